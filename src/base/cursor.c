@@ -1,0 +1,164 @@
+#include "base/cursor.h"
+
+#include <string.h>
+
+static const unsigned char *here(const struct cursor *c)
+{
+	return c->bytes + c->at;
+}
+
+bool cursor_skip(struct cursor *c, size_t n)
+{
+	if (cursor_left(c) < n)
+		return false;
+	c->at += n;
+	return true;
+}
+
+int cursor_peek(const struct cursor *c)
+{
+	return cursor_left(c) ? *here(c) : -1;
+}
+
+bool cursor_u8(struct cursor *c, uint8_t *value)
+{
+	if (!cursor_left(c))
+		return false;
+	*value = *here(c);
+	c->at++;
+	return true;
+}
+
+bool cursor_be16(struct cursor *c, uint16_t *value)
+{
+	const unsigned char *b = here(c);
+
+	if (!cursor_skip(c, 2))
+		return false;
+	*value = (uint16_t)(b[0] << 8 | b[1]);
+	return true;
+}
+
+bool cursor_be32(struct cursor *c, uint32_t *value)
+{
+	const unsigned char *b = here(c);
+
+	if (!cursor_skip(c, 4))
+		return false;
+	*value = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 |
+		 (uint32_t)b[2] << 8 | b[3];
+	return true;
+}
+
+bool cursor_le16(struct cursor *c, uint16_t *value)
+{
+	const unsigned char *b = here(c);
+
+	if (!cursor_skip(c, 2))
+		return false;
+	*value = (uint16_t)(b[1] << 8 | b[0]);
+	return true;
+}
+
+bool cursor_le32(struct cursor *c, uint32_t *value)
+{
+	const unsigned char *b = here(c);
+
+	if (!cursor_skip(c, 4))
+		return false;
+	*value = (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 |
+		 (uint32_t)b[1] << 8 | b[0];
+	return true;
+}
+
+bool cursor_take(struct cursor *c, size_t n, struct cursor *part)
+{
+	const unsigned char *b = here(c);
+
+	if (!cursor_skip(c, n))
+		return false;
+	*part = cursor_over(b, n);
+	return true;
+}
+
+bool cursor_until(struct cursor *c, unsigned char delimiter,
+		  struct cursor *part)
+{
+	const unsigned char *found;
+	size_t left = cursor_left(c);
+
+	if (!left)
+		return false;
+	found = memchr(here(c), delimiter, left);
+	*part = cursor_over(here(c), found ? (size_t)(found - here(c)) : left);
+	c->at += part->length + (found ? 1 : 0);
+	return true;
+}
+
+bool cursor_line(struct cursor *c, struct cursor *line)
+{
+	if (!cursor_until(c, '\n', line))
+		return false;
+	if (line->length && line->bytes[line->length - 1] == '\r')
+		line->length--;
+	return true;
+}
+
+static bool is_blank(int byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+bool cursor_word(struct cursor *c, struct cursor *word)
+{
+	size_t start;
+
+	while (is_blank(cursor_peek(c)))
+		c->at++;
+	start = c->at;
+	while (cursor_left(c) && !is_blank(cursor_peek(c)))
+		c->at++;
+	if (c->at == start)
+		return false;
+	*word = cursor_over(c->bytes + start, c->at - start);
+	return true;
+}
+
+bool cursor_number(struct cursor *c, uint64_t *value)
+{
+	size_t start = c->at;
+	uint64_t n = 0;
+	int byte;
+
+	while ((byte = cursor_peek(c)) >= '0' && byte <= '9') {
+		unsigned int digit = (unsigned int)byte - '0';
+
+		if (n > (UINT64_MAX - digit) / 10) {
+			c->at = start;
+			return false;
+		}
+		n = n * 10 + digit;
+		c->at++;
+	}
+	if (c->at == start)
+		return false;
+	*value = n;
+	return true;
+}
+
+bool cursor_starts(struct cursor *c, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (cursor_left(c) < n || memcmp(here(c), prefix, n))
+		return false;
+	c->at += n;
+	return true;
+}
+
+bool cursor_is(const struct cursor *c, const char *string)
+{
+	size_t n = strlen(string);
+
+	return cursor_left(c) == n && !memcmp(here(c), string, n);
+}

@@ -1,0 +1,97 @@
+/*
+ * The cursor: the only way in which untrusted bytes are read.
+ *
+ * Every read says whether there was enough; one that did not fit leaves the
+ * cursor where it was and its outputs untouched.
+ */
+#ifndef BASE_CURSOR_H
+#define BASE_CURSOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct cursor {
+	const unsigned char *bytes;	/* not owned */
+	size_t length;
+	size_t at;
+};
+
+/** cursor_over() - A cursor at the start of some bytes, which it borrows */
+static inline struct cursor cursor_over(const void *bytes, size_t length)
+{
+	return (struct cursor){bytes, length, 0};
+}
+
+/** cursor_left() - How many bytes are left */
+static inline size_t cursor_left(const struct cursor *c)
+{
+	return c->length - c->at;
+}
+
+/** cursor_skip() - Pass over @n bytes */
+bool cursor_skip(struct cursor *c, size_t n);
+
+/** cursor_peek() - The next byte without passing over it, or -1 */
+int cursor_peek(const struct cursor *c);
+
+/** cursor_u8() - One byte */
+bool cursor_u8(struct cursor *c, uint8_t *value);
+
+/** cursor_be16() - Two bytes, most significant first */
+bool cursor_be16(struct cursor *c, uint16_t *value);
+
+/** cursor_be32() - Four bytes, most significant first */
+bool cursor_be32(struct cursor *c, uint32_t *value);
+
+/** cursor_le16() - Two bytes, least significant first */
+bool cursor_le16(struct cursor *c, uint16_t *value);
+
+/** cursor_le32() - Four bytes, least significant first */
+bool cursor_le32(struct cursor *c, uint32_t *value);
+
+/**
+ * cursor_take() - The next @n bytes as a cursor of their own
+ * @c:		Passed over them
+ * @n:		In bytes
+ * @part:	Borrows the same memory as @c
+ */
+bool cursor_take(struct cursor *c, size_t n, struct cursor *part);
+
+/**
+ * cursor_until() - All bytes before a delimiter, or to the end
+ * @c:		Passed over them and over the delimiter
+ * @delimiter:	A byte
+ * @part:	What stood before it; may be empty
+ *
+ * Return: false only where nothing was left
+ */
+bool cursor_until(struct cursor *c, unsigned char delimiter,
+		  struct cursor *part);
+
+/**
+ * cursor_line() - The next line without its LF or CR LF
+ * Return: false only where nothing was left
+ */
+bool cursor_line(struct cursor *c, struct cursor *line);
+
+/**
+ * cursor_word() - The next run of bytes that are neither blank nor tab
+ * Return: false where there is none
+ */
+bool cursor_word(struct cursor *c, struct cursor *word);
+
+/**
+ * cursor_number() - A decimal number
+ * @c:		Passed over its digits
+ * @value:	At most UINT64_MAX: a longer number does not read
+ */
+bool cursor_number(struct cursor *c, uint64_t *value);
+
+/** cursor_starts() - Passes over @prefix if it stands next */
+bool cursor_starts(struct cursor *c, const char *prefix);
+
+/** cursor_is() - Are the remaining bytes equal to a string? */
+bool cursor_is(const struct cursor *c, const char *string);
+
+#endif

@@ -1,0 +1,52 @@
+/* What the machine is and allows: all that bears on a bind from outside it. */
+#ifndef COLLECT_HOST_HOST_H
+#define COLLECT_HOST_HOST_H
+
+#include "collect/collect.h"
+
+/**
+ * host_collect() - FACT_HOST and the FACT_RIGHTs
+ * @facts:	Appended to
+ *
+ * One FACT_RIGHT for each right that some collector or a bind needs
+ * (CAP_NET_BIND_SERVICE, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_NET_ADMIN
+ * or CAP_BPF): SEEN if this process has it, ABSENT if not.
+ */
+void host_collect(struct facts *facts);
+
+/**
+ * host_address_collect() - FACT_LOCAL_ADDRESS and FACT_INTERFACE of all
+ * @facts:	Appended to
+ *
+ * By rtnetlink.  A local address's "state" is "ok", "tentative",
+ * "dad-failed" or "deprecated".
+ */
+void host_address_collect(struct facts *facts);
+
+/**
+ * host_setting_collect() - FACT_SETTINGs of the kernel that bear on a bind
+ * @facts:	Appended to
+ *
+ * net.ipv4.ip_unprivileged_port_start, net.ipv4.ip_nonlocal_bind,
+ * net.ipv6.ip_nonlocal_bind, net.ipv6.bindv6only,
+ * net.ipv6.conf.all.disable_ipv6, net.ipv4.ip_local_port_range,
+ * net.ipv4.ip_local_reserved_ports, named as sysctl names them.  One that
+ * the kernel does not have is ABSENT.
+ */
+void host_setting_collect(struct facts *facts);
+
+/**
+ * host_policy_collect() - FACT_POLICY: what may forbid a bind
+ * @facts:	Appended to
+ * @run:	For its targets and its server
+ *
+ * "cgroup-bpf": each BPF program attached for bind4 or bind6 to this
+ * process's cgroup or one above it, with the program's name, the cgroup's
+ * path and the systemd unit that the path names; and to the cgroup of the
+ * unit of run->server where there is one.  "selinux", "apparmor": where
+ * active, whether enforcing, and the context of this process.  "seccomp":
+ * where a filter is on this process.
+ */
+void host_policy_collect(struct facts *facts, const struct collect *run);
+
+#endif

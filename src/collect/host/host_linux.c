@@ -1,0 +1,6 @@
+#include "collect/host/host.h"
+
+void host_collect(struct facts *facts)
+{
+	(void)facts;
+}

@@ -1,0 +1,24 @@
+/* What a listener says before it is asked. */
+#ifndef COLLECT_SMTP_GREETING_H
+#define COLLECT_SMTP_GREETING_H
+
+#include "collect/collect.h"
+
+#define GREETING_WAIT 1000	/* ms, at most, for one listener */
+#define GREETING_MAX 1024	/* bytes kept */
+
+/**
+ * greeting_collect() - FACT_GREETING of a local TCP listener
+ * @facts:	Appended to
+ * @listener:	Where to connect; a wildcard means the loopback address
+ * @port:	Host byte order
+ * @deadline:	On clock_now()'s scale
+ *
+ * Connects, reads the greeting, which is the first reply with all its
+ * lines, sends QUIT if there was one, and closes.  Nothing else is sent.
+ * No greeting in time is ABSENT; no connection is FAILED with its code.
+ */
+void greeting_collect(struct facts *facts, const struct address *listener,
+		      uint16_t port, int64_t deadline);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * The data files of data/, compiled in by scripts/data2c.awk as tables of
+ * records of fields.  Everything here is constant and lives for ever.
+ */
+#ifndef DATA_DATA_H
+#define DATA_DATA_H
+
+struct data_field {
+	const char *key;	/* NULL ends a record */
+	const char *value;
+};
+
+struct data_record {
+	const struct data_field *fields;	/* NULL ends a table */
+};
+
+extern const struct data_record data_codes[];
+extern const struct data_record data_findings[];
+extern const struct data_record data_greetings[];
+extern const struct data_record data_knowledge[];
+extern const struct data_record data_programs[];
+
+/**
+ * data_get() - The value of the first field with a key
+ * @record:	A record of one of the tables
+ * @key:	The field's key
+ *
+ * Return: the value, or NULL where the record has no such field
+ */
+const char *data_get(const struct data_record *record, const char *key);
+
+/**
+ * data_find() - The first record whose field has a value
+ * @table:	One of the tables above
+ * @key:	The field's key
+ * @value:	Compared without regard to ASCII case
+ *
+ * Return: the record, or NULL
+ */
+const struct data_record *data_find(const struct data_record *table,
+				    const char *key, const char *value);
+
+/**
+ * data_has_word() - Is a word in a list of words, ASCII case aside?
+ * @words:	Words separated by blanks and newlines, or NULL for none
+ * @word:	The word
+ *
+ * Return: 1 or 0
+ */
+int data_has_word(const char *words, const char *word);
+
+#endif

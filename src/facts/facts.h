@@ -1,0 +1,205 @@
+/*
+ * The fact store: what was observed, and nothing that was concluded.
+ *
+ * Facts only ever grow.  Collectors append, diagnose reads, and save.h moves
+ * them to and from a file.  bindwhy-facts(5) documents every kind; kinds.c
+ * holds the same as a table, against which each fact is checked.
+ */
+#ifndef FACTS_FACTS_H
+#define FACTS_FACTS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/address.h"
+
+/* In the order of the table in kinds.c. */
+enum fact_kind {
+	FACT_TARGET,		/* what was asked about */
+	FACT_HOST,		/* the machine, and who asked */
+	FACT_RIGHT,		/* a right that a collector needs */
+	FACT_TRY,		/* one bind and listen */
+	FACT_SOCKET,		/* a socket on a target's port */
+	FACT_SOCKET_SEARCH,	/* how far sockets could be seen */
+	FACT_TIME_WAIT,		/* closed connections that linger on the port */
+	FACT_HOLDER,		/* a process has a descriptor of a socket */
+	FACT_HOLDER_SEARCH,	/* how far holders were looked for */
+	FACT_PROCESS,
+	FACT_UNIT,		/* a systemd unit, an init script, a service */
+	FACT_CONTAINER,
+	FACT_PACKAGE,		/* where an executable file comes from */
+	FACT_GREETING,		/* what a listener says first */
+	FACT_LOCAL_ADDRESS,
+	FACT_INTERFACE,
+	FACT_SETTING,		/* a kernel setting that bears on a bind */
+	FACT_POLICY,		/* something that may forbid a bind */
+	FACT_UNKNOWN,		/* a kind of a later version; kept */
+};
+
+enum fact_status {
+	FACT_SEEN,		/* observed */
+	FACT_ABSENT,		/* looked for, and it is not there */
+	FACT_DENIED,		/* the right to look was missing */
+	FACT_UNSUPPORTED,	/* this system or build cannot look */
+	FACT_FAILED,		/* looking went wrong */
+};
+
+/**
+ * struct fact_code - What the operating system said
+ * @space:	Whose code it is: "errno", "winsock", "win32", "c-ares"; NULL
+ *		where the system gave none
+ * @number:	As the system gave it; errno's numbers differ among systems,
+ *		so rules go by @name
+ * @name:	"EADDRINUSE", "WSAEADDRINUSE"; "OK" for success
+ */
+struct fact_code {
+	const char *space;
+	int number;
+	const char *name;
+};
+
+/**
+ * struct fact - One observation
+ * @kind:	Its kind
+ * @kind_name:	The kind's name, also where @kind is FACT_UNKNOWN
+ * @subject:	What was looked at, for a reader: "pid 812"
+ * @source:	Where it was looked up: "netlink sock_diag", "/proc/812/exe"
+ * @status:	Whether it could be seen
+ * @code:	What the system said
+ * @value:	An object; its members are the kind's.  Never NULL
+ * @index:	Its place in the store, from 0
+ *
+ * All of it belongs to the store.
+ */
+struct fact {
+	enum fact_kind kind;
+	const char *kind_name;
+	const char *subject;
+	const char *source;
+	enum fact_status status;
+	struct fact_code code;
+	json_t *value;
+	size_t index;
+};
+
+struct facts;
+
+/** facts_new() - An empty store, or NULL */
+struct facts *facts_new(void);
+
+/** facts_free() - Free a store and its facts; NULL is allowed */
+void facts_free(struct facts *facts);
+
+/**
+ * facts_add() - Append one fact
+ * @facts:	The store
+ * @kind:	Not FACT_UNKNOWN
+ * @status:	Whether it could be seen
+ * @source:	Copied
+ * @code:	Copied; NULL where the system gave none
+ * @value:	The reference is taken over, whatever happens; NULL counts
+ *		as an allocation that failed
+ * @subject:	A format, for what was looked at
+ *
+ * Subject and source may hold any bytes: what is not printable UTF-8 is
+ * escaped.  A failure is remembered by the store: see facts_error().
+ *
+ * Return: the fact, valid as long as the store, or NULL
+ */
+const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
+			     enum fact_status status, const char *source,
+			     const struct fact_code *code, json_t *value,
+			     const char *subject, ...)
+	__attribute__((format(printf, 7, 8)));
+
+/**
+ * facts_error() - Was any fact lost?
+ *
+ * Return: 0, or the -errno of the first failure (-ENOMEM), or -EINVAL where
+ * a fact did not fit its kind's table, which is a bug of ours
+ */
+int facts_error(const struct facts *facts);
+
+/** facts_count() - How many facts there are */
+size_t facts_count(const struct facts *facts);
+
+/** facts_at() - The fact with an index below facts_count() */
+const struct fact *facts_at(const struct facts *facts, size_t index);
+
+/**
+ * facts_next() - Walk the facts of one kind
+ * @facts:	The store
+ * @kind:	The kind
+ * @after:	The fact before, or NULL to start
+ *
+ * Return: the next fact of the kind, or NULL
+ */
+const struct fact *facts_next(const struct facts *facts, enum fact_kind kind,
+			      const struct fact *after);
+
+/** facts_each - for (each fact F of KIND in FACTS) */
+#define facts_each(facts, kind, f)                          \
+	for (const struct fact *f = facts_next(facts, kind, NULL); f; \
+	     f = facts_next(facts, kind, f))
+
+/*
+ * Reading a fact's value.  A member that is missing or of another type reads
+ * as the default, so that a file from a stranger can do no harm.
+ */
+
+/** fact_string() - A text member, or NULL */
+const char *fact_string(const struct fact *fact, const char *member);
+
+/** fact_integer() - A number member, or @otherwise */
+int64_t fact_integer(const struct fact *fact, const char *member,
+		     int64_t otherwise);
+
+/** fact_true() - Is a member true? */
+bool fact_true(const struct fact *fact, const char *member);
+
+/** fact_array() - An array member, or NULL */
+const json_t *fact_array(const struct fact *fact, const char *member);
+
+/**
+ * fact_endpoint() - The members "address", "port" and "protocol"
+ * @fact:	The fact
+ * @address:	Written on success; NULL if not wanted
+ * @port:	Host byte order; NULL if not wanted
+ * @protocol:	NULL if not wanted
+ *
+ * Return: 0, or -EINVAL with nothing written
+ */
+int fact_endpoint(const struct fact *fact, struct address *address,
+		  uint16_t *port, enum protocol *protocol);
+
+/** fact_is() - Does its code have this name, whichever the name space? */
+bool fact_is(const struct fact *fact, const char *code_name);
+
+/*
+ * Making values.  Each returns NULL when memory is out, which the json_
+ * functions and facts_add() pass on.
+ */
+
+/**
+ * value_text() - A JSON string from any bytes
+ * What is not printable UTF-8 is escaped as text_printable() does; a NULL
+ * @bytes gives JSON's null, which facts_add() takes out of the value.
+ */
+json_t *value_text(const char *bytes, size_t length);
+
+/** value_string() - value_text() for a NUL-terminated string, or NULL */
+json_t *value_string(const char *string);
+
+/**
+ * value_endpoint() - { "address": …, "port": …, "protocol": … }
+ * @port:	Host byte order
+ */
+json_t *value_endpoint(const struct address *address, uint16_t port,
+		       enum protocol protocol);
+
+/** fact_status_name() - "SEEN", ... */
+const char *fact_status_name(enum fact_status status);
+
+#endif

@@ -1,0 +1,197 @@
+#include "facts/kinds.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define STRING(name) {name, MEMBER_STRING}
+#define INTEGER(name) {name, MEMBER_INTEGER}
+#define BOOLEAN(name) {name, MEMBER_BOOLEAN}
+#define STRINGS(name) {name, MEMBER_STRINGS}
+#define OBJECTS(name) {name, MEMBER_OBJECTS}
+#define SCALAR(name) {name, MEMBER_SCALAR}
+#define ENDPOINT STRING("address"), INTEGER("port"), STRING("protocol")
+#define END {NULL, 0}
+
+/* What each member means stands in bindwhy-facts(5); keep the two in step. */
+
+static const struct fact_member target_members[] = {
+	ENDPOINT, STRING("asked"), BOOLEAN("implied"), STRING("service"),
+	STRING("for"), END,
+};
+
+static const struct fact_member host_members[] = {
+	STRING("os"), STRING("release"), STRING("machine"), INTEGER("time"),
+	INTEGER("uid"), STRING("user"), BOOLEAN("initial_pid_namespace"),
+	STRING("cgroup"), STRING("unit"), END,
+};
+
+static const struct fact_member right_members[] = {
+	STRING("name"), STRING("purpose"), END,
+};
+
+static const struct fact_member try_members[] = {
+	ENDPOINT, STRING("method"), STRINGS("options"), STRING("step"),
+	BOOLEAN("kernel_knows"), STRING("detail"), END,
+};
+
+static const struct fact_member socket_members[] = {
+	ENDPOINT, STRING("state"), INTEGER("inode"), INTEGER("uid"),
+	STRING("user"), BOOLEAN("v6only"), STRING("cgroup"),
+	INTEGER("cgroup_id"), STRING("unit"), STRING("container"),
+	STRING("interface"), INTEGER("pid"), END,
+};
+
+static const struct fact_member socket_search_members[] = {
+	STRING("protocol"), INTEGER("port"), STRING("what"), STRING("detail"),
+	END,
+};
+
+static const struct fact_member time_wait_members[] = {
+	ENDPOINT, INTEGER("count"), END,
+};
+
+static const struct fact_member holder_members[] = {
+	INTEGER("inode"), INTEGER("pid"), INTEGER("fd"), END,
+};
+
+static const struct fact_member holder_search_members[] = {
+	INTEGER("inode"), STRING("scope"), INTEGER("looked_at"),
+	INTEGER("denied"), INTEGER("found"), STRING("right"), END,
+};
+
+static const struct fact_member process_members[] = {
+	INTEGER("pid"), INTEGER("ppid"), STRING("name"), STRING("exe"),
+	STRING("exe_state"), STRINGS("args"), INTEGER("uid"), STRING("user"),
+	INTEGER("started"), STRING("cgroup"), STRING("unit"),
+	STRING("container"), OBJECTS("parents"), STRINGS("services"),
+	STRING("product"), STRING("company"), END,
+};
+
+static const struct fact_member unit_members[] = {
+	STRING("name"), STRING("type"), STRING("manager"), STRING("file"),
+	STRING("enabled"), STRING("description"), STRING("command"),
+	STRING("starts"), STRINGS("started_by"), END,
+};
+
+static const struct fact_member container_members[] = {
+	STRING("id"), STRING("runtime"), STRING("name"), END,
+};
+
+static const struct fact_member package_members[] = {
+	STRING("file"), STRING("name"), STRING("version"), STRING("manager"),
+	END,
+};
+
+static const struct fact_member greeting_members[] = {
+	ENDPOINT, STRING("text"), STRING("detail"), END,
+};
+
+static const struct fact_member local_address_members[] = {
+	STRING("address"), INTEGER("prefix"), STRING("interface"),
+	STRING("state"), END,
+};
+
+static const struct fact_member interface_members[] = {
+	STRING("name"), BOOLEAN("up"), BOOLEAN("running"), END,
+};
+
+static const struct fact_member setting_members[] = {
+	STRING("name"), SCALAR("value"), END,
+};
+
+static const struct fact_member policy_members[] = {
+	STRING("mechanism"), STRING("name"), STRING("where"), STRING("unit"),
+	BOOLEAN("enforcing"), STRING("detail"), END,
+};
+
+static const struct fact_member unknown_members[] = {END};
+
+static const struct {
+	const char *name;
+	const struct fact_member *members;
+} kinds[] = {
+	[FACT_TARGET] = {"target", target_members},
+	[FACT_HOST] = {"host", host_members},
+	[FACT_RIGHT] = {"right", right_members},
+	[FACT_TRY] = {"try", try_members},
+	[FACT_SOCKET] = {"socket", socket_members},
+	[FACT_SOCKET_SEARCH] = {"socket-search", socket_search_members},
+	[FACT_TIME_WAIT] = {"time-wait", time_wait_members},
+	[FACT_HOLDER] = {"holder", holder_members},
+	[FACT_HOLDER_SEARCH] = {"holder-search", holder_search_members},
+	[FACT_PROCESS] = {"process", process_members},
+	[FACT_UNIT] = {"unit", unit_members},
+	[FACT_CONTAINER] = {"container", container_members},
+	[FACT_PACKAGE] = {"package", package_members},
+	[FACT_GREETING] = {"greeting", greeting_members},
+	[FACT_LOCAL_ADDRESS] = {"local-address", local_address_members},
+	[FACT_INTERFACE] = {"interface", interface_members},
+	[FACT_SETTING] = {"setting", setting_members},
+	[FACT_POLICY] = {"policy", policy_members},
+	[FACT_UNKNOWN] = {"unknown", unknown_members},
+};
+
+const char *fact_kind_name(enum fact_kind kind)
+{
+	return kinds[kind].name;
+}
+
+enum fact_kind fact_kind_find(const char *name)
+{
+	enum fact_kind kind = 0;
+
+	while (kind < FACT_UNKNOWN && strcmp(kinds[kind].name, name))
+		kind++;
+	return kind;
+}
+
+const struct fact_member *fact_kind_members(enum fact_kind kind)
+{
+	return kinds[kind].members;
+}
+
+static bool is_array_of(const json_t *value, json_type type)
+{
+	if (!json_is_array(value))
+		return false;
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (json_typeof(json_array_get(value, i)) != type)
+			return false;
+	return true;
+}
+
+static bool has_type(const json_t *value, enum member_type type)
+{
+	switch (type) {
+	case MEMBER_STRING:
+		return json_is_string(value);
+	case MEMBER_INTEGER:
+		return json_is_integer(value);
+	case MEMBER_BOOLEAN:
+		return json_is_boolean(value);
+	case MEMBER_STRINGS:
+		return is_array_of(value, JSON_STRING);
+	case MEMBER_OBJECTS:
+		return is_array_of(value, JSON_OBJECT);
+	case MEMBER_SCALAR:
+		return json_is_string(value) || json_is_integer(value);
+	}
+	return false;
+}
+
+int fact_kind_check(enum fact_kind kind, const json_t *value,
+		    const char **member)
+{
+	*member = NULL;
+	if (!json_is_object(value))
+		return -EINVAL;
+	for (const struct fact_member *m = kinds[kind].members; m->name; m++) {
+		const json_t *v = json_object_get(value, m->name);
+
+		if (v && !has_type(v, m->type)) {
+			*member = m->name;
+			return -EINVAL;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,16 @@
+#include "port/clock.h"
+
+#include <time.h>
+
+int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t clock_wall(void)
+{
+	return (int64_t)time(NULL);
+}
