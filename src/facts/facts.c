@@ -243,9 +243,10 @@ json_t *value_endpoint(const struct address *address, uint16_t port,
 {
 	char text[ADDRESS_TEXT];
 
-	return json_pack("{s:s, s:i, s:s}", "address",
-			 address_format(address, text), "port", (int)port,
-			 "protocol", protocol_name(protocol));
+	/* A zone is what somebody typed: any bytes. */
+	return json_pack("{s:o, s:i, s:s}", "address",
+			 value_string(address_format(address, text)), "port",
+			 (int)port, "protocol", protocol_name(protocol));
 }
 
 const char *fact_status_name(enum fact_status status)

@@ -1,0 +1,22 @@
+/* Addresses as the socket calls want them. */
+#ifndef PORT_SOCKADDR_H
+#define PORT_SOCKADDR_H
+
+#include <stdint.h>
+
+#include "base/address.h"
+#include "port/inet.h"
+
+/**
+ * sockaddr_make() - An address and port as a sockaddr
+ * @address:	Its zone may be an interface's name or number
+ * @port:	Host byte order
+ * @name:	Written on success only
+ * @length:	The sockaddr's length, written on success only
+ *
+ * Return: 0, or -ENODEV where no interface has the zone's name
+ */
+int sockaddr_make(const struct address *address, uint16_t port,
+		  struct sockaddr_storage *name, socklen_t *length);
+
+#endif

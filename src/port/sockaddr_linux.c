@@ -1,0 +1,43 @@
+#include "port/sockaddr.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "base/cursor.h"
+
+static int zone_index(const char *zone, uint32_t *index)
+{
+	struct cursor c = cursor_over(zone, strlen(zone));
+	uint64_t number = if_nametoindex(zone);
+
+	if (!number && (!cursor_number(&c, &number) || cursor_left(&c) ||
+			number > UINT32_MAX))
+		return -ENODEV;
+	*index = (uint32_t)number;
+	return 0;
+}
+
+int sockaddr_make(const struct address *address, uint16_t port,
+		  struct sockaddr_storage *name, socklen_t *length)
+{
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+
+	if (address->family == 4) {
+		v4.sin_port = htons(port);
+		memcpy(&v4.sin_addr, address->bytes, sizeof(v4.sin_addr));
+		memset(name, 0, sizeof(*name));
+		memcpy(name, &v4, sizeof(v4));
+		*length = sizeof(v4);
+		return 0;
+	}
+	v6.sin6_port = htons(port);
+	memcpy(&v6.sin6_addr, address->bytes, sizeof(v6.sin6_addr));
+	if (address->zone[0] && zone_index(address->zone, &v6.sin6_scope_id))
+		return -ENODEV;
+	memset(name, 0, sizeof(*name));
+	memcpy(name, &v6, sizeof(v6));
+	*length = sizeof(v6);
+	return 0;
+}
