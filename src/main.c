@@ -1,4 +1,6 @@
-int main(void)
+#include "cli/cli.h"
+
+int main(int argc, char **argv)
 {
-	return 3;
+	return (int)cli_main(argc, argv);
 }

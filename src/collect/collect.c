@@ -1,5 +1,12 @@
 #include "collect/collect.h"
 
+#include <string.h>
+
+#include "collect/bind/bind.h"
+#include "collect/host/host.h"
+#include "collect/owner/owner.h"
+#include "collect/smtp/greeting.h"
+#include "port/clock.h"
 #include "port/error.h"
 
 struct fact_code collect_errno(int number)
@@ -7,12 +14,118 @@ struct fact_code collect_errno(int number)
 	return (struct fact_code){"errno", number, error_name(number)};
 }
 
+static void collect_target(const struct collect *run, const struct target *t)
+{
+	json_t *value = value_endpoint(&t->address, t->port, t->protocol);
+	char text[ENDPOINT_TEXT];
+
+	if (value) {
+		json_object_set_new(value, "asked", value_string(t->asked));
+		json_object_set_new(value, "implied", json_boolean(t->implied));
+		json_object_set_new(value, "service", value_string(t->service));
+		json_object_set_new(value, "for", value_string(run->server));
+	}
+	facts_add(run->facts, FACT_TARGET, FACT_SEEN, "command line", NULL,
+		  value, "%s/%s", endpoint_format(&t->address, t->port, text),
+		  protocol_name(t->protocol));
+}
+
+static bool is_listener(const struct fact *socket, const struct target *t)
+{
+	const char *state = fact_string(socket, "state");
+	enum protocol protocol;
+	uint16_t port;
+
+	return state && !strcmp(state, "listen") &&
+	       !fact_endpoint(socket, NULL, &port, &protocol) &&
+	       port == t->port && protocol == t->protocol;
+}
+
+static bool has_listener(const struct collect *run, const struct target *t)
+{
+	facts_each(run->facts, FACT_SOCKET, s)
+		if (is_listener(s, t))
+			return true;
+	return false;
+}
+
+/* Did the last try, as servers bind, end with a code? */
+static bool tried(const struct collect *run, size_t since, const char *code)
+{
+	for (size_t i = since; i < facts_count(run->facts); i++) {
+		const struct fact *f = facts_at(run->facts, i);
+
+		if (f->kind == FACT_TRY && fact_is(f, code))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Servers come and go while we look.  Where the probe and the list of
+ * sockets do not fit together, both are taken once more; what then still
+ * does not fit is for diagnose.
+ */
+static void collect_probe(const struct collect *run, const struct target *t)
+{
+	size_t since = facts_count(run->facts);
+	bool held;
+
+	bind_collect(run->facts, t);
+	held = tried(run, since, "EADDRINUSE");
+	if (held == has_listener(run, t) || t->protocol == PROTOCOL_UDP)
+		return;
+	owner_socket_collect(run->facts, t, 1);
+	if (held == has_listener(run, t))
+		return;
+	bind_collect(run->facts, t);
+}
+
+/* All greetings together may take as long as one. */
+static void collect_greetings(const struct collect *run)
+{
+	int64_t deadline = clock_now() + GREETING_WAIT;
+
+	if (deadline > run->deadline)
+		deadline = run->deadline;
+	facts_each(run->facts, FACT_SOCKET, s) {
+		const char *protocol = fact_string(s, "protocol");
+		struct address address;
+		uint16_t port;
+
+		if (!protocol || strcmp(protocol, "tcp") ||
+		    fact_endpoint(s, &address, &port, NULL))
+			continue;
+		for (size_t i = 0; i < run->count; i++) {
+			if (!is_listener(s, &run->targets[i]))
+				continue;
+			greeting_collect(run->facts, &address, port, deadline);
+			break;
+		}
+	}
+}
+
 void collect_check(const struct collect *run)
 {
-	(void)run;
+	for (size_t i = 0; i < run->count; i++)
+		collect_target(run, &run->targets[i]);
+	host_collect(run->facts);
+	host_setting_collect(run->facts);
+	host_address_collect(run->facts);
+	host_policy_collect(run->facts, run);
+	owner_socket_collect(run->facts, run->targets, run->count);
+	for (size_t i = 0; i < run->count; i++)
+		collect_probe(run, &run->targets[i]);
+	owner_holder_collect(run->facts, run->deadline);
+	if (run->greet)
+		collect_greetings(run);
 }
 
 void collect_owners(const struct collect *run)
 {
-	(void)run;
+	for (size_t i = 0; i < run->count; i++)
+		collect_target(run, &run->targets[i]);
+	host_collect(run->facts);
+	owner_socket_collect(run->facts, run->targets, run->count);
+	owner_holder_collect(run->facts, run->deadline);
 }

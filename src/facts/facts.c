@@ -57,8 +57,8 @@ static void drop_nulls(json_t *value)
 
 static const char *keep_printable(struct arena *arena, const char *string)
 {
-	size_t length = strlen(string);
-	char *copy = arena_alloc(arena, 4 * length + 1);
+	size_t length = string ? strlen(string) : 0;
+	char *copy = string ? arena_alloc(arena, 4 * length + 1) : NULL;
 
 	if (copy)
 		text_printable(string, length, copy);
@@ -88,11 +88,11 @@ const struct fact *facts_store(struct facts *facts, const struct fact *fact)
 	if (!kept || !grow(facts))
 		goto fail;
 	*kept = *fact;
-	kept->kind_name = arena_strdup(arena, fact->kind_name);
+	kept->kind_name = keep_printable(arena, fact->kind_name);
 	kept->subject = keep_printable(arena, fact->subject);
 	kept->source = keep_printable(arena, fact->source);
-	kept->code.space = arena_strdup(arena, fact->code.space);
-	kept->code.name = arena_strdup(arena, fact->code.name);
+	kept->code.space = keep_printable(arena, fact->code.space);
+	kept->code.name = keep_printable(arena, fact->code.name);
 	if (arena_failed(arena))
 		goto fail;
 	kept->index = facts->count;

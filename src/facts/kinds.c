@@ -83,7 +83,7 @@ static const struct fact_member package_members[] = {
 };
 
 static const struct fact_member greeting_members[] = {
-	ENDPOINT, STRING("text"), STRING("detail"), END,
+	ENDPOINT, STRINGS("lines"), STRING("detail"), END,
 };
 
 static const struct fact_member local_address_members[] = {

@@ -91,6 +91,41 @@ static int load_code(const json_t *json, struct fact_code *code)
 	return 0;
 }
 
+/*
+ * A copy of a value whose strings are printable, as a collector would have
+ * made them: a file must not steer the reader's terminal.  NULL when memory
+ * is out.
+ */
+static json_t *printable(const json_t *value)
+{
+	json_t *copy, *part;
+	const char *key;
+	size_t i;
+
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		return value_text(json_string_value(value),
+				  json_string_length(value));
+	case JSON_ARRAY:
+		copy = json_array();
+		json_array_foreach(value, i, part)
+			if (json_array_append_new(copy, printable(part)))
+				goto fail;
+		return copy;
+	case JSON_OBJECT:
+		copy = json_object();
+		json_object_foreach((json_t *)value, key, part)
+			if (json_object_set_new(copy, key, printable(part)))
+				goto fail;
+		return copy;
+	default:
+		return json_deep_copy(value);
+	}
+fail:
+	json_decref(copy);
+	return NULL;
+}
+
 static int load_fact(struct facts *facts, size_t index, json_t *json,
 		     char *error)
 {
@@ -129,7 +164,9 @@ static int load_fact(struct facts *facts, size_t index, json_t *json,
 			 index, kind, member ? member : "value");
 		return -EINVAL;
 	}
-	json_incref(fact.value);
+	fact.value = printable(fact.value);
+	if (!fact.value)
+		return -ENOMEM;
 	return facts_store(facts, &fact) ? 0 : -ENOMEM;
 }
 

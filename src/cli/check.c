@@ -1,0 +1,70 @@
+#include "cli/cli.h"
+
+#include "base/log.h"
+#include "collect/collect.h"
+#include "diagnose/diagnose.h"
+#include "port/clock.h"
+
+/* check and owners differ in what they collect and conclude. */
+static enum exit_status run(struct cli *cli, const char *otherwise,
+			    void (*collect)(const struct collect *),
+			    struct diagnosis *(*conclude)(const struct facts *),
+			    bool owners)
+{
+	struct target targets[CLI_TARGETS_MAX];
+	int count = cli_targets(cli, otherwise, targets);
+	struct facts *facts;
+	enum exit_status status;
+
+	if (count < 0)
+		return EXIT_UNKNOWN;
+	facts = facts_new();
+	if (!facts) {
+		log_error("out of memory");
+		return EXIT_UNKNOWN;
+	}
+	collect(&(struct collect){
+		.facts = facts,
+		.targets = targets,
+		.count = (size_t)count,
+		.server = cli->server,
+		.greet = cli->greet,
+		.deadline = clock_now() + cli->timeout,
+	});
+	status = cli_finish(cli, facts, conclude(facts), owners);
+	facts_free(facts);
+	return status;
+}
+
+static enum exit_status run_check(struct cli *cli)
+{
+	return run(cli, "25", collect_check, diagnose, false);
+}
+
+static enum exit_status run_owners(struct cli *cli)
+{
+	return run(cli, NULL, collect_owners, diagnose_owners, true);
+}
+
+const struct command command_check = {
+	.name = "check",
+	.usage = "[TARGET…]",
+	.summary = "Can the port be had, who holds it, what to do",
+	.help = "TARGET is a port or a service (25, smtp), an address and a "
+		"port (192.0.2.1:25,\n[::1]:25), or an address for its port "
+		"25; /udp behind it asks for UDP. A bare\nport stands for "
+		"the wildcard addresses of IPv4 and IPv6. No TARGET: 25.\n",
+	.takes = CLI_SAVE | CLI_FOR | CLI_TIMEOUT | CLI_GREETING,
+	.run = run_check,
+};
+
+const struct command command_owners = {
+	.name = "owners",
+	.usage = "[TARGET…]",
+	.summary = "Who holds it, without trying or touching it",
+	.help = "TARGET as for check; no TARGET: every listener of this "
+		"network namespace.\nWith a TARGET the status is 0 if nobody "
+		"holds it, 2 if somebody does.\n",
+	.takes = CLI_SAVE | CLI_TIMEOUT,
+	.run = run_owners,
+};

@@ -1,0 +1,110 @@
+/* The command line: options, the table of commands, targets from text. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/target.h"
+#include "facts/verdict.h"
+#include "report/report.h"
+
+#define CLI_TARGETS_MAX 256
+
+/**
+ * struct cli - What the command line says
+ * @report:	How to print
+ * @json:	--json
+ * @save:	--save's file, or NULL
+ * @server:	--for's name, or NULL
+ * @greet:	Greetings may be read
+ * @timeout:	In milliseconds
+ * @args:	What is no option, after the command's name
+ * @count:	How many
+ */
+struct cli {
+	struct report report;
+	bool json;
+	const char *save;
+	const char *server;
+	bool greet;
+	int64_t timeout;
+	char **args;
+	int count;
+};
+
+/* The options that not every command takes. */
+enum cli_takes {
+	CLI_SAVE = 1 << 0,
+	CLI_FOR = 1 << 1,
+	CLI_TIMEOUT = 1 << 2,
+	CLI_GREETING = 1 << 3,
+};
+
+/**
+ * struct command - A row in the table of commands
+ * @usage:	What follows the name: "[TARGET…]"
+ * @summary:	One line
+ * @help:	The rest of --help
+ * @takes:	Which of the options above
+ * @run:	Does it; returns the exit status
+ */
+struct command {
+	const char *name;
+	const char *usage;
+	const char *summary;
+	const char *help;
+	int takes;
+	enum exit_status (*run)(struct cli *cli);
+};
+
+extern const struct command command_check;
+extern const struct command command_diagnose;
+extern const struct command command_explain;
+extern const struct command command_owners;
+
+/**
+ * cli_main() - The whole program
+ * @argc:	As main() has it
+ * @argv:	UTF-8
+ *
+ * Return: the exit status
+ */
+enum exit_status cli_main(int argc, char **argv);
+
+/**
+ * cli_targets() - Targets from the words after the command
+ * @cli:	The command line
+ * @otherwise:	The target where there are no words, or NULL for none
+ * @targets:	CLI_TARGETS_MAX of them
+ *
+ * Return: how many, or -EINVAL after a message
+ */
+int cli_targets(const struct cli *cli, const char *otherwise,
+		struct target *targets);
+
+/**
+ * target_parse() - Targets from one word
+ * @word:	`25`, `smtp`, `25/tcp`, `192.0.2.1:25`, `[::1]:25`, `[::1]`
+ * @targets:	Room for two: a bare port stands for both wildcards
+ * @error:	Set to what is wrong; constant
+ *
+ * Return: how many were written, or -EINVAL
+ */
+int target_parse(const char *word, struct target *targets,
+		 const char **error);
+
+/**
+ * cli_finish() - Save the facts, print the diagnosis
+ * @cli:	The command line
+ * @facts:	The facts
+ * @diagnosis:	NULL when memory is out; freed
+ * @owners:	It is about owners
+ *
+ * Return: the exit status
+ */
+enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
+			    struct diagnosis *diagnosis, bool owners);
+
+#endif

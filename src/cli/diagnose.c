@@ -1,0 +1,50 @@
+#include "cli/cli.h"
+
+#include "base/log.h"
+#include "diagnose/diagnose.h"
+#include "facts/save.h"
+
+static enum exit_status run_diagnose(struct cli *cli)
+{
+	char error[FACTS_ERROR_TEXT];
+	enum exit_status status = EXIT_UNKNOWN;
+	struct facts *facts;
+	bool owners;
+
+	if (cli->count != 1) {
+		log_error("diagnose takes one FILE of facts, or -; see "
+			  "bindwhy diagnose --help");
+		return EXIT_UNKNOWN;
+	}
+	facts = facts_new();
+	if (!facts) {
+		log_error("out of memory");
+		return EXIT_UNKNOWN;
+	}
+	if (facts_load_file(facts, cli->args[0], error)) {
+		log_error("%s: %s", cli->args[0], error);
+		goto out;
+	}
+	owners = !facts_next(facts, FACT_TARGET, NULL);
+	if (owners && !facts_next(facts, FACT_SOCKET, NULL)) {
+		log_error("%s: no target and no socket among the facts",
+			  cli->args[0]);
+		goto out;
+	}
+	status = cli_finish(cli, facts,
+			    owners ? diagnose_owners(facts) : diagnose(facts),
+			    owners);
+out:
+	facts_free(facts);
+	return status;
+}
+
+const struct command command_diagnose = {
+	.name = "diagnose",
+	.usage = "FILE",
+	.summary = "The verdict for facts saved elsewhere",
+	.help = "FILE is what --save wrote, or the output of --json, on any "
+		"machine; - is standard\ninput.\n",
+	.takes = CLI_SAVE,
+	.run = run_diagnose,
+};

@@ -1,0 +1,50 @@
+#include "cli/cli.h"
+
+#include "base/log.h"
+#include "diagnose/knowledge.h"
+
+static enum exit_status run_explain(struct cli *cli)
+{
+	const struct data_record *record;
+	const char *nearest;
+
+	if (!cli->count) {
+		if (cli->json)
+			return report_knowledge_json(&cli->report, NULL) ?
+				       EXIT_UNKNOWN : EXIT_HAD;
+		report_knowledge_list(&cli->report);
+		return EXIT_HAD;
+	}
+	for (int i = 0; i < cli->count; i++) {
+		record = knowledge_find(cli->args[i]);
+		if (!record) {
+			nearest = knowledge_nearest(cli->args[i]);
+			log_error("explain %s: not known%s%s%s; bindwhy "
+				  "explain lists all",
+				  cli->args[i],
+				  nearest ? ", did you mean " : "",
+				  nearest ? nearest : "", nearest ? "?" : "");
+			return EXIT_UNKNOWN;
+		}
+		if (cli->report.quiet > 1)
+			continue;
+		if (cli->json) {
+			if (report_knowledge_json(&cli->report, record))
+				return EXIT_UNKNOWN;
+			continue;
+		}
+		if (i)
+			fputc('\n', cli->report.out);
+		report_knowledge(&cli->report, record);
+	}
+	return EXIT_HAD;
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.usage = "[NAME…]",
+	.summary = "What a code, an event, an article or a finding means",
+	.help = "NAME is 10048, WSAEADDRINUSE, EADDRINUSE, 4007, Q222553, "
+		"port-in-use, …;\nno NAME: a list of all.\n",
+	.run = run_explain,
+};

@@ -1,0 +1,229 @@
+#include "diagnose/diagnose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnose/evidence.h"
+#include "diagnose/culprit.h"
+#include "diagnose/rules.h"
+#include "diagnose/scene.h"
+
+static struct diagnosis *diagnosis_new(void)
+{
+	struct diagnosis *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		return NULL;
+	d->arena = arena_new();
+	if (!d->arena) {
+		free(d);
+		return NULL;
+	}
+	return d;
+}
+
+void diagnosis_free(struct diagnosis *diagnosis)
+{
+	if (!diagnosis)
+		return;
+	arena_free(diagnosis->arena);
+	free(diagnosis);
+}
+
+static size_t count_of(const struct facts *facts, enum fact_kind kind)
+{
+	size_t count = 0;
+
+	facts_each(facts, kind, f)
+		count++;
+	return count;
+}
+
+static enum exit_status exit_of(const struct verdict *v)
+{
+	switch (v->state) {
+	case STATE_FREE:
+		return v->finding_count ? EXIT_WARNING : EXIT_HAD;
+	case STATE_SHADOWED:
+		return EXIT_WARNING;
+	case STATE_UNDETERMINED:
+		return EXIT_UNKNOWN;
+	case STATE_IN_USE:
+	case STATE_FORBIDDEN:
+	case STATE_UNADDRESSABLE:
+		break;
+	}
+	return EXIT_CANNOT;
+}
+
+/*
+ * A bare port stands for both wildcards.  On a machine without IPv6 a server
+ * does with IPv4 alone, so its lack is told and does not count.
+ */
+static bool does_count(const struct verdict *v)
+{
+	return !(fact_true(v->target, "implied") &&
+		 v->state == STATE_UNADDRESSABLE && v->finding_count &&
+		 !strcmp(v->findings[0].id, "ipv6-off"));
+}
+
+static void judge(struct verdict *v, struct scene *scene)
+{
+	*v = (struct verdict){
+		.target = scene->target,
+		.address = scene->address,
+		.port = scene->port,
+		.protocol = scene->protocol,
+		.endpoint = scene->endpoint,
+		.state = scene->state,
+	};
+	if (scene->server.libc) {
+		v->code = &scene->server.libc->code;
+		v->winsock = evidence_winsock(scene->arena, v->code);
+	}
+	rules_apply(scene, v);
+	v->counts = does_count(v);
+}
+
+static void add_unseen(struct diagnosis *d, const char *line)
+{
+	if (line && !strings_has(&d->unseen, line))
+		strings_add(&d->unseen, d->arena, line);
+}
+
+/* What could not be seen: each line names it, and what would show it. */
+static void find_unseen(struct diagnosis *d, const struct facts *facts)
+{
+	facts_each(facts, FACT_HOLDER_SEARCH, f) {
+		const char *right = fact_string(f, "right");
+
+		if (f->status != FACT_DENIED)
+			continue;
+		if (!right)
+			right = "more rights";
+		add_unseen(d, arena_printf(d->arena,
+					   "which processes of other users "
+					   "hold a socket: that takes %s "
+					   "(run as root)",
+					   right));
+	}
+	facts_each(facts, FACT_SOCKET_SEARCH, f) {
+		const char *what = fact_string(f, "what");
+
+		if (f->status == FACT_SEEN || f->status == FACT_ABSENT)
+			continue;
+		add_unseen(d, arena_printf(d->arena, "%s: %s%s%s",
+					   what ? what : f->subject,
+					   f->status == FACT_UNSUPPORTED ?
+						   "this kernel does not "
+						   "list them" :
+						   "not listed",
+					   f->code.space ? ": " : "",
+					   f->code.space ?
+						   evidence_code(d->arena,
+								 &f->code) :
+						   ""));
+	}
+	facts_each(facts, FACT_TRY, f)
+		if (f->status == FACT_UNSUPPORTED)
+			add_unseen(d, "whether an interposer answers in place "
+				      "of the kernel: no system calls of our "
+				      "own on this machine");
+}
+
+static struct diagnosis *finish(struct diagnosis *d)
+{
+	if (!arena_failed(d->arena))
+		return d;
+	diagnosis_free(d);
+	return NULL;
+}
+
+struct diagnosis *diagnose(const struct facts *facts)
+{
+	struct diagnosis *d = diagnosis_new();
+	struct lookup lookup;
+	bool any = false;
+
+	if (!d)
+		return NULL;
+	lookup_build(&lookup, d->arena, facts);
+	d->verdicts = arena_alloc(d->arena, (count_of(facts, FACT_TARGET) + 1) *
+						    sizeof(*d->verdicts));
+	facts_each(facts, FACT_TARGET, target) {
+		struct scene scene;
+		struct verdict *v;
+
+		if (arena_failed(d->arena) ||
+		    scene_build(&scene, &lookup, d->arena, target))
+			continue;
+		v = &d->verdicts[d->verdict_count++];
+		judge(v, &scene);
+		any = any || v->counts;
+	}
+	d->exit = d->verdict_count ? EXIT_HAD : EXIT_UNKNOWN;
+	for (size_t i = 0; i < d->verdict_count; i++)
+		if (d->verdicts[i].counts || !any)
+			d->exit = exit_worse(d->exit,
+					     exit_of(&d->verdicts[i]));
+	find_unseen(d, facts);
+	return finish(d);
+}
+
+static bool is_wanted(const struct facts *facts, const struct fact *socket)
+{
+	bool any = false;
+
+	facts_each(facts, FACT_TARGET, target) {
+		enum protocol theirs, ours;
+		uint16_t their_port, our_port;
+		struct address address;
+
+		any = true;
+		if (!fact_endpoint(target, &address, &our_port, &ours) &&
+		    !fact_endpoint(socket, NULL, &their_port, &theirs) &&
+		    our_port == their_port && ours == theirs &&
+		    overlap_of(socket, &address))
+			return true;
+	}
+	return !any;
+}
+
+struct diagnosis *diagnose_owners(const struct facts *facts)
+{
+	struct diagnosis *d = diagnosis_new();
+	struct lookup lookup;
+
+	if (!d)
+		return NULL;
+	lookup_build(&lookup, d->arena, facts);
+	d->owners = arena_alloc(d->arena, (count_of(facts, FACT_SOCKET) + 1) *
+						  sizeof(*d->owners));
+	facts_each(facts, FACT_SOCKET, socket) {
+		struct evidence_list evidence = {.arena = d->arena};
+		struct holders *h = arena_alloc(d->arena, sizeof(*h));
+		struct owner *owner;
+
+		if (!h || !d->owners || socket->status != FACT_SEEN ||
+		    !is_wanted(facts, socket))
+			continue;
+		owner = &d->owners[d->owner_count++];
+		culprit_of(d->arena, &lookup, socket, NULL, h);
+		evidence_culprit(&evidence, &h->culprit, h->program);
+		owner->socket = socket;
+		owner->endpoint = socket_endpoint(d->arena, socket);
+		owner->culprit = &h->culprit;
+		owner->evidence = evidence.items;
+		owner->evidence_count = evidence.count;
+	}
+	find_unseen(d, facts);
+	if (!facts_next(facts, FACT_TARGET, NULL))
+		d->exit = EXIT_HAD;
+	else if (d->owner_count)
+		d->exit = EXIT_CANNOT;
+	facts_each(facts, FACT_SOCKET_SEARCH, f)
+		if (!d->owner_count &&
+		    (f->status == FACT_DENIED || f->status == FACT_FAILED))
+			d->exit = EXIT_UNKNOWN;
+	return finish(d);
+}

@@ -1,0 +1,42 @@
+/* Making a finding: its words from data/findings, its evidence from facts. */
+#ifndef DIAGNOSE_FINDING_H
+#define DIAGNOSE_FINDING_H
+
+#include "diagnose/culprit.h"
+#include "diagnose/evidence.h"
+#include "diagnose/scene.h"
+#include "diagnose/template.h"
+
+#define FINDINGS_MAX 16		/* for one target */
+
+/** finding_terms() - The placeholders and flags that every finding has */
+void finding_terms(struct terms *terms, const struct scene *scene);
+
+/**
+ * finding_terms_culprit() - Those that a culprit gives
+ * @terms:	Added to
+ * @scene:	The target
+ * @holders:	The culprit and its program
+ * @overlap:	How its socket meets the target
+ */
+void finding_terms_culprit(struct terms *terms, const struct scene *scene,
+			   const struct holders *holders,
+			   enum overlap overlap);
+
+/**
+ * finding_add() - Append a finding to a verdict
+ * @verdict:	Appended to
+ * @terms:	For the templates
+ * @id:		A record of data_findings
+ * @confidence:	How sure
+ * @culprit:	Kept
+ * @evidence:	Its lines and facts; kept
+ *
+ * Return: the finding, or NULL when there are too many
+ */
+struct finding *finding_add(struct verdict *verdict, struct terms *terms,
+			    const char *id, enum confidence confidence,
+			    const struct culprit *culprit,
+			    const struct evidence_list *evidence);
+
+#endif

@@ -1,0 +1,144 @@
+/*
+ * What does not stop the bind: warnings, which are findings of a port that is
+ * free, and notes.
+ */
+#include "diagnose/rules.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "diagnose/finding.h"
+
+static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
+{
+	struct evidence_list *evidence;
+	struct holders *h;
+	struct terms terms;
+
+	if (scene->state != STATE_FREE || !scene->dual.libc ||
+	    outcome_ok(&scene->dual))
+		return;
+	if (fact_true(scene->target, "implied")) {
+		strings_add(&verdict->notes, scene->arena,
+			    arena_printf(scene->arena,
+					 "a dual-stack server (IPV6_V6ONLY "
+					 "off) cannot have %s: IPv4's port "
+					 "is held",
+					 scene->endpoint));
+		return;
+	}
+	evidence = arena_alloc(scene->arena, sizeof(*evidence));
+	h = arena_alloc(scene->arena, sizeof(*h));
+	if (!evidence || !h)
+		return;
+	evidence->arena = scene->arena;
+	evidence_try(evidence, &scene->dual);
+	finding_terms(&terms, scene);
+	if (scene->dual_blocker_count) {
+		culprit_of(scene->arena, scene->lookup,
+			   scene->dual_blockers[0].socket, NULL, h);
+		evidence_culprit(evidence, &h->culprit, h->program);
+		finding_terms_culprit(&terms, scene, h,
+				      scene->dual_blockers[0].overlap);
+	} else {
+		h->culprit = *culprit_none(scene->arena, "program", NULL);
+	}
+	finding_add(verdict, &terms, "dual-stack-conflict",
+		    CONFIDENCE_CERTAIN, &h->culprit, evidence);
+}
+
+static void warn_of_bound(struct scene *scene, struct verdict *verdict)
+{
+	for (size_t i = 0; i < scene->blocker_count; i++) {
+		const struct meeting *m = &scene->blockers[i];
+		const char *state = fact_string(m->socket, "state");
+		struct holders *h = arena_alloc(scene->arena, sizeof(*h));
+		struct evidence_list *evidence = rules_evidence(scene);
+		struct terms terms;
+
+		if (!h || !evidence || !state || strcmp(state, "bound"))
+			continue;
+		culprit_of(scene->arena, scene->lookup, m->socket, NULL, h);
+		evidence_culprit(evidence, &h->culprit, h->program);
+		finding_terms(&terms, scene);
+		finding_terms_culprit(&terms, scene, h, m->overlap);
+		finding_add(verdict, &terms, "bound-beside",
+			    CONFIDENCE_CERTAIN, &h->culprit, evidence);
+	}
+}
+
+/* The unit of the server that is about to start may not bind the port. */
+static void warn_of_unit(struct scene *scene, struct verdict *verdict)
+{
+	facts_each(scene->facts, FACT_POLICY, p) {
+		const char *m = fact_string(p, "mechanism");
+		struct evidence_list *evidence;
+		struct terms terms;
+
+		if (!m || strcmp(m, "unit-setting") || p->status != FACT_SEEN)
+			continue;
+		evidence = rules_evidence(scene);
+		if (!evidence)
+			return;
+		finding_terms(&terms, scene);
+		rules_policy(&terms, evidence, p);
+		finding_add(verdict, &terms, "unit-forbids",
+			    CONFIDENCE_LIKELY,
+			    culprit_none(scene->arena, "permission",
+					 fact_string(p, "unit")),
+			    evidence);
+	}
+}
+
+static void note_time_wait(struct scene *scene, struct verdict *verdict)
+{
+	bool blocks = scene->plain.libc && !outcome_ok(&scene->plain);
+
+	facts_each(scene->facts, FACT_TIME_WAIT, f) {
+		enum protocol protocol;
+		uint16_t port;
+		int64_t count = fact_integer(f, "count", 0);
+
+		if (fact_endpoint(f, NULL, &port, &protocol) ||
+		    port != scene->port || protocol != scene->protocol ||
+		    count <= 0 || overlap_of(f, &scene->address) == 0)
+			continue;
+		strings_add(
+			&verdict->notes, scene->arena,
+			arena_printf(scene->arena,
+				     "%" PRId64 " closed connection%s of %s "
+				     "still in TIME_WAIT: no obstacle for a "
+				     "server that sets SO_REUSEADDR%s",
+				     count, count == 1 ? "" : "s",
+				     socket_endpoint(scene->arena, f),
+				     blocks && scene->state == STATE_FREE ?
+					     "; one that does not would fail" :
+					     ""));
+	}
+}
+
+static void note_nonlocal(struct scene *scene, struct verdict *verdict)
+{
+	if (scene->state != STATE_FREE || scene_local_address(scene) ||
+	    address_is_wildcard(&scene->address) ||
+	    address_is_loopback(&scene->address) ||
+	    !facts_next(scene->facts, FACT_LOCAL_ADDRESS, NULL))
+		return;
+	strings_add(&verdict->notes, scene->arena,
+		    arena_printf(scene->arena,
+				 "%s is not an address of this machine; the "
+				 "bind works all the same, as ip_nonlocal_bind "
+				 "or a local route allows",
+				 scene->endpoint));
+}
+
+void rules_warn(struct scene *scene, struct verdict *verdict)
+{
+	if (scene->state == STATE_FREE) {
+		warn_of_dual_stack(scene, verdict);
+		warn_of_bound(scene, verdict);
+		warn_of_unit(scene, verdict);
+	}
+	note_time_wait(scene, verdict);
+	note_nonlocal(scene, verdict);
+}

@@ -1,0 +1,14 @@
+/* The versions of what the program is built from. */
+#ifndef PORT_VERSION_H
+#define PORT_VERSION_H
+
+#include <stddef.h>
+
+/**
+ * version_libraries() - The libraries and their versions, a line
+ * @text:	Written
+ * @size:	Of @text
+ */
+void version_libraries(char *text, size_t size);
+
+#endif

@@ -1,0 +1,94 @@
+#include "report/report.h"
+
+#include <string.h>
+
+/* A block of text, each line indented; guards and placeholders of a template
+ * are shown as a reader would fill them in: {unit} as UNIT. */
+static void print_block(const struct report *report, const char *title,
+			const char *text, bool template)
+{
+	bool start = true;
+
+	if (!text)
+		return;
+	fputc('\n', report->out);
+	report_styled(report, STYLE_STRONG, title);
+	fputc('\n', report->out);
+	while (*text) {
+		if (start && *text != '\n') {
+			if (template && !strncmp(text, "else: ", 6))
+				text += 6;
+			while (template && *text == '[' && strchr(text, ']'))
+				text = strchr(text, ']') + 1 +
+				       (strchr(text, ']')[1] == ' ');
+			if (template && !strncmp(text, "else: ", 6))
+				text += 6;
+			fputs("  ", report->out);
+		}
+		start = *text == '\n';
+		if (template && (*text == '{' || *text == '}')) {
+			text++;
+			continue;
+		}
+		fputc(*text++, report->out);
+	}
+	fputc('\n', report->out);
+}
+
+static void print_words(const struct report *report, const char *title,
+			const char *words)
+{
+	if (!words)
+		return;
+	fputc('\n', report->out);
+	report_styled(report, STYLE_STRONG, title);
+	fprintf(report->out, " %s\n", words);
+}
+
+void report_knowledge(const struct report *report,
+		      const struct data_record *record)
+{
+	const char *state = data_get(record, "state");
+	const char *also = data_get(record, "also");
+
+	report_styled(report, STYLE_STRONG, data_get(record, "id"));
+	fprintf(report->out, "%s%s: %s\n", also ? ", also " : "",
+		also ? also : "", data_get(record, "title"));
+	print_block(report, "Meaning", data_get(record, "meaning"), false);
+	print_block(report, "Causes", data_get(record, "causes"), false);
+	print_block(report, "Check", data_get(record, "check"), state != NULL);
+	print_block(report, "Remedy", data_get(record, "remedy"),
+		    state != NULL);
+	print_words(report, "Articles:", data_get(record, "articles"));
+	print_words(report, "See:", data_get(record, "see"));
+}
+
+void report_knowledge_list(const struct report *report)
+{
+	static const struct {
+		const struct data_record *table;
+		const char *kind, *title;
+	} parts[] = {
+		{data_findings, NULL, "Findings"},
+		{data_knowledge, "event", "Events"},
+		{data_knowledge, "code", "Codes"},
+		{data_knowledge, "article", "Articles"},
+		{data_knowledge, "term", "Terms"},
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		fprintf(report->out, "%s", i ? "\n" : "");
+		report_styled(report, STYLE_STRONG, parts[i].title);
+		fputc('\n', report->out);
+		for (const struct data_record *r = parts[i].table; r->fields;
+		     r++) {
+			const char *kind = data_get(r, "kind");
+
+			if (parts[i].kind &&
+			    (!kind || strcmp(kind, parts[i].kind)))
+				continue;
+			fprintf(report->out, "  %-20s  %s\n",
+				data_get(r, "id"), data_get(r, "title"));
+		}
+	}
+}

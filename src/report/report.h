@@ -1,0 +1,96 @@
+/*
+ * Reporters: verdicts and facts as text or JSON.  They print what they are
+ * given and conclude nothing.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "data/data.h"
+#include "facts/facts.h"
+#include "facts/verdict.h"
+
+/**
+ * struct report - Where and how to print
+ * @out:	The stream; the caller checks it for errors
+ * @color:	With terminal colours
+ * @utf8:	Lines and crosses from beyond ASCII are welcome
+ * @quiet:	The verdicts' lines alone; 2: nothing
+ * @verbose:	All evidence and every fact that bears on the verdict
+ */
+struct report {
+	FILE *out;
+	bool color;
+	bool utf8;
+	int quiet;
+	int verbose;
+};
+
+/** report_text() - The verdicts, for people */
+void report_text(const struct report *report, const struct facts *facts,
+		 const struct diagnosis *diagnosis);
+
+/** report_owners_text() - The owners, for people */
+void report_owners_text(const struct report *report,
+			const struct facts *facts,
+			const struct diagnosis *diagnosis);
+
+/**
+ * report_json() - One object with verdicts or owners, and the facts
+ *
+ * Return: 0, or -ENOMEM with nothing printed
+ */
+int report_json(const struct report *report, const struct facts *facts,
+		const struct diagnosis *diagnosis);
+
+/** report_knowledge() - An entry of the knowledge base, for people */
+void report_knowledge(const struct report *report,
+		      const struct data_record *record);
+
+/** report_knowledge_list() - All entries, a line each */
+void report_knowledge_list(const struct report *report);
+
+/**
+ * report_knowledge_json() - Entries of the knowledge base
+ * @record:	One entry, or NULL for all
+ *
+ * Return: 0, or -ENOMEM with nothing printed
+ */
+int report_knowledge_json(const struct report *report,
+			  const struct data_record *record);
+
+/* What the text reporters share: text.c */
+
+enum style {
+	STYLE_PLAIN,
+	STYLE_STRONG,
+	STYLE_GOOD,
+	STYLE_WARNING,
+	STYLE_BAD,
+	STYLE_FAINT,
+};
+
+/** report_styled() - Print a string in a style, if colours are on */
+void report_styled(const struct report *report, enum style style,
+		   const char *string);
+
+/** report_evidence() - Evidence lines, labels aligned, indented by four */
+void report_evidence(const struct report *report,
+		     const struct evidence *evidence, size_t count);
+
+/** report_unseen() - What could not be seen */
+void report_unseen(const struct report *report,
+		   const struct diagnosis *diagnosis);
+
+/** report_facts() - Every fact with its status and source (-v) */
+void report_facts(const struct report *report, const struct facts *facts);
+
+/**
+ * report_path() - The way of a connection through the machine, with the
+ *	culprit marked
+ */
+void report_path(const struct report *report, const struct verdict *verdict);
+
+#endif
