@@ -1,0 +1,101 @@
+"""Holds a port in one of the ways in which a port can be held.
+
+	hold.py HOW ADDRESS PORT
+
+HOW is a comma-separated list of:
+
+	udp		a UDP socket
+	bound		bound, and not listening
+	plain		without SO_REUSEADDR
+	reuseport	with SO_REUSEPORT
+	dual		an IPv6 socket that takes IPv4 too
+	leak		a child that has the socket for no reason stays, and
+			the process that made it is gone
+	share		a child has it too
+	outgoing	a connection out of the port, to 127.0.0.1:2525
+	linger		nothing but closed connections in TIME_WAIT
+	greet=TEXT	say TEXT to each client (default: nothing)
+
+Prints "ready" when it is so, and goes away after two minutes at the latest.
+"""
+import os
+import signal
+import socket
+import sys
+import time
+
+
+def make(how, address, port):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    kind = socket.SOCK_DGRAM if "udp" in how else socket.SOCK_STREAM
+    sock = socket.socket(family, kind)
+    if "plain" not in how and "udp" not in how:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if "reuseport" in how:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    if family == socket.AF_INET6:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY,
+                        0 if "dual" in how else 1)
+    sock.bind((address, port))
+    return sock
+
+
+def linger(listener):
+    client = socket.create_connection(listener.getsockname()[:2])
+    served, _ = listener.accept()
+    # Who closes first has the TIME_WAIT.
+    served.close()
+    client.recv(1)
+    client.close()
+    listener.close()
+
+
+def serve(listener, text):
+    while True:
+        client, _ = listener.accept()
+        try:
+            if text:
+                client.sendall(text.encode() + b"\r\n")
+            client.settimeout(5)
+            while client.recv(100):
+                pass
+        except OSError:
+            pass
+        client.close()
+
+
+def ready():
+    print("ready", flush=True)
+
+
+def main():
+    how = dict(h.partition("=")[::2] for h in sys.argv[1].split(","))
+    address, port = sys.argv[2], int(sys.argv[3])
+    signal.alarm(120)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+    sock = make(how, address, port)
+    if "outgoing" in how:
+        other = make({}, "127.0.0.1", 2525)
+        other.listen()
+        sock.connect(("127.0.0.1", 2525))
+    elif "bound" not in how and "udp" not in how:
+        sock.listen()
+
+    if "linger" in how:
+        linger(sock)
+        ready()
+        return
+    if "leak" in how or "share" in how:
+        sock.set_inheritable(True)
+        if os.fork() == 0:
+            os.execlp("sleep", "sleep", "100")
+    ready()
+    if "leak" in how:
+        return
+    if "bound" in how or "udp" in how or "outgoing" in how:
+        time.sleep(120)
+    serve(sock, how.get("greet"))
+
+
+main()
