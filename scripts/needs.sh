@@ -1,0 +1,143 @@
+# Sourced by quickstart and test: what is missing on this machine, and the
+# machine's own package manager to put it there.
+#
+# The caller sets `program`, its name, for what is said, all on stderr.
+# shellcheck shell=sh
+: "${program:?}"
+
+say()
+{
+	echo "$program: $*" >&2
+}
+
+# Cannot go on: bindwhy's status for "could not tell".
+give_up()
+{
+	say "$*"
+	exit 3
+}
+
+has()
+{
+	command -v "$1" >/dev/null 2>&1
+}
+
+has_library()
+{
+	has pkg-config && pkg-config --exists "$1"
+}
+
+# One of debian, fedora, alpine; else the system's own name, or "unknown".
+system_name()
+{
+	(
+		ID=unknown ID_LIKE=
+		if [ -r /etc/os-release ]; then
+			# shellcheck source=/dev/null
+			. /etc/os-release
+		fi
+		for name in $ID $ID_LIKE; do
+			case $name in
+			debian | ubuntu) echo debian ;;
+			fedora | rhel | centos) echo fedora ;;
+			alpine) echo alpine ;;
+			*) continue ;;
+			esac
+			exit
+		done
+		echo "$ID"
+	)
+}
+
+# Run as root, by sudo or doas where we are not.
+as_root()
+{
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif has sudo; then
+		sudo "$@"
+	else
+		doas "$@"
+	fi
+}
+
+# install LOG PACKAGE...: 0, or 1 with the reason said.
+install_packages()
+{
+	install_log=$1
+	shift
+	if [ "$(id -u)" != 0 ]; then
+		if has sudo; then
+			say "not root: using sudo to install packages"
+		elif has doas; then
+			say "not root: using doas to install packages"
+		else
+			say "not root, and neither sudo nor doas is here;" \
+				"as root, install: $*"
+			return 1
+		fi
+	fi
+	say "installing $*"
+	case $(system_name) in
+	debian)
+		as_root env DEBIAN_FRONTEND=noninteractive \
+			sh -c 'apt-get update -q &&
+				apt-get install -y -q --no-install-recommends "$@"' \
+			sh "$@" ;;
+	fedora)
+		as_root dnf install -y -q "$@" ;;
+	alpine)
+		as_root apk add --quiet "$@" ;;
+	esac >>"$install_log" 2>&1 </dev/null && return
+	tail -n 5 "$install_log" >&2
+	say "could not install the packages: see $install_log"
+	return 1
+}
+
+# What the build needs and this machine has not, in words.
+missing_for_build()
+{
+	has cc || echo "a C compiler (cc)"
+	has make || echo "make"
+	has pkg-config || echo "pkg-config"
+	has_library 'jansson >= 2.10' || echo "jansson 2.10 or later"
+	has_library 'libmnl >= 1.0.3' || echo "libmnl 1.0.3 or later"
+	[ -e configure ] || has autoreconf || echo "autoconf"
+	[ -e configure ] || has automake || echo "automake"
+}
+
+packages_for_build()
+{
+	case $(system_name) in
+	debian)
+		echo gcc libc6-dev make pkg-config libjansson-dev libmnl-dev \
+			autoconf automake ;;
+	fedora)
+		echo gcc make pkgconf-pkg-config jansson-devel libmnl-devel \
+			gawk autoconf automake ;;
+	alpine)
+		echo gcc musl-dev linux-headers make pkgconf jansson-dev \
+			libmnl-dev autoconf automake ;;
+	esac
+}
+
+# Install what the build needs, only if something is missing.
+need_for_build()
+{
+	missing=$(missing_for_build)
+	[ -n "$missing" ] || return 0
+	packages=$(packages_for_build)
+	if [ -z "$packages" ]; then
+		say "missing:"
+		echo "$missing" | sed 's/^/  /' >&2
+		give_up "install these by hand, and try again:" \
+			"this knows Debian, Ubuntu, Fedora and Alpine," \
+			"and this is $(system_name)"
+	fi
+	# A list of packages.
+	# shellcheck disable=SC2086
+	install_packages "$1" $packages || exit 3
+	missing=$(missing_for_build)
+	[ -z "$missing" ] || give_up "still missing:" \
+		"$(echo "$missing" | tr '\n' ',' | sed 's/,$//; s/,/, /g')"
+}
