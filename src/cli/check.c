@@ -48,7 +48,7 @@ static enum exit_status run_owners(struct cli *cli)
 
 const struct command command_check = {
 	.name = "check",
-	.usage = "[TARGET…]",
+	.usage = "[TARGET...]",
 	.summary = "Can the port be had, who holds it, what to do",
 	.help = "TARGET is a port or a service (25, smtp), an address and a "
 		"port (192.0.2.1:25,\n[::1]:25), or an address for its port "
@@ -60,7 +60,7 @@ const struct command command_check = {
 
 const struct command command_owners = {
 	.name = "owners",
-	.usage = "[TARGET…]",
+	.usage = "[TARGET...]",
 	.summary = "Who holds it, without trying or touching it",
 	.help = "TARGET as for check; no TARGET: every listener of this "
 		"network namespace.\nWith a TARGET the status is 0 if nobody "

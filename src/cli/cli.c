@@ -86,14 +86,14 @@ static void print_options(int takes)
 static void print_help(const struct command *command)
 {
 	if (command) {
-		printf("usage: bindwhy %s [OPTION…] %s\n%s.\n\n%s",
+		printf("usage: bindwhy %s [OPTION...] %s\n%s.\n\n%s",
 		       command->name, command->usage, command->summary,
 		       command->help);
 		print_options(command->takes);
 		fputs(exit_help, stdout);
 		return;
 	}
-	printf("usage: bindwhy [COMMAND] [OPTION…] [ARGUMENT…]\n"
+	printf("usage: bindwhy [COMMAND] [OPTION...] [ARGUMENT...]\n"
 	       "Why can't my mail server have its port, and who is the "
 	       "culprit?\n\nCommands:\n");
 	for (size_t i = 0; i < COMMANDS; i++)

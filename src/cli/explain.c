@@ -19,11 +19,11 @@ static enum exit_status run_explain(struct cli *cli)
 		record = knowledge_find(cli->args[i]);
 		if (!record) {
 			nearest = knowledge_nearest(cli->args[i]);
-			log_error("explain %s: not known%s%s%s; bindwhy "
-				  "explain lists all",
+			log_error("explain %s: not known%s%s%s; `bindwhy "
+				  "explain` lists all",
 				  cli->args[i],
-				  nearest ? ", did you mean " : "",
-				  nearest ? nearest : "", nearest ? "?" : "");
+				  nearest ? "; is it `" : "",
+				  nearest ? nearest : "", nearest ? "`" : "");
 			return EXIT_UNKNOWN;
 		}
 		if (cli->report.quiet > 1)
@@ -42,9 +42,9 @@ static enum exit_status run_explain(struct cli *cli)
 
 const struct command command_explain = {
 	.name = "explain",
-	.usage = "[NAME…]",
+	.usage = "[NAME...]",
 	.summary = "What a code, an event, an article or a finding means",
 	.help = "NAME is 10048, WSAEADDRINUSE, EADDRINUSE, 4007, Q222553, "
-		"port-in-use, …;\nno NAME: a list of all.\n",
+		"port-in-use, ...;\nno NAME: a list of all.\n",
 	.run = run_explain,
 };

@@ -110,7 +110,7 @@ static const char *join(struct arena *arena, const json_t *array,
 				    s;
 	}
 	if (out && count > most)
-		out = arena_printf(arena, "%s%s…", out, between);
+		out = arena_printf(arena, "%s%s...", out, between);
 	return out;
 }
 

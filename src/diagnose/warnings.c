@@ -16,17 +16,10 @@ static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
 	struct terms terms;
 
 	if (scene->state != STATE_FREE || !scene->dual.libc ||
-	    outcome_ok(&scene->dual))
+	    outcome_ok(&scene->dual) ||
+	    /* Of a bare port the other verdict, on 0.0.0.0, says it. */
+	    fact_true(scene->target, "implied"))
 		return;
-	if (fact_true(scene->target, "implied")) {
-		strings_add(&verdict->notes, scene->arena,
-			    arena_printf(scene->arena,
-					 "a dual-stack server (IPV6_V6ONLY "
-					 "off) cannot have %s: IPv4's port "
-					 "is held",
-					 scene->endpoint));
-		return;
-	}
 	evidence = arena_alloc(scene->arena, sizeof(*evidence));
 	h = arena_alloc(scene->arena, sizeof(*h));
 	if (!evidence || !h)

@@ -2,37 +2,23 @@
 
 #include <string.h>
 
-/* A block of text, each line indented; guards and placeholders of a template
- * are shown as a reader would fill them in: {unit} as UNIT. */
+/* A block of text, each line indented. */
 static void print_block(const struct report *report, const char *title,
-			const char *text, bool template)
+			const char *text)
 {
-	bool start = true;
-
 	if (!text)
 		return;
 	fputc('\n', report->out);
 	report_styled(report, STYLE_STRONG, title);
 	fputc('\n', report->out);
 	while (*text) {
-		if (start && *text != '\n') {
-			if (template && !strncmp(text, "else: ", 6))
-				text += 6;
-			while (template && *text == '[' && strchr(text, ']'))
-				text = strchr(text, ']') + 1 +
-				       (strchr(text, ']')[1] == ' ');
-			if (template && !strncmp(text, "else: ", 6))
-				text += 6;
-			fputs("  ", report->out);
-		}
-		start = *text == '\n';
-		if (template && (*text == '{' || *text == '}')) {
-			text++;
-			continue;
-		}
-		fputc(*text++, report->out);
+		size_t length = strcspn(text, "\n");
+
+		fprintf(report->out, "%s%.*s\n", length ? "  " : "",
+			(int)length, text);
+		text += length;
+		text += *text == '\n';
 	}
-	fputc('\n', report->out);
 }
 
 static void print_words(const struct report *report, const char *title,
@@ -48,17 +34,18 @@ static void print_words(const struct report *report, const char *title,
 void report_knowledge(const struct report *report,
 		      const struct data_record *record)
 {
-	const char *state = data_get(record, "state");
 	const char *also = data_get(record, "also");
+	/* A finding's remedy is a template; its advice is for readers. */
+	const char *advice = data_get(record, "advice");
 
 	report_styled(report, STYLE_STRONG, data_get(record, "id"));
 	fprintf(report->out, "%s%s: %s\n", also ? ", also " : "",
 		also ? also : "", data_get(record, "title"));
-	print_block(report, "Meaning", data_get(record, "meaning"), false);
-	print_block(report, "Causes", data_get(record, "causes"), false);
-	print_block(report, "Check", data_get(record, "check"), state != NULL);
-	print_block(report, "Remedy", data_get(record, "remedy"),
-		    state != NULL);
+	print_block(report, "Meaning", data_get(record, "meaning"));
+	print_block(report, "Causes", data_get(record, "causes"));
+	print_block(report, "Check", data_get(record, "check"));
+	print_block(report, "Remedy",
+		    advice ? advice : data_get(record, "remedy"));
 	print_words(report, "Articles:", data_get(record, "articles"));
 	print_words(report, "See:", data_get(record, "see"));
 }
