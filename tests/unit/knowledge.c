@@ -18,8 +18,7 @@ static const char placeholders[] =
 	"target address port protocol code holder title pid pids exe user "
 	"socket since unit socket-unit starts started-by container "
 	"container-name runtime package note server right setting value "
-	"interface interfaces policy cgroup policy-unit context creator "
-	"greeter";
+	"interface interfaces policy cgroup policy-unit context creator";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
