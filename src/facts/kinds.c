@@ -26,7 +26,7 @@ static const struct fact_member host_members[] = {
 };
 
 static const struct fact_member right_members[] = {
-	STRING("name"), STRING("purpose"), END,
+	STRING("name"), STRING("purpose"), STRING("detail"), END,
 };
 
 static const struct fact_member try_members[] = {
@@ -101,7 +101,7 @@ static const struct fact_member setting_members[] = {
 
 static const struct fact_member policy_members[] = {
 	STRING("mechanism"), STRING("name"), STRING("where"), STRING("unit"),
-	BOOLEAN("enforcing"), STRING("detail"), END,
+	STRING("hook"), BOOLEAN("enforcing"), STRING("detail"), END,
 };
 
 static const struct fact_member unknown_members[] = {END};

@@ -15,6 +15,14 @@
 void host_collect(struct facts *facts);
 
 /**
+ * host_cgroup() - The cgroup of this process in the unified hierarchy
+ * @path:	CGROUP_PATH bytes; relative to the mount, with a leading slash
+ *
+ * Return: 0; -ENOENT where the machine has version 1 only; another -errno
+ */
+int host_cgroup(char *path);
+
+/**
  * host_address_collect() - FACT_LOCAL_ADDRESS and FACT_INTERFACE of all
  * @facts:	Appended to
  *
@@ -40,12 +48,13 @@ void host_setting_collect(struct facts *facts);
  * @facts:	Appended to
  * @run:	For its targets and its server
  *
- * "cgroup-bpf": each BPF program attached for bind4 or bind6 to this
- * process's cgroup or one above it, with the program's name, the cgroup's
- * path and the systemd unit that the path names; and to the cgroup of the
- * unit of run->server where there is one.  "selinux", "apparmor": where
- * active, whether enforcing, and the context of this process.  "seccomp":
- * where a filter is on this process.
+ * "cgroup-bpf": each BPF program attached for sock_create, bind4, bind6,
+ * post_bind4 or post_bind6 (its "hook") to this process's cgroup or one above
+ * it, with the program's name, the cgroup's path and the systemd unit that
+ * the path names; and to the cgroup of the unit of run->server where there is
+ * one.  "unit-setting": each SocketBindAllow= and SocketBindDeny= of that
+ * unit's files.  "selinux", "apparmor": where active, whether enforcing, and
+ * the context of this process.  "seccomp": where a filter is on this process.
  */
 void host_policy_collect(struct facts *facts, const struct collect *run);
 
