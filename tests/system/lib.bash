@@ -222,6 +222,14 @@ said()
 	END
 }
 
+# What must not be anywhere in what was said.
+lacks()
+{
+	if grep -- "$1" "$json"; then
+		return 1
+	fi
+}
+
 _text_of()
 {
 	case $1 in
@@ -309,7 +317,7 @@ meets()
 	servers=("$@")
 	(($#)) || servers=("${SERVERS[@]}")
 	for server in "${servers[@]}"; do
-		server_meets "$server" "$outcome" "$address" "$port"
+		server_meets "$server" "$outcome" "$address" "$port" || return
 	done
 }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # scripts/lint finds what it is there to find.  Prints TAP.
+# shellcheck disable=SC2016
 set -u
 
 lint=${top_srcdir:?}/scripts/lint
@@ -62,7 +63,7 @@ adds()
 	finds "$4" "$3"
 }
 
-echo 1..26
+echo 1..27
 tree
 finds "" "nothing in a clean tree"
 rm -rf src
@@ -109,4 +110,7 @@ adds tests/unit/a.c '\t  \ta();' "blanks between tabs" 7
 echo x >data/e.new
 finds 8 "a file that Makefile.am does not name"
 rm src/report/r.h
-finds "8" "a file that is not there"
+finds 8 "a file that is not there"
+echo x >data/e.new
+echo 'EXTRA_DIST = $(srcdir)/data/*.new' >>Makefile.am
+finds "" "nothing in a file that a pattern names"

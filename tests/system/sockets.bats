@@ -1,0 +1,133 @@
+#!/usr/bin/env bats
+# Which sockets stand in the way of which.
+
+# shellcheck disable=SC2034,SC2154	# lib.bash's variables
+load lib.bash
+
+@test "a holder on 127.0.0.1 keeps others from 0.0.0.0" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold tcp 127.0.0.1 25
+	foretell 0.0.0.0:25 127.0.0.1:25 127.0.0.2:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	foretold 127.0.0.1 in-use port-in-use
+	foretold 127.0.0.2 free -
+	meets EADDRINUSE 0.0.0.0
+	meets EADDRINUSE 127.0.0.1
+	meets ok 127.0.0.2
+}
+
+@test "a holder on 0.0.0.0 keeps others from 127.0.0.1" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold tcp 0.0.0.0 25
+	foretell 127.0.0.1:25
+	((status == 2))
+	foretold 127.0.0.1 in-use port-in-use
+	meets EADDRINUSE 127.0.0.1
+}
+
+@test "a dual-stack holder on :: keeps others from both" {
+	needs exim4-daemon-light opensmtpd postfix
+	needs_ipv6
+	hold dual :: 25
+	foretell 25 127.0.0.1:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	foretold :: in-use port-in-use
+	foretold 127.0.0.1 in-use port-in-use
+	meets EADDRINUSE 0.0.0.0
+	meets EADDRINUSE ::
+	meets EADDRINUSE 127.0.0.1
+}
+
+@test "an IPv6-only holder leaves IPv4 alone" {
+	needs exim4-daemon-light opensmtpd postfix
+	needs_ipv6
+	hold v6only :: 25
+	foretell 25
+	((status == 2))
+	foretold 0.0.0.0 free -
+	foretold :: in-use port-in-use
+	meets ok 0.0.0.0
+	meets EADDRINUSE ::
+}
+
+@test "an IPv4 holder: :: is free for who leaves IPv4 out" {
+	needs exim4-daemon-light opensmtpd postfix
+	needs_ipv6
+	hold tcp 0.0.0.0 25
+	foretell '[::]:25'
+	((status == 1))
+	foretold :: free dual-stack-conflict
+	# These set IPV6_V6ONLY; Exim, on :: alone, does not.
+	meets ok :: 25 opensmtpd postfix
+	meets EADDRINUSE :: 25 exim
+}
+
+@test "a bound and silent socket" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold bound,plain 0.0.0.0 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use bound-not-listening
+	meets EADDRINUSE 0.0.0.0
+}
+
+@test "a bound and silent socket with SO_REUSEADDR" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold bound 0.0.0.0 25
+	foretell 0.0.0.0:25
+	((status == 1))
+	foretold 0.0.0.0 free bound-beside
+	meets ok 0.0.0.0
+}
+
+@test "a child that has the socket, and its maker is gone" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold leak 0.0.0.0 25
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use leaked-descriptor sleep leaked-descriptor
+	meets EADDRINUSE 0.0.0.0
+}
+
+@test "all that hold the socket are named, oldest first" {
+	hold share 0.0.0.0 25
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	[[ $(said verdicts 0 findings 0 culprit processes 0 pid) == "$holder" ]]
+	[[ $(said verdicts 0 findings 0 culprit processes 1 exe) == */sleep ]]
+}
+
+@test "a connection that goes out of the port" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold outgoing,plain 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use outgoing-connection
+	meets EADDRINUSE 0.0.0.0
+}
+
+@test "a holder that shares by SO_REUSEPORT shares with its like only" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold reuseport 0.0.0.0 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	meets EADDRINUSE 0.0.0.0 25 exim opensmtpd
+	# Postfix sets the option too, and is root as the holder is.
+	meets ok 0.0.0.0 25 postfix
+}
+
+@test "a holder outside of our process namespace" {
+	hold tcp 0.0.0.0 25
+	WRAP=(unshare --pid --fork --kill-child --mount-proc)
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use holder-outside
+}
+
+@test "what was printed fits the schema" {
+	fits_schema
+}
