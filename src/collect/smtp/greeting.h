@@ -14,9 +14,11 @@
  * @port:	Host byte order
  * @deadline:	On clock_now()'s scale
  *
- * Connects, reads the greeting, which is the first reply with all its
- * lines, sends QUIT if there was one, and closes.  Nothing else is sent.
- * No greeting in time is ABSENT; no connection is FAILED with its code.
+ * Connects, reads the greeting, which is the first reply with all its lines,
+ * sends QUIT if it is whole and its protocol has that command, and closes.
+ * Nothing else is sent.  Bytes that make no whole reply are SEEN too, with
+ * the reason as "detail".  Not a byte in time, or none before the listener
+ * closed, is ABSENT; no connection is FAILED with its code.
  */
 void greeting_collect(struct facts *facts, const struct address *listener,
 		      uint16_t port, int64_t deadline);
