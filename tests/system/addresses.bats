@@ -48,24 +48,40 @@ _sysctl()
 	meets ok 192.0.2.1
 }
 
-@test "an address whose interface is down" {
+@test "an IPv6 address whose interface is down" {
 	needs exim4-daemon-light opensmtpd postfix
+	needs_ipv6
+	make_cable
+	inside ip link set left down
+	inside ip addr add 2001:db8::25/64 dev left
+	foretell '[2001:db8::25]:25'
+	((status == 2))
+	foretold 2001:db8::25 unaddressable interface-down left address
+	meets EADDRNOTAVAIL 2001:db8::25 25 exim opensmtpd
+}
+
+# IPv4's local route stays, and with it the right to bind.
+@test "an IPv4 address whose interface is down can be bound" {
+	needs exim4-daemon-light opensmtpd
 	make_cable
 	inside ip link set left down
 	inside ip addr add 192.0.2.1/24 dev left
 	foretell 192.0.2.1:25
-	((status == 2))
-	foretold 192.0.2.1 unaddressable interface-down left address
-	meets EADDRNOTAVAIL 192.0.2.1
+	((status <= 1))
+	foretold 192.0.2.1 free
+	background "${enter[@]}" timeout 5 socat \
+		TCP-LISTEN:25,bind=192.0.2.1 - >"$T/out" 2>&1
+	until_true _is_listening 25
 }
 
 @test "loopback down" {
 	needs exim4-daemon-light
+	needs_ipv6
 	inside ip link set lo down
-	foretell 127.0.0.1:25
+	foretell '[::1]:25'
 	((status == 2))
-	foretold 127.0.0.1 unaddressable interface-down lo address
-	meets EADDRNOTAVAIL 127.0.0.1 25 exim
+	foretold ::1 unaddressable interface-down lo address
+	meets EADDRNOTAVAIL ::1 25 exim
 }
 
 @test "a tentative address" {

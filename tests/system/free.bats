@@ -46,10 +46,10 @@ load lib.bash
 @test "the probe leaves nothing behind" {
 	local before after
 
-	before=$(inside ss -Han)
+	before=$(inside ss -Htuan)
 	foretell 25 53/udp
 	((status == 0))
-	after=$(inside ss -Han)
+	after=$(inside ss -Htuan)
 	[[ $before == "$after" ]]
 }
 

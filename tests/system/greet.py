@@ -21,7 +21,8 @@ def alive(pid):
 def greeting(pid, address, port):
     line = b""
     try:
-        with socket.create_connection((address, port), 5) as sock:
+        # An address that is not up yet would let us wait.
+        with socket.create_connection((address, port), 0.5) as sock:
             sock.settimeout(0.05)
             for _ in range(100):
                 try:

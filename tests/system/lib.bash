@@ -11,7 +11,11 @@
 #
 # shellcheck shell=bash
 # shellcheck disable=SC2034	# what a test reads
-: "${top_srcdir:?}" "${top_builddir:?}"
+
+# As make check sets them; by hand, bats tests/system/free.bats takes what
+# scripts/quickstart built.
+top_srcdir=${top_srcdir:-$BATS_TEST_DIRNAME/../..}
+top_builddir=${top_builddir:-$top_srcdir/build}
 
 here=$top_srcdir/tests/system
 BINDWHY=${BINDWHY:-$top_builddir/bindwhy}
@@ -82,21 +86,23 @@ setup()
 	cgroup=
 	# What bindwhy and the servers are run under.
 	WRAP=()
-	served=0
 	make_namespace
 }
 
 # The pids of all that live in our namespaces.
 _inhabitants()
 {
-	local entry of ours
-
-	for entry in /proc/[0-9]*/ns/net; do
-		of=$(readlink "$entry" 2>/dev/null) || continue
-		for ours in "${namespaces[@]}"; do
-			[[ $of != "$ours" ]] || basename "${entry%/ns/net}"
-		done
-	done
+	find /proc/[0-9]*/ns/net -maxdepth 0 -printf '%h %l\n' 2>/dev/null |
+		awk -v ours="${namespaces[*]}" '
+		BEGIN {
+			split(ours, list, " ")
+			for (i in list)
+				is_ours[list[i]] = 1
+		}
+		$2 in is_ours {
+			split($1, path, "/")
+			print path[3]
+		}'
 }
 
 teardown()
@@ -156,8 +162,9 @@ in_cgroup()
 # Hold a port: hold.py's arguments.
 hold()
 {
-	local out=$T/hold.$((served++))
+	local out
 
+	out=$(mktemp "$T/hold.XXXXXX")
 	background "${enter[@]}" "${PYTHON[@]}" "$here/hold.py" "$@" >"$out" 2>&1
 	holder=$!
 	until_true grep -q ready "$out" || {
@@ -174,9 +181,9 @@ _is_listening()
 # Start a real server and wait until it listens: serve's NAME ADDRESS PORT.
 hold_with()
 {
-	local dir=$T/serve.$((served++))
+	local dir
 
-	mkdir "$dir"
+	dir=$(mktemp -d "$T/serve.XXXXXX")
 	background "${enter[@]}" "$here/serve" "$1" "$2" "$3" "$dir" \
 		>"$dir.out" 2>&1
 	holder=$!
@@ -195,7 +202,7 @@ foretell()
 foretell_with()
 {
 	mkdir -p "$BATS_FILE_TMPDIR/json"
-	json=$BATS_FILE_TMPDIR/json/$BATS_TEST_NUMBER.$((served++))
+	json=$(mktemp "$BATS_FILE_TMPDIR/json/$BATS_TEST_NUMBER.XXXXXX")
 	status=0
 	inside timeout 30 "${WRAP[@]}" "$BINDWHY" "$1" --json "${@:2}" \
 		>"$json" 2>"$T/err" || status=$?
@@ -281,9 +288,9 @@ _end_server()
 server_meets()
 {
 	local server=$1 outcome=$2 address=$3 port=$4 serves=0 pid
-	local dir=$T/serve.$((served++))
+	local dir
 
-	mkdir "$dir"
+	dir=$(mktemp -d "$T/serve.XXXXXX")
 	chmod 777 "$dir"
 	background "${enter[@]}" "${WRAP[@]}" "$here/serve" "$server" "$address" \
 		"$port" "$dir" >"$dir.out" 2>&1
