@@ -205,6 +205,7 @@ struct diagnosis *diagnose_owners(const struct facts *facts)
 		struct owner *owner;
 
 		if (!h || !d->owners || socket->status != FACT_SEEN ||
+		    fact_endpoint(socket, NULL, NULL, NULL) ||
 		    !is_wanted(facts, socket))
 			continue;
 		owner = &d->owners[d->owner_count++];

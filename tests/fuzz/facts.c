@@ -1,0 +1,76 @@
+/*
+ * A facts file from a stranger.  What loads must come back the same after it
+ * was saved, and must go through diagnose and the reporters.
+ */
+#include "facts/save.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnose/diagnose.h"
+#include "report/report.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static void must(bool condition)
+{
+	if (!condition)
+		abort();
+}
+
+static void check_round(const struct facts *facts)
+{
+	json_t *list = facts_to_json(facts), *file;
+	struct facts *loaded = facts_new();
+	char error[FACTS_ERROR_TEXT], *text;
+	json_t *again;
+
+	file = json_pack("{s:s, s:i, s:O}", "format", FACTS_FORMAT, "version",
+			 FACTS_VERSION, "facts", list);
+	text = json_dumps(file, JSON_COMPACT);
+	must(text && loaded);
+	must(!facts_load(loaded, text, strlen(text), error));
+	again = facts_to_json(loaded);
+	must(json_equal(list, again));
+	json_decref(again);
+	json_decref(file);
+	json_decref(list);
+	facts_free(loaded);
+	free(text);
+}
+
+static void check_reports(const struct facts *facts, FILE *out)
+{
+	struct report report = {.out = out, .color = true, .verbose = 1};
+	struct diagnosis *verdicts = diagnose(facts);
+	struct diagnosis *owners = diagnose_owners(facts);
+
+	must(verdicts && owners);
+	report_text(&report, facts, verdicts);
+	must(!report_json(&report, facts, verdicts));
+	report_owners_text(&report, facts, owners);
+	must(!report_json(&report, facts, owners));
+	diagnosis_free(owners);
+	diagnosis_free(verdicts);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	static FILE *out;
+	struct facts *facts = facts_new();
+	char error[FACTS_ERROR_TEXT] = "";
+
+	if (!out)
+		out = fopen("/dev/null", "w");
+	must(facts && out);
+	if (!facts_load(facts, (const char *)bytes, length, error)) {
+		check_round(facts);
+		check_reports(facts, out);
+	} else {
+		must(error[0] && !strchr(error, '\n'));
+	}
+	facts_free(facts);
+	return 0;
+}
