@@ -36,6 +36,8 @@ bats_require_minimum_version 1.5.0
 background()
 {
 	"$@" </dev/null 3>&- 4>&- &
+	# Nor is bash to say what became of it.
+	disown
 }
 
 # Wait until a command succeeds; 10 seconds.
@@ -120,7 +122,6 @@ teardown()
 	if [[ -n $cgroup ]]; then
 		until_true rmdir "$cgroup" 2>/dev/null || true
 	fi
-	{ wait; } 2>/dev/null
 	[[ -z $(_inhabitants) ]]
 }
 
@@ -184,11 +185,12 @@ hold_with()
 	local dir
 
 	dir=$(mktemp -d "$T/serve.XXXXXX")
+	chmod 755 "$dir"
 	background "${enter[@]}" "$here/serve" "$1" "$2" "$3" "$dir" \
 		>"$dir.out" 2>&1
 	holder=$!
 	until_true _is_listening "$3" || {
-		cat "$dir.out"
+		tail -n 20 "$dir.out" "$dir"/*log
 		return 1
 	}
 }
@@ -280,7 +282,6 @@ _end_server()
 {
 	kill "$1" 2>/dev/null || true
 	timeout 5 tail -s 0.02 --pid="$1" -f /dev/null || kill -9 "$1" || true
-	wait "$1" 2>/dev/null || true
 }
 
 # Start one real server and compare: SERVER OUTCOME ADDRESS PORT, where
