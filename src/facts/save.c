@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "facts/kinds.h"
 #include "facts/store.h"
 #include "port/file.h"
@@ -202,6 +203,16 @@ wrong:
 	return -EINVAL;
 }
 
+/* What the file says can stand in the message: one line, and no controls. */
+static void clean_error(char *error)
+{
+	char clean[4 * FACTS_ERROR_TEXT + 1];
+
+	text_printable(error, strlen(error), clean);
+	clean[FACTS_ERROR_TEXT - 1] = '\0';
+	strcpy(error, clean);
+}
+
 int facts_load(struct facts *facts, const char *bytes, size_t length,
 	       char *error)
 {
@@ -213,12 +224,15 @@ int facts_load(struct facts *facts, const char *bytes, size_t length,
 	if (!root) {
 		snprintf(error, FACTS_ERROR_TEXT, "line %d, column %d: %.160s",
 			 where.line, where.column, where.text);
+		clean_error(error);
 		return json_error_code(&where) == json_error_out_of_memory ?
 			       -ENOMEM : -EINVAL;
 	}
 	rc = load_list(facts, root, error);
 	if (rc == -ENOMEM)
 		snprintf(error, FACTS_ERROR_TEXT, "out of memory");
+	if (rc)
+		clean_error(error);
 	json_decref(root);
 	return rc;
 }
