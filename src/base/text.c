@@ -101,7 +101,7 @@ const char *text_base(const char *path)
 	const char *base = path;
 
 	for (const char *p = path; *p; p++)
-		if ((*p == '/' || *p == '\\') && p[1])
+		if ((*p == '/' || (*p == '\\' && *path != '/')) && p[1])
 			base = p + 1;
 	return base;
 }

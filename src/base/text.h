@@ -27,7 +27,10 @@ bool text_starts(const char *string, const char *prefix);
 /** text_ends() - Does a string end with a suffix, to the letter? */
 bool text_ends(const char *string, const char *suffix);
 
-/** text_base() - What follows the last slash or backslash of a path */
+/**
+ * text_base() - What follows the last slash of a path
+ * A backslash parts as well, but not in a path that starts with a slash.
+ */
 const char *text_base(const char *path);
 
 /**

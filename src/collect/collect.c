@@ -81,27 +81,45 @@ static void collect_probe(const struct collect *run, const struct target *t)
 	bind_collect(run->facts, t);
 }
 
+/* Mail servers greet, some after a pause; elsewhere a client speaks first. */
+static int64_t greeting_wait(uint16_t port)
+{
+	static const uint16_t greeting[] = {21,	 24,  25,  110,	 143,
+					    587, 1025, 2525};
+
+	for (size_t i = 0; i < sizeof(greeting) / sizeof(greeting[0]); i++)
+		if (greeting[i] == port)
+			return GREETING_WAIT;
+	return GREETING_WAIT / 5;
+}
+
+static bool is_wanted(const struct collect *run, const struct fact *socket)
+{
+	for (size_t i = 0; i < run->count; i++)
+		if (is_listener(socket, &run->targets[i]))
+			return true;
+	return false;
+}
+
 /* All greetings together may take as long as one. */
 static void collect_greetings(const struct collect *run)
 {
-	int64_t deadline = clock_now() + GREETING_WAIT;
+	int64_t start = clock_now();
 
-	if (deadline > run->deadline)
-		deadline = run->deadline;
 	facts_each(run->facts, FACT_SOCKET, s) {
 		const char *protocol = fact_string(s, "protocol");
 		struct address address;
+		int64_t deadline;
 		uint16_t port;
 
 		if (!protocol || strcmp(protocol, "tcp") ||
-		    fact_endpoint(s, &address, &port, NULL))
+		    fact_endpoint(s, &address, &port, NULL) ||
+		    !is_wanted(run, s))
 			continue;
-		for (size_t i = 0; i < run->count; i++) {
-			if (!is_listener(s, &run->targets[i]))
-				continue;
-			greeting_collect(run->facts, &address, port, deadline);
-			break;
-		}
+		deadline = start + greeting_wait(port);
+		greeting_collect(run->facts, &address, port,
+				 deadline < run->deadline ? deadline :
+							    run->deadline);
 	}
 }
 

@@ -160,7 +160,9 @@ static void find_program(struct holders *h, const struct fact *host)
 
 		c->class = data_get(h->program, "class");
 		c->title = data_get(h->program, "title");
-		if (!name || !text_starts(name, known))
+		if (!name || (!text_starts(name, known) &&
+			      !is_string(data_get(h->program, "listens"),
+					 "no")))
 			name = known;
 	}
 	c->name = name ? name : c->unit_name;

@@ -94,18 +94,21 @@ static void add_unseen(struct diagnosis *d, const char *line)
 /* What could not be seen: each line names it, and what would show it. */
 static void find_unseen(struct diagnosis *d, const struct facts *facts)
 {
+	const struct fact *host = facts_next(facts, FACT_HOST, NULL);
+	bool root = host && fact_integer(host, "uid", -1) == 0;
+
 	facts_each(facts, FACT_HOLDER_SEARCH, f) {
 		const char *right = fact_string(f, "right");
 
 		if (f->status != FACT_DENIED)
 			continue;
-		if (!right)
-			right = "more rights";
-		add_unseen(d, arena_printf(d->arena,
-					   "which processes of other users "
-					   "hold a socket: that takes %s "
-					   "(run as root)",
-					   right));
+		add_unseen(d, right ?
+			arena_printf(d->arena,
+				     "which processes of other users hold a "
+				     "socket: that takes %s%s",
+				     right, root ? "" : " (run as root)") :
+			"what some processes hold: even root may not look "
+			"into them here");
 	}
 	facts_each(facts, FACT_SOCKET_SEARCH, f) {
 		const char *what = fact_string(f, "what");

@@ -298,7 +298,7 @@ static void evidence_greeting(struct evidence_list *list,
 		return;
 	if (!text) {
 		text = c->greeting->status == FACT_ABSENT ?
-			       "none within a second" :
+			       "none in time" :
 			       arena_printf(list->arena, "not read: %s",
 					    evidence_code(list->arena,
 							  &c->greeting->code));
@@ -307,7 +307,7 @@ static void evidence_greeting(struct evidence_list *list,
 	}
 	if (program_of_greeting(text, &greeter))
 		agrees = "";
-	else if (!program)
+	else if (!program || !c->process)
 		agrees = ": it is ";
 	else if (greeter.program == program)
 		agrees = ": agrees with the process";

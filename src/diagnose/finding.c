@@ -25,6 +25,8 @@ void finding_terms(struct terms *terms, const struct scene *scene)
 		terms_set(terms, "code", libc->code.name);
 	terms_flag(terms, os && !strcmp(os, "Windows") ? "windows" : "linux");
 	terms_flag(terms, protocol_name(scene->protocol));
+	if (scene->host && fact_integer(scene->host, "uid", -1) == 0)
+		terms_flag(terms, "root");
 }
 
 static const char *pids(struct arena *arena, const struct culprit *c)
@@ -40,8 +42,19 @@ static const char *pids(struct arena *arena, const struct culprit *c)
 	return out;
 }
 
-static void unit_terms(struct terms *terms, const struct culprit *c)
+/* Stopping one of these would end a session, or the machine. */
+static bool is_service(const char *unit)
 {
+	return !text_ends(unit, ".scope") && !text_ends(unit, ".slice") &&
+	       !text_starts(unit, "user@") && strcmp(unit, "init.scope");
+}
+
+static void unit_terms(struct terms *terms, const struct holders *h)
+{
+	const struct culprit *c = &h->culprit;
+	/* The unit to act on, where it is not the one that runs. */
+	const char *acts_on =
+		h->program ? data_get(h->program, "disable") : NULL;
 	static const char *const at_boot[] = {"enabled", "generated",
 					      "automatic", "static", NULL};
 	const char *enabled = NULL, *manager = NULL;
@@ -56,10 +69,10 @@ static void unit_terms(struct terms *terms, const struct culprit *c)
 	}
 	if (c->unit_name && text_ends(c->unit_name, ".socket"))
 		terms_set(terms, "socket-unit", c->unit_name);
-	else if (c->unit_name && text_ends(c->unit_name, ".scope"))
-		terms_flag(terms, "scope");
-	else
-		terms_set(terms, "unit", c->unit_name);
+	else if (c->unit_name && is_service(c->unit_name))
+		terms_set(terms, "unit",
+			  acts_on && strchr(c->unit_name, '@') ? acts_on :
+								 c->unit_name);
 	if (c->unit_name)
 		terms_flag(terms, manager ? manager : "systemd");
 	for (const char *const *b = at_boot; enabled && *b; b++)
@@ -80,8 +93,19 @@ static void overlap_terms(struct terms *terms, enum overlap overlap)
 		terms_flag(terms, flags[overlap]);
 }
 
-void finding_terms_culprit(struct terms *terms, const struct scene *scene,
-			   const struct holders *holders,
+/* A program's note is a line of data; in a report it is a sentence. */
+static const char *sentence(struct arena *arena, const char *note)
+{
+	char *copy = note ? arena_printf(arena, "%s%s", note,
+					 text_ends(note, ".") ? "" : ".") :
+			    NULL;
+
+	if (copy && *copy >= 'a' && *copy <= 'z')
+		*copy = (char)(*copy - 'a' + 'A');
+	return copy;
+}
+
+void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 			   enum overlap overlap)
 {
 	const struct culprit *c = &holders->culprit;
@@ -97,13 +121,18 @@ void finding_terms_culprit(struct terms *terms, const struct scene *scene,
 		terms_set(terms, "pids", pids(arena, c));
 		terms_set(terms, "exe", fact_string(c->process, "exe"));
 		terms_set(terms, "user", fact_string(c->process, "user"));
+	} else if (c->socket_count) {
+		terms_set(terms, "user", fact_string(c->sockets[0], "user"));
 	}
 	if (c->since >= 0)
 		terms_set(terms, "since", evidence_duration(arena, c->since));
 	if (c->socket_count)
 		terms_set(terms, "socket",
 			  socket_endpoint(arena, c->sockets[0]));
-	unit_terms(terms, c);
+	if (c->socket_count)
+		terms_set(terms, "creator",
+			  fact_string(c->sockets[0], "unit"));
+	unit_terms(terms, holders);
 	if (c->container) {
 		terms_set(terms, "container",
 			  fact_string(c->container, "id"));
@@ -118,12 +147,12 @@ void finding_terms_culprit(struct terms *terms, const struct scene *scene,
 	if (c->search)
 		terms_set(terms, "right", fact_string(c->search, "right"));
 	if (p) {
-		terms_set(terms, "note", data_get(p, "remedy-note"));
+		terms_set(terms, "note",
+			  sentence(arena, data_get(p, "remedy-note")));
 		terms_flag(terms, data_get(p, "kind"));
 	}
 	terms_flag(terms, c->class);
 	overlap_terms(terms, overlap);
-	(void)scene;
 }
 
 static void split_words(struct strings *list, struct arena *arena,

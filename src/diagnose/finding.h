@@ -15,12 +15,10 @@ void finding_terms(struct terms *terms, const struct scene *scene);
 /**
  * finding_terms_culprit() - Those that a culprit gives
  * @terms:	Added to
- * @scene:	The target
  * @holders:	The culprit and its program
  * @overlap:	How its socket meets the target
  */
-void finding_terms_culprit(struct terms *terms, const struct scene *scene,
-			   const struct holders *holders,
+void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 			   enum overlap overlap);
 
 /**

@@ -70,7 +70,7 @@ static void warn_of_greeting(struct scene *scene, struct verdict *verdict,
 		evidence_add(evidence, c->process, "process",
 			     fact_string(c->process, "exe"));
 	finding_terms(&terms, scene);
-	finding_terms_culprit(&terms, scene, h, overlap);
+	finding_terms_culprit(&terms, h, overlap);
 	terms_set(&terms, "title", data_get(greeter.program, "title"));
 	finding_add(verdict, &terms, "greeting-differs", CONFIDENCE_POSSIBLE,
 		    culprit_none(scene->arena,
@@ -89,7 +89,7 @@ static void report_holders(struct scene *scene, struct verdict *verdict,
 		return;
 	evidence_culprit(evidence, &h->culprit, h->program);
 	finding_terms(&terms, scene);
-	finding_terms_culprit(&terms, scene, h, overlap);
+	finding_terms_culprit(&terms, h, overlap);
 	finding_add(verdict, &terms, h->id, h->confidence, &h->culprit,
 		    evidence);
 	warn_of_greeting(scene, verdict, h, overlap);

@@ -42,6 +42,9 @@ static bool is_privileged_port(struct scene *scene, struct blame *blame)
 	    right_held(scene->facts, "CAP_NET_BIND_SERVICE") == 1)
 		return false;
 	terms_set(blame->terms, "right", "CAP_NET_BIND_SERVICE");
+	if (scene->host)
+		terms_set(blame->terms, "user",
+			  fact_string(scene->host, "user"));
 	terms_set(blame->terms, "setting", setting);
 	terms_set(blame->terms, "value",
 		  arena_printf(scene->arena, "%" PRId64, start));

@@ -31,7 +31,7 @@ static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
 		culprit_of(scene->arena, scene->lookup,
 			   scene->dual_blockers[0].socket, NULL, h);
 		evidence_culprit(evidence, &h->culprit, h->program);
-		finding_terms_culprit(&terms, scene, h,
+		finding_terms_culprit(&terms, h,
 				      scene->dual_blockers[0].overlap);
 	} else {
 		h->culprit = *culprit_none(scene->arena, "program", NULL);
@@ -54,7 +54,7 @@ static void warn_of_bound(struct scene *scene, struct verdict *verdict)
 		culprit_of(scene->arena, scene->lookup, m->socket, NULL, h);
 		evidence_culprit(evidence, &h->culprit, h->program);
 		finding_terms(&terms, scene);
-		finding_terms_culprit(&terms, scene, h, m->overlap);
+		finding_terms_culprit(&terms, h, m->overlap);
 		finding_add(verdict, &terms, "bound-beside",
 			    CONFIDENCE_CERTAIN, &h->culprit, evidence);
 	}
@@ -115,14 +115,13 @@ static void note_nonlocal(struct scene *scene, struct verdict *verdict)
 	if (scene->state != STATE_FREE || scene_local_address(scene) ||
 	    address_is_wildcard(&scene->address) ||
 	    address_is_loopback(&scene->address) ||
-	    !facts_next(scene->facts, FACT_LOCAL_ADDRESS, NULL))
+	    !facts_next(scene->facts, FACT_INTERFACE, NULL))
 		return;
 	strings_add(&verdict->notes, scene->arena,
-		    arena_printf(scene->arena,
-				 "%s is not an address of this machine; the "
-				 "bind works all the same, as ip_nonlocal_bind "
-				 "or a local route allows",
-				 scene->endpoint));
+		    arena_strdup(scene->arena,
+				 "no interface has this address; the bind "
+				 "works all the same, and nothing reaches it "
+				 "unless a route brings it here"));
 }
 
 void rules_warn(struct scene *scene, struct verdict *verdict)

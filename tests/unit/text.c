@@ -78,6 +78,7 @@ static void finds_the_base(void **state)
 	(void)state;
 	assert_string_equal(text_base("/usr/sbin/exim4"), "exim4");
 	assert_string_equal(text_base("C:\\Exchsrvr\\x.exe"), "x.exe");
+	assert_string_equal(text_base("/tmp/a\\x0ab"), "a\\x0ab");
 	assert_string_equal(text_base("exim4"), "exim4");
 	assert_string_equal(text_base("/"), "/");
 }
