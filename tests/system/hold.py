@@ -14,7 +14,7 @@ HOW is a comma-separated list of:
 	share		a child has it too
 	outgoing	a connection out of the port, to 127.0.0.1:2525
 	linger		nothing but closed connections in TIME_WAIT
-	greet=TEXT	say TEXT to each client (default: nothing)
+	greet=TEXT	say TEXT to each client; nothing where it is empty
 
 Prints "ready" when it is so, and goes away after two minutes at the latest.
 """
@@ -95,7 +95,7 @@ def main():
         return
     if "bound" in how or "udp" in how or "outgoing" in how:
         time.sleep(120)
-    serve(sock, how.get("greet"))
+    serve(sock, how.get("greet", "220 mail.example ESMTP"))
 
 
 main()

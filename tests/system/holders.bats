@@ -9,9 +9,9 @@ accused()
 {
 	local pid
 
-	pid=$(said verdicts 0 findings 0 culprit processes |
-		grep -o "'pid': [0-9]*" | head -n 1)
-	[[ " $(_family "$holder") " == *" ${pid##* } "* ]]
+	pid=$(said verdicts 0 findings 0 culprit processes 0 pid)
+	echo "accused: $pid; the holder's family: $(_family "$holder")"
+	[[ " $(_family "$holder") " == *" $pid "* ]]
 	[[ $(said verdicts 0 findings 0 evidence) != "[]" ]]
 	[[ $(said verdicts 0 findings 0 remedy) != "[]" ]]
 }
@@ -21,10 +21,12 @@ _family()
 {
 	local child
 
-	echo "$1"
-	for child in $(tail -qn 1 "/proc/$1"/task/*/children); do
-		_family "$child"
-	done | tr '\n' ' '
+	{
+		echo "$1"
+		for child in $(tail -qn 1 "/proc/$1"/task/*/children); do
+			_family "$child"
+		done
+	} | xargs
 }
 
 @test "Exim holds it" {
@@ -46,6 +48,8 @@ _family()
 	((status == 2))
 	foretold 0.0.0.0 in-use port-in-use opensmtpd smtp-service
 	accused
+	# It has changed its root folder; its file is where it was.
+	lacks 'deleted since'
 	meets EADDRINUSE 0.0.0.0 25 exim postfix
 }
 
@@ -85,6 +89,15 @@ _family()
 	((status == 2))
 	foretold 0.0.0.0 in-use port-in-use
 	grep -q 'ESMTP Exim' "$json"
+}
+
+@test "a holder that says nothing" {
+	hold greet= 127.0.0.1 25
+	foretell 127.0.0.1:25
+	((status == 2))
+	foretold 127.0.0.1 in-use port-in-use
+	[[ $(said verdicts 0 findings 0 evidence) == *"greeting: none"* ]]
+	meets EADDRINUSE 127.0.0.1 25 socat
 }
 
 @test "docker-proxy" {
@@ -189,7 +202,13 @@ _runs()
 	inside ss -Haun | grep -q :4789 || skip "vxlan has no socket"
 	foretell 0.0.0.0:4789/udp
 	((status == 2))
-	foretold 0.0.0.0 in-use kernel-socket - kernel
+	foretold 0.0.0.0 in-use
+	# Where even root may not look at a process, it could be that one.
+	if readlink /proc/1/fd/0 >/dev/null; then
+		foretold 0.0.0.0 in-use kernel-socket - kernel
+	else
+		foretold 0.0.0.0 in-use holder-hidden
+	fi
 	meets EADDRINUSE 0.0.0.0 4789 socat-udp
 }
 

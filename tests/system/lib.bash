@@ -257,8 +257,8 @@ _has_socket()
 	inside ss -Haunp "sport = :$2" | grep -q "pid=$1,"
 }
 
-# Did the server that just started get its port?  Its name, pid, address and
-# port; 0 yes, 1 no.
+# Did the server that just started get its port?  Its name, pid, address,
+# port and name in SMTP; 0 yes, 1 no, 2 it cannot make up its mind.
 _serves()
 {
 	local i
@@ -273,7 +273,7 @@ _serves()
 		return 2 ;;
 	*)
 		inside "${PYTHON[@]}" "$here/greet.py" "$2" "$3" "$4" \
-			"$1.example" 20 ;;
+			"$5" 20 ;;
 	esac
 }
 
@@ -289,14 +289,16 @@ _end_server()
 server_meets()
 {
 	local server=$1 outcome=$2 address=$3 port=$4 serves=0 pid
-	local dir
+	local dir host
 
 	dir=$(mktemp -d "$T/serve.XXXXXX")
+	# Nobody else's: the holder may be the same program.
+	host=${dir##*.}.$server.example
 	chmod 777 "$dir"
 	background "${enter[@]}" "${WRAP[@]}" "$here/serve" "$server" "$address" \
-		"$port" "$dir" >"$dir.out" 2>&1
+		"$port" "$dir" "$host" >"$dir.out" 2>&1
 	pid=$!
-	_serves "$server" "$pid" "$address" "$port" || serves=$?
+	_serves "$server" "$pid" "$address" "$port" "$host" || serves=$?
 	_end_server "$pid"
 	case $outcome:$serves in
 	ok:0)

@@ -174,7 +174,7 @@ interposed()
 	interposed "$library" "SOCKET_WRAPPER_DIR=$T/wrapper"
 	foretell 127.0.0.1:25
 	((status == 3))
-	foretold 127.0.0.1 undetermined - - interposer
+	foretold 127.0.0.1 undetermined not-in-kernel - interposer
 }
 
 @test "what was printed fits the schema" {
