@@ -15,19 +15,19 @@
 
 #include "base/text.h"
 
-#define PATTERN_LENGTH 128	/* no pattern of ours comes near */
+#define PATTERN_LENGTH 128 /* no pattern of ours comes near */
 #define PATH_LENGTH 4096
 #define ARGS_LENGTH 4096
 #define LINE_LENGTH 1024
 #define LINES 64
-#define COMM_LENGTH 15		/* where Linux cuts a process's name */
+#define COMM_LENGTH 15 /* where Linux cuts a process's name */
 
 struct process {
-	char path[PATH_LENGTH];	/* of the executable; empty if not known */
-	char args[ARGS_LENGTH];	/* joined by blanks */
-	const char *first;	/* the first argument if it is a path, or NULL */
-	const char *name;	/* or NULL */
-	const json_t *services;	/* or NULL */
+	char path[PATH_LENGTH]; /* of the executable; empty if not known */
+	char args[ARGS_LENGTH]; /* joined by blanks */
+	const char *first; /* the first argument if it is a path, or NULL */
+	const char *name;  /* or NULL */
+	const json_t *services; /* or NULL */
 };
 
 /* One kind of comparison of a pattern with what a process or unit is called. */
@@ -144,8 +144,8 @@ static void join_args(const json_t *args, char *out, size_t size)
 
 static bool is_absolute(const char *path)
 {
-	return path[0] == '/' ||
-	       (path[0] && path[1] == ':' && (path[2] == '\\' || path[2] == '/'));
+	return path[0] == '/' || (path[0] && path[1] == ':' &&
+				  (path[2] == '\\' || path[2] == '/'));
 }
 
 static void read_process(const struct fact *fact, struct process *process)
@@ -155,8 +155,8 @@ static void read_process(const struct fact *fact, struct process *process)
 	const char *first = json_string_value(json_array_get(args, 0));
 
 	process->path[0] = '\0';
-	if (exe && !without(exe, " (deleted)", process->path,
-			    sizeof(process->path)))
+	if (exe &&
+	    !without(exe, " (deleted)", process->path, sizeof(process->path)))
 		without(exe, "", process->path, sizeof(process->path));
 	process->first = first && is_absolute(first) ? first : NULL;
 	process->name = fact_string(fact, "name");
@@ -174,8 +174,8 @@ static bool runs(const struct data_record *record,
 		return matches_any(exe, process->path, matches_path);
 	if (process->first && matches_any(exe, process->first, matches_path))
 		return true;
-	return process->name && matches_any(comm ? comm : exe, process->name,
-					    matches_comm);
+	return process->name &&
+	       matches_any(comm ? comm : exe, process->name, matches_comm);
 }
 
 static bool hosts(const struct data_record *record,
@@ -184,8 +184,8 @@ static bool hosts(const struct data_record *record,
 	const char *unit = data_get(record, "unit");
 
 	for (size_t i = 0; i < json_array_size(process->services); i++) {
-		const char *service = json_string_value(
-			json_array_get(process->services, i));
+		const char *service =
+			json_string_value(json_array_get(process->services, i));
 
 		if (service && matches_any(unit, service, matches_unit))
 			return true;
@@ -224,7 +224,8 @@ const struct data_record *program_of_unit(const char *name)
 
 const struct data_record *program_named(const char *name)
 {
-	const struct data_record *found = data_find(data_programs, "name", name);
+	const struct data_record *found =
+		data_find(data_programs, "name", name);
 
 	if (found)
 		return found;
