@@ -144,16 +144,17 @@ void evidence_try(struct evidence_list *list, const struct outcome *outcome)
 static const char *parents_of(struct arena *arena, const struct fact *process)
 {
 	const json_t *parents = fact_array(process, "parents");
-	const char *out = NULL;
+	const char *out = NULL, *last = "";
 	size_t shown = 0;
 
 	for (size_t i = 0; i < json_array_size(parents); i++) {
 		const char *name = json_string_value(json_object_get(
 			json_array_get(parents, i), "name"));
 
-		if (!name || shown == PARENTS_SHOWN)
+		if (!name || !strcmp(name, last) || shown == PARENTS_SHOWN)
 			continue;
 		out = out ? arena_printf(arena, "%s, %s", out, name) : name;
+		last = name;
 		shown++;
 	}
 	return out;
@@ -181,6 +182,9 @@ static void evidence_process(struct evidence_list *list,
 			    args ? args : "");
 	if (user)
 		text = arena_printf(arena, "%s, %s", text, user);
+	else if (fact_integer(p, "uid", -1) >= 0)
+		text = arena_printf(arena, "%s, uid %" PRId64, text,
+				    fact_integer(p, "uid", -1));
 	if (c->since >= 0)
 		text = arena_printf(arena, "%s, for %s", text,
 				    evidence_duration(arena, c->since));
