@@ -132,17 +132,27 @@ static void find_surroundings(const struct lookup *lookup,
 	}
 }
 
+static bool never_listens(const struct data_record *program)
+{
+	return program && is_string(data_get(program, "listens"), "no");
+}
+
 static void find_program(struct holders *h, const struct fact *host)
 {
 	struct culprit *c = &h->culprit;
 	const char *name = NULL, *exe;
 	int64_t started, now;
 
-	/* The first holder that the data knows: a shell may be the oldest. */
-	for (size_t i = 0; i < c->process_count && !h->program; i++) {
-		h->program = program_of_process(c->processes[i]);
-		if (h->program)
-			c->process = c->processes[i];
+	/* The oldest that the data knows as one that listens, or knows. */
+	for (size_t i = 0; i < c->process_count; i++) {
+		const struct data_record *p =
+			program_of_process(c->processes[i]);
+
+		if (!p || (h->program && (never_listens(p) ||
+					  !never_listens(h->program))))
+			continue;
+		h->program = p;
+		c->process = c->processes[i];
 	}
 	if (!h->program && c->unit_name)
 		h->program = program_of_unit(c->unit_name);
@@ -161,8 +171,7 @@ static void find_program(struct holders *h, const struct fact *host)
 		c->class = data_get(h->program, "class");
 		c->title = data_get(h->program, "title");
 		if (!name || (!text_starts(name, known) &&
-			      !is_string(data_get(h->program, "listens"),
-					 "no")))
+			      !never_listens(h->program)))
 			name = known;
 	}
 	c->name = name ? name : c->unit_name;
@@ -224,32 +233,54 @@ static bool is_already_running(struct view *v)
 	return true;
 }
 
+/* Was the socket made in a service that the holder does not belong to? */
+static bool is_of_other_service(const struct fact *socket,
+				const struct fact *process)
+{
+	const char *made_in = fact_string(socket, "unit");
+	const char *now_in = fact_string(process, "unit");
+
+	return made_in && text_ends(made_in, ".service") && now_in &&
+	       strcmp(made_in, now_in);
+}
+
+/* Did who started it go away, and is it no service of its own? */
+static bool is_left_over(const struct fact *process)
+{
+	const char *unit = fact_string(process, "unit");
+
+	return fact_true(process, "orphaned") &&
+	       !(unit && text_ends(unit, ".service"));
+}
+
 /*
- * A descriptor that leaked: a program that never listens holds the socket (a
- * shell, `sleep`), or the socket was made in another service than the one
- * that the holder belongs to now, and none of that service's holds it.
+ * A descriptor that leaked.  Each holder is one of: a program that never
+ * listens (a shell, `sleep`); one that the data does not know and that holds
+ * a socket made in another service, or whose parent and process group's
+ * leader are gone.  The last is also how some daemons start, so it is no
+ * more than possible.
  */
 static bool is_leaked(struct view *v)
 {
 	struct culprit *c = &v->holders->culprit;
-	const char *made_in = fact_string(v->socket, "unit");
-	const char *now_in;
+	enum confidence confidence = CONFIDENCE_LIKELY;
 
 	if (!c->process)
 		return false;
 	for (size_t i = 0; i < c->process_count; i++) {
-		const struct data_record *p =
-			program_of_process(c->processes[i]);
+		const struct fact *p = c->processes[i];
+		const struct data_record *program = program_of_process(p);
 
-		now_in = fact_string(c->processes[i], "unit");
-		if (p && is_string(data_get(p, "listens"), "no"))
+		if (never_listens(program))
 			continue;
-		if (p || !made_in || !text_ends(made_in, ".service") ||
-		    !now_in || !strcmp(made_in, now_in))
+		if (program || (!is_of_other_service(v->socket, p) &&
+				!is_left_over(p)))
 			return false;
+		if (!is_of_other_service(v->socket, p))
+			confidence = CONFIDENCE_POSSIBLE;
 	}
 	c->class = "leaked-descriptor";
-	v->holders->confidence = CONFIDENCE_LIKELY;
+	v->holders->confidence = confidence;
 	return true;
 }
 

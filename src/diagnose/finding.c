@@ -111,6 +111,7 @@ void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 	const struct culprit *c = &holders->culprit;
 	const struct data_record *p = holders->program;
 	struct arena *arena = terms->arena;
+	const char *made_in;
 
 	terms_set(terms, "holder", c->name);
 	terms_set(terms, "title", c->title);
@@ -129,9 +130,9 @@ void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 	if (c->socket_count)
 		terms_set(terms, "socket",
 			  socket_endpoint(arena, c->sockets[0]));
-	if (c->socket_count)
-		terms_set(terms, "creator",
-			  fact_string(c->sockets[0], "unit"));
+	made_in = c->socket_count ? fact_string(c->sockets[0], "unit") : NULL;
+	if (made_in && text_ends(made_in, ".service"))
+		terms_set(terms, "creator", made_in);
 	unit_terms(terms, holders);
 	if (c->container) {
 		terms_set(terms, "container",

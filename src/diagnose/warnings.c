@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "diagnose/finding.h"
+#include "diagnose/program.h"
 
 static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
 {
@@ -124,6 +125,25 @@ static void note_nonlocal(struct scene *scene, struct verdict *verdict)
 				 "unless a route brings it here"));
 }
 
+/* Its bind works beside a holder that sets the option too: worse than not. */
+static void note_reuseport(struct scene *scene, struct verdict *verdict)
+{
+	const char *server = fact_string(scene->target, "for");
+	const struct data_record *program =
+		server ? program_named(server) : NULL;
+
+	if (scene->state != STATE_IN_USE || !program ||
+	    !data_has_word(data_get(program, "options"), "reuseport"))
+		return;
+	strings_add(&verdict->notes, scene->arena,
+		    arena_printf(scene->arena,
+				 "%s sets SO_REUSEPORT: where the holder does "
+				 "too, and is of the same user, the bind works "
+				 "and the kernel parts the connections among "
+				 "the two",
+				 data_get(program, "title")));
+}
+
 void rules_warn(struct scene *scene, struct verdict *verdict)
 {
 	if (scene->state == STATE_FREE) {
@@ -133,4 +153,5 @@ void rules_warn(struct scene *scene, struct verdict *verdict)
 	}
 	note_time_wait(scene, verdict);
 	note_nonlocal(scene, verdict);
+	note_reuseport(scene, verdict);
 }

@@ -63,7 +63,8 @@ static const struct fact_member process_members[] = {
 	INTEGER("pid"), INTEGER("ppid"), STRING("name"), STRING("exe"),
 	STRING("exe_state"), STRINGS("args"), INTEGER("uid"), STRING("user"),
 	INTEGER("started"), STRING("cgroup"), STRING("unit"),
-	STRING("container"), OBJECTS("parents"), STRINGS("services"),
+	STRING("container"), OBJECTS("parents"), BOOLEAN("orphaned"),
+	STRINGS("services"),
 	STRING("product"), STRING("company"), END,
 };
 

@@ -56,12 +56,14 @@ ssize_t proc_read(int dir, const char *path, char *bytes, size_t size);
  * struct proc_stat - What /proc/PID/stat says
  * @name:	The process's own name for itself, any bytes
  * @ppid:	Its parent, 0 where that is outside of the pid namespace
+ * @pgrp:	Its process group, which is the pid of the group's leader
  * @flags:	The kernel's PF_ flags
  * @started:	In clock ticks since the machine started
  */
 struct proc_stat {
 	char name[PROC_NAME];
 	pid_t ppid;
+	pid_t pgrp;
 	uint64_t flags;
 	uint64_t started;
 };

@@ -77,7 +77,7 @@ ssize_t proc_read(int dir, const char *path, char *bytes, size_t size)
  * too, so it ends at the last bracket. */
 int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat)
 {
-	enum { PPID = 4, FLAGS = 9, STARTED = 22 };
+	enum { PPID = 4, PGRP = 5, FLAGS = 9, STARTED = 22 };
 	const char *open = memchr(bytes, '(', length);
 	const char *close = memrchr(bytes, ')', length);
 	struct proc_stat s = {0};
@@ -96,12 +96,15 @@ int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat)
 
 		if (!cursor_word(&rest, &word))
 			return -EINVAL;
-		if (field != PPID && field != FLAGS && field != STARTED)
+		if (field != PPID && field != PGRP && field != FLAGS &&
+		    field != STARTED)
 			continue;
 		if (!cursor_number(&word, &value))
 			return -EINVAL;
 		if (field == PPID)
 			s.ppid = value > INT_MAX ? 0 : (pid_t)value;
+		else if (field == PGRP)
+			s.pgrp = value > INT_MAX ? 0 : (pid_t)value;
 		else if (field == FLAGS)
 			s.flags = value;
 		else

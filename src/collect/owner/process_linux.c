@@ -245,6 +245,19 @@ static void set_user(json_t *value, int proc, pid_t pid)
 	json_object_set_new(value, "user", value_string(process_user(st.st_uid)));
 }
 
+/*
+ * Is who started it gone?  PID 1 has adopted it, and the process that led
+ * its group has ended.
+ */
+static bool is_orphaned(int proc, pid_t pid, const struct proc_stat *stat)
+{
+	char path[PROC_PATH];
+
+	snprintf(path, sizeof(path), "%d", stat->pgrp);
+	return stat->ppid == 1 && stat->pgrp > 0 && stat->pgrp != pid &&
+	       faccessat(proc, path, F_OK, 0);
+}
+
 int process_collect(struct facts *facts, int proc, pid_t pid,
 		    struct process *process)
 {
@@ -261,6 +274,8 @@ int process_collect(struct facts *facts, int proc, pid_t pid,
 			  args_value(proc, pid), "started",
 			  started_value(stat.started), "parents",
 			  parents_value(proc, stat.ppid));
+	if (is_orphaned(proc, pid, &stat))
+		json_object_set_new(value, "orphaned", json_true());
 	set_user(value, proc, pid);
 	read_cgroup(proc, pid, process->cgroup);
 	set_cgroup(value, process);
