@@ -85,7 +85,10 @@ void rules_policy(struct terms *terms, struct evidence_list *evidence,
 		     arena_printf(terms->arena, "%s%s%s%s%s%s%s%s",
 				  mechanism ? mechanism : "?",
 				  name ? " " : "", name ? name : "",
-				  where ? ", on cgroup " : "",
+				  !where ? "" :
+				  mechanism && !strcmp(mechanism,
+						       "unit-setting") ?
+					  ", in " : ", on cgroup ",
 				  where ? where : "", unit ? ", of " : "",
 				  unit ? unit : "",
 				  fact_true(p, "enforcing") ? ", enforcing" :
@@ -104,6 +107,25 @@ static bool blame_policy(struct blame *blame, const struct fact *p,
 	return true;
 }
 
+/*
+ * Is a program asked at the step and for the family of the try that failed?
+ * One that is asked when a socket is made cannot fail its bind.
+ */
+static bool met_hook(const struct scene *scene, const struct fact *policy)
+{
+	const char *hook = fact_string(policy, "hook");
+	const struct fact *try = scene->server.raw ? scene->server.raw :
+						     scene->server.libc;
+	const char *step = try ? fact_string(try, "step") : NULL;
+
+	if (!hook || !step)
+		return true;
+	if (!strcmp(hook, "sock_create"))
+		return !strcmp(step, "socket");
+	return !strcmp(step, "bind") &&
+	       text_ends(hook, scene->address.family == 4 ? "4" : "6");
+}
+
 static bool is_cgroup_bpf(struct scene *scene, struct blame *blame)
 {
 	const char *own = scene->host ? fact_string(scene->host, "cgroup") :
@@ -118,8 +140,8 @@ static bool is_cgroup_bpf(struct scene *scene, struct blame *blame)
 		if (!m || strcmp(m, "cgroup-bpf") || p->status != FACT_SEEN)
 			continue;
 		/* Only what is on our own cgroup or above met our probe. */
-		if (where && own && strcmp(where, "/") &&
-		    !text_starts(own, where))
+		if ((where && own && strcmp(where, "/") &&
+		     !text_starts(own, where)) || !met_hook(scene, p))
 			continue;
 		return blame_policy(blame, p, CONFIDENCE_LIKELY);
 	}

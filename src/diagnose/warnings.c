@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "diagnose/bind_rule.h"
 #include "diagnose/finding.h"
 #include "diagnose/program.h"
 
@@ -61,15 +63,51 @@ static void warn_of_bound(struct scene *scene, struct verdict *verdict)
 	}
 }
 
+/* Does a policy set KEY= so that it speaks of the target? */
+static bool speaks_of(const struct scene *scene, const struct fact *policy,
+		      const char *key)
+{
+	const char *mechanism = fact_string(policy, "mechanism");
+	const char *name = fact_string(policy, "name");
+
+	return policy->status == FACT_SEEN && mechanism && name &&
+	       !strcmp(mechanism, "unit-setting") && text_starts(name, key) &&
+	       bind_rule_matches(name + strlen(key), scene->address.family,
+				 scene->protocol, scene->port);
+}
+
+static bool same_unit(const struct fact *a, const struct fact *b)
+{
+	const char *of_a = fact_string(a, "unit");
+	const char *of_b = fact_string(b, "unit");
+
+	return of_a && of_b && !strcmp(of_a, of_b);
+}
+
+/* SocketBindAllow= outranks; of several denials the first will do. */
+static bool forbids(const struct scene *scene, const struct fact *policy)
+{
+	if (!speaks_of(scene, policy, "SocketBindDeny="))
+		return false;
+	facts_each(scene->facts, FACT_POLICY, p) {
+		if (!same_unit(p, policy))
+			continue;
+		if (speaks_of(scene, p, "SocketBindAllow=") ||
+		    (p->index < policy->index &&
+		     speaks_of(scene, p, "SocketBindDeny=")))
+			return false;
+	}
+	return true;
+}
+
 /* The unit of the server that is about to start may not bind the port. */
 static void warn_of_unit(struct scene *scene, struct verdict *verdict)
 {
 	facts_each(scene->facts, FACT_POLICY, p) {
-		const char *m = fact_string(p, "mechanism");
 		struct evidence_list *evidence;
 		struct terms terms;
 
-		if (!m || strcmp(m, "unit-setting") || p->status != FACT_SEEN)
+		if (!forbids(scene, p))
 			continue;
 		evidence = rules_evidence(scene);
 		if (!evidence)

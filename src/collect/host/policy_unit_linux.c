@@ -159,9 +159,11 @@ static void collect_unit(struct facts *facts, const char *unit,
 	for (size_t i = 0; i < rules->count; i++)
 		facts_add(facts, FACT_POLICY, FACT_SEEN, rules->rules[i].file,
 			  NULL,
-			  json_pack("{s:s, s:o, s:o}", "mechanism",
+			  json_pack("{s:s, s:o, s:o, s:o}", "mechanism",
 				    "unit-setting", "name",
-				    value_string(rules->rules[i].text), "unit",
+				    value_string(rules->rules[i].text),
+				    "where",
+				    value_string(rules->rules[i].file), "unit",
 				    value_string(unit)),
 			  "%s", unit);
 }
