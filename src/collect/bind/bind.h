@@ -12,7 +12,9 @@
  * Each set of options that servers use is tried through libc ("libc") and
  * with the system calls made by ourselves ("raw"), which an interposer in
  * this process cannot see; where there is no raw call for the machine, its
- * fact is UNSUPPORTED.
+ * fact is UNSUPPORTED.  TCP is tried once more without SO_REUSEADDR, through
+ * libc alone.  A try whose "step" is "bind" and code "OK" on TCP did not
+ * listen, because the filter was refused: "detail" says so.
  *
  * Nothing is disturbed: before the bind, a socket filter that drops every
  * packet goes onto the socket, so that no client is accepted or reset, and
