@@ -89,23 +89,26 @@ static void keep(struct listing *l, const char *names, size_t length)
 	pthread_mutex_unlock(&l->lock);
 }
 
-static void list_some(void *context)
+/* Take the next bufferful.  Return: is there more? */
+static bool list_next(struct listing *l)
 {
 	_Alignas(max_align_t) char names[NAMES];
-	struct listing *l = context;
+	ssize_t n;
 
-	for (;;) {
-		ssize_t n;
-
-		pthread_mutex_lock(&l->lock);
-		n = l->error ? 0 : proc_entries(l->dir, names, sizeof(names));
-		if (n < 0)
-			l->error = (int)n;
-		pthread_mutex_unlock(&l->lock);
-		if (n <= 0)
-			return;
+	pthread_mutex_lock(&l->lock);
+	n = l->error ? 0 : proc_entries(l->dir, names, sizeof(names));
+	if (n < 0)
+		l->error = (int)n;
+	pthread_mutex_unlock(&l->lock);
+	if (n > 0)
 		keep(l, names, (size_t)n);
-	}
+	return n > 0;
+}
+
+static void list_rest(void *context)
+{
+	while (list_next(context))
+		;
 }
 
 int pids_all(int proc, struct pids *pids)
@@ -115,7 +118,9 @@ int pids_all(int proc, struct pids *pids)
 	l.dir = openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (l.dir < 0)
 		return -errno;
-	parallel_run(PARALLEL_MAX, list_some, &l);
+	/* A few hundred are not worth a thread. */
+	if (list_next(&l) && list_next(&l) && list_next(&l))
+		parallel_run(PARALLEL_MAX, list_rest, &l);
 	close(l.dir);
 	pthread_mutex_destroy(&l.lock);
 	return pids->failed ? -ENOMEM : l.error;

@@ -59,7 +59,7 @@ static void deal_holders(struct search *search)
 
 	holders = walk_holders(search->walk, &count);
 	for (size_t s = 0; s < search->count; s++) {
-		search->sought[s].holders = holders + i;
+		search->sought[s].holders = count ? holders + i : NULL;
 		search->sought[s].found = 0;
 		for (; i < count && holders[i].wanted == s; i++)
 			search->sought[s].found++;
@@ -199,7 +199,7 @@ static void look_at_uid(struct search *search, size_t i,
 {
 	struct sought *s = &search->sought[i];
 	size_t first = first_of(all, s->uid);
-	struct pids some = {.items = all->items + first};
+	struct pids some = {.items = all->count ? all->items + first : NULL};
 
 	for (size_t j = 0; j < i; j++) {
 		if (search->sought[j].scope || search->sought[j].uid != s->uid)
@@ -212,6 +212,17 @@ static void look_at_uid(struct search *search, size_t i,
 		some.count++;
 	s->looked_at = some.count;
 	walk_look(search->walk, &some);
+}
+
+/* Where one user has every process, nothing was left out. */
+static void widen(struct search *search, size_t all)
+{
+	for (size_t i = 0; i < search->count; i++) {
+		struct sought *s = &search->sought[i];
+
+		if (s->scope && !strcmp(s->scope, "uid") && s->looked_at == all)
+			s->scope = "all";
+	}
 }
 
 static void run(struct search *search)
@@ -229,8 +240,10 @@ static void run(struct search *search)
 		for (size_t i = 0; i < search->count; i++)
 			if (!search->sought[i].scope)
 				look_at_uid(search, i, &all);
-		look_at_families(search);
+		if (walk_tally(search->walk).looked_at < all.count)
+			look_at_families(search);
 		conclude(search, "uid");
+		widen(search, all.count);
 	}
 	if (left(search))
 		walk_look(search->walk, &all);

@@ -1,11 +1,11 @@
 /*
  * The kernel's own list of sockets: NETLINK_SOCK_DIAG, see sock_diag(7).
  *
- * A dump is asked for with the port in idiag_sport, which the kernel
- * compares before it copies anything, for TCP and UDP alike; no filter
- * program is needed.  Listening and bound TCP sockets stand in small tables;
- * all others in the table of connections, of which the kernel goes over
- * every bucket.  So callers ask for those states apart, and only when needed.
+ * The kernel picks the port: by idiag_sport, and by a filter program for the
+ * sockets with which it forgets idiag_sport, those that are only bound.
+ * Listening and bound TCP sockets stand in small tables; all others in the
+ * table of connections, of which the kernel goes over every bucket.  So
+ * callers ask for those states apart, and only when needed.
  *
  * TCP sockets that are bound and nothing else are asked for by
  * TCP_BOUND_INACTIVE, since Linux 6.8, and come back as CLOSE.
@@ -108,6 +108,18 @@ static int message(const struct nlmsghdr *head, void *context)
 	return dump->rc ? MNL_CB_ERROR : MNL_CB_OK;
 }
 
+/* Own port >= port && own port <= port.  An operation that compares takes
+ * two places; a jump past the end by four bytes means no. */
+static void put_filter(struct nlmsghdr *head, uint16_t port)
+{
+	const struct inet_diag_bc_op program[4] = {
+		{.code = INET_DIAG_BC_S_GE, .yes = 8, .no = 20}, {.no = port},
+		{.code = INET_DIAG_BC_S_LE, .yes = 8, .no = 12}, {.no = port},
+	};
+
+	mnl_attr_put(head, INET_DIAG_REQ_BYTECODE, sizeof(program), program);
+}
+
 static int ask(struct mnl_socket *nl, const struct dump *dump, uint32_t seq)
 {
 	char bytes[256];
@@ -123,6 +135,8 @@ static int ask(struct mnl_socket *nl, const struct dump *dump, uint32_t seq)
 				      IPPROTO_TCP : IPPROTO_UDP;
 	req->idiag_states = kernel_states(dump->query);
 	req->id.idiag_sport = htons(dump->query->port);
+	if (dump->query->port)
+		put_filter(head, dump->query->port);
 	return mnl_socket_sendto(nl, head, head->nlmsg_len) < 0 ? -errno : 0;
 }
 

@@ -95,17 +95,25 @@ static void set_key(const char *section, const struct cursor *key,
 	}
 }
 
+/* What stands before a delimiter, which must be there. */
+static bool before(struct cursor *c, unsigned char delimiter,
+		   struct cursor *part)
+{
+	return cursor_until(c, delimiter, part) &&
+	       part->length < (size_t)(c->bytes + c->at - part->bytes);
+}
+
 static void parse_line(char *section, size_t size, struct cursor line,
 		       struct unit_keys *keys)
 {
 	struct cursor key, value = trimmed(line);
 
 	if (cursor_starts(&value, "[")) {
-		if (cursor_until(&value, ']', &key))
+		if (before(&value, ']', &key))
 			copy(&key, section, size);
 		return;
 	}
-	if (!cursor_until(&value, '=', &key) || value.bytes[value.at - 1] != '=')
+	if (!before(&value, '=', &key))
 		return;
 	key = trimmed(key);
 	value = trimmed(value);
