@@ -16,7 +16,7 @@ function fail(why)
 function quote(s)
 {
 	sub(/\n+$/, "", s)
-	gsub(/\\/, "\\\\", s)
+	gsub(/\\/, "\\\\&", s)
 	gsub(/"/, "\\\"", s)
 	gsub(/\t/, "\\t", s)
 	gsub(/\?\?/, "?\\?", s)
