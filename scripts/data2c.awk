@@ -13,14 +13,25 @@ function fail(why)
 	exit 1
 }
 
+# Without gsub(): awks differ in what a backslash means in its replacement.
+function replaced(s, what, by,    out, at)
+{
+	out = ""
+	while ((at = index(s, what)) > 0) {
+		out = out substr(s, 1, at - 1) by
+		s = substr(s, at + length(what))
+	}
+	return out s
+}
+
 function quote(s)
 {
 	sub(/\n+$/, "", s)
-	gsub(/\\/, "\\\\&", s)
-	gsub(/"/, "\\\"", s)
-	gsub(/\t/, "\\t", s)
-	gsub(/\?\?/, "?\\?", s)
-	gsub(/\n/, "\\n\"\n\t\t\"", s)
+	s = replaced(s, "\\", "\\\\")
+	s = replaced(s, "\"", "\\\"")
+	s = replaced(s, "\t", "\\t")
+	s = replaced(s, "??", "?\\?")
+	s = replaced(s, "\n", "\\n\"\n\t\t\"")
 	return "\"" s "\""
 }
 

@@ -6,6 +6,8 @@
 #	run.sh update	writes the expectations anew, to be read before they
 #			are committed
 set -u
+top_srcdir=${top_srcdir:-$(dirname "$0")/../..}
+top_builddir=${top_builddir:-$top_srcdir/build}
 here=$top_srcdir/tests/replay
 bindwhy=$top_builddir/bindwhy
 work=$(mktemp -d) || exit 99
@@ -44,11 +46,12 @@ for facts in "$here"/*.facts; do
 	fi
 done
 
-for id in $(sed -n 's/^id: *//p' "$top_srcdir/data/findings"); do
+sed -n 's/^id: *//p' "$top_srcdir/data/findings" >"$work/ids"
+while read -r id; do
 	if grep -q "\"id\": \"$id\"" "$work/all.json"; then
 		say ok "a case has $id"
 	else
 		say "not ok" "a case has $id"
 	fi
-done
+done <"$work/ids"
 echo "1..$n"

@@ -24,7 +24,7 @@ disturb()
 		true
 	cat "$out"
 	grep -q "^probed $PROBES taken 0$" "$out"
-	read -r _ refused _ dropped _ disturbed _ served _ late _ lost < <(
+	read -r _ refused _ dropped _ disturbed _ served _ late _ < <(
 		grep ^refused "$out")
 }
 
@@ -37,9 +37,9 @@ nothing_listens()
 # server; no round may disturb the client.
 undisturbed()
 {
-	local round hit=0
+	local hit=0
 
-	for round in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		disturb "$@"
 		((disturbed == 0))
 		((served == 1))
