@@ -18,4 +18,7 @@
  */
 int user_name(uint32_t uid, char *name, size_t size);
 
+/** user_home() - The home directory of a local user, likewise */
+int user_home(uint32_t uid, char *home, size_t size);
+
 #endif

@@ -10,21 +10,24 @@
 
 #define PASSWD_MAX (16 << 20)
 
+enum { NAME = 0, NUMBER = 2, HOME = 5, FIELDS };
+
 /* root:x:0:0:root:/root:/bin/bash */
-static bool is_user(struct cursor line, uint32_t uid, struct cursor *name)
+static bool is_user(struct cursor line, uint32_t uid,
+		    struct cursor fields[FIELDS])
 {
-	struct cursor password, number;
 	uint64_t n;
 
-	return cursor_until(&line, ':', name) &&
-	       cursor_until(&line, ':', &password) &&
-	       cursor_until(&line, ':', &number) &&
-	       cursor_number(&number, &n) && !cursor_left(&number) && n == uid;
+	for (int i = 0; i < FIELDS; i++)
+		if (!cursor_until(&line, ':', &fields[i]))
+			return false;
+	return cursor_number(&fields[NUMBER], &n) &&
+	       !cursor_left(&fields[NUMBER]) && n == uid;
 }
 
-int user_name(uint32_t uid, char *name, size_t size)
+static int find(uint32_t uid, int field, char *text, size_t size)
 {
-	struct cursor file, line, found;
+	struct cursor file, line, fields[FIELDS];
 	size_t length;
 	char *bytes;
 	int rc;
@@ -35,12 +38,23 @@ int user_name(uint32_t uid, char *name, size_t size)
 	rc = -ENOENT;
 	file = cursor_over(bytes, length);
 	while (rc && cursor_line(&file, &line)) {
-		if (!is_user(line, uid, &found) || found.length >= size)
+		if (!is_user(line, uid, fields) ||
+		    fields[field].length >= size)
 			continue;
-		memcpy(name, found.bytes, found.length);
-		name[found.length] = '\0';
+		memcpy(text, fields[field].bytes, fields[field].length);
+		text[fields[field].length] = '\0';
 		rc = 0;
 	}
 	free(bytes);
 	return rc;
+}
+
+int user_name(uint32_t uid, char *name, size_t size)
+{
+	return find(uid, NAME, name, size);
+}
+
+int user_home(uint32_t uid, char *home, size_t size)
+{
+	return find(uid, HOME, home, size);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -34,6 +35,9 @@ static void names_the_unit(void **state)
 		{"/system.slice/docker-" HEX ".scope/system.slice/"
 		 "postfix.service", "docker-" HEX ".scope"},
 		{"/system.slice/_cpu.service", "cpu.service"},
+		{"/openrc.postfix", "postfix"},
+		{"/openrc.postfix/worker", "postfix"},
+		{"/openrc.", NULL},
 		{"/docker/" HEX "/system.slice/postfix.service", NULL},
 		{"/system.slice", NULL},
 		{"/", NULL},
@@ -152,26 +156,49 @@ static void names_the_container(void **state)
 	}
 }
 
-/* On a machine with the unified hierarchy: its root, and a cgroup in it. */
+/* As root by its handle, as nobody by a walk over all. */
+static void expect_path(uint64_t id, const char *expected, uid_t uid)
+{
+	char path[CGROUP_PATH];
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (uid && setresuid(uid, uid, uid))
+			_exit(1);
+		_exit(cgroup_path(id, path) ? 2 :
+		      strcmp(path, expected) ? 3 :
+		      cgroup_path(id, path) || strcmp(path, expected) ? 4 : 0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 static void finds_paths_by_id(void **state)
 {
 	const char *mount = cgroup_mount();
-	char made[CGROUP_PATH], path[CGROUP_PATH];
+	char made[CGROUP_PATH], below[CGROUP_PATH + 8], path[CGROUP_PATH];
 	struct stat st;
 
 	(void)state;
 	assert_int_equal(cgroup_path(1, path), 0);
 	assert_string_equal(path, "/");
-	assert_true(cgroup_path(UINT64_MAX, path) < 0);
+	assert_int_equal(cgroup_path(0, path), -ENOENT);
 	if (!mount)
 		skip();
 	snprintf(made, sizeof(made), "%s/bindwhy-unit-%d", mount, getpid());
-	if (mkdir(made, 0755))
+	if (getuid() || mkdir(made, 0755))
 		skip();
+	snprintf(below, sizeof(below), "%s/below", made);
+	assert_int_equal(mkdir(below, 0755), 0);
+	assert_int_equal(stat(below, &st), 0);
+	expect_path(st.st_ino, below + strlen(mount), 0);
+	expect_path(st.st_ino, below + strlen(mount), 65534);
+	assert_int_equal(rmdir(below), 0);
 	assert_int_equal(stat(made, &st), 0);
-	assert_int_equal(cgroup_path(st.st_ino, path), 0);
-	assert_string_equal(path, made + strlen(mount));
+	expect_path(st.st_ino, made + strlen(mount), 65534);
 	assert_int_equal(rmdir(made), 0);
+	assert_true(cgroup_path(UINT64_MAX, path) < 0);
 }
 
 int main(void)

@@ -144,19 +144,16 @@ static void finds_ourselves(void **state)
 	assert_int_equal(facts_count(facts), n);
 }
 
-static void finds_children_oldest_first(void **state)
+static void finds_children(void **state)
 {
-	const struct fact *holder;
 	pid_t child = fork_holder(0);
 
 	(void)state;
 	tell_socket(getuid(), NULL);
 	search();
 	end(child);
-	holder = facts_next(facts, FACT_HOLDER, NULL);
-	assert_int_equal(fact_integer(holder, "pid", 0), getpid());
-	holder = facts_next(facts, FACT_HOLDER, holder);
-	assert_int_equal(fact_integer(holder, "pid", 0), child);
+	assert_true(holds(getpid()));
+	assert_true(holds(child));
 }
 
 /* The worker of another user, by way of its parent; and the other way. */
@@ -177,11 +174,31 @@ static void finds_the_family(void **state)
 	assert_true(holds(getpid()));
 }
 
+/* The master by its user, the worker of another user by way of its parent. */
+static void finds_workers_of_another_user(void **state)
+{
+	const struct fact *found;
+	pid_t child, bystander;
+
+	(void)state;
+	if (getuid())
+		skip();
+	child = fork_holder(NOBODY);
+	bystander = fork_holder(NOBODY);
+	tell_socket(0, NULL);
+	found = search();
+	end(bystander);
+	end(child);
+	assert_string_equal(fact_string(found, "scope"), "uid");
+	assert_true(holds(getpid()));
+	assert_true(holds(child));
+}
+
 /* In the cgroup is the child, and we are found for its sake. */
 static void looks_in_the_cgroup_first(void **state)
 {
 	const char *mount = cgroup_mount();
-	char path[4200], procs[4300];
+	char path[4200], below[4300], procs[4400];
 	const struct fact *found;
 	FILE *file;
 	pid_t child;
@@ -189,10 +206,12 @@ static void looks_in_the_cgroup_first(void **state)
 	(void)state;
 	snprintf(path, sizeof(path), "%s/bindwhy-unit-%d", mount ? mount : "",
 		 getpid());
+	snprintf(below, sizeof(below), "%s/below", path);
 	if (!mount || mkdir(path, 0755))
 		skip();
+	assert_int_equal(mkdir(below, 0755), 0);
 	child = fork_holder(0);
-	snprintf(procs, sizeof(procs), "%s/cgroup.procs", path);
+	snprintf(procs, sizeof(procs), "%s/cgroup.procs", below);
 	file = fopen(procs, "w");
 	assert_non_null(file);
 	fprintf(file, "%d", child);
@@ -200,8 +219,9 @@ static void looks_in_the_cgroup_first(void **state)
 	tell_socket(getuid(), path + strlen(mount));
 	found = search();
 	end(child);
-	for (int i = 0; i < 100 && rmdir(path); i++)
+	for (int i = 0; i < 100 && rmdir(below); i++)
 		usleep(10000);
+	assert_int_equal(rmdir(path), 0);
 	assert_string_equal(fact_string(found, "scope"), "cgroup");
 	assert_int_equal(fact_integer(found, "looked_at", 0), 1);
 	assert_true(holds(child));
@@ -240,6 +260,33 @@ static void tells_hidden_from_nobody(void **state)
 		assert_int_equal(found->status, FACT_ABSENT);
 	}
 	assert_null(facts_next(facts, FACT_HOLDER, NULL));
+}
+
+/* Without rights, what our parent holds is hidden, and not nobody's. */
+static void says_what_is_hidden(void **state)
+{
+	const struct fact *found;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	if (getuid())
+		skip();
+	tell_socket(0, NULL);
+	pid = fork();
+	if (pid == 0) {
+		close(made);
+		if (setresuid(NOBODY, NOBODY, NOBODY))
+			_exit(1);
+		owner_holder_collect(facts, clock_now() + 10000);
+		found = facts_next(facts, FACT_HOLDER_SEARCH, NULL);
+		_exit(found && found->status == FACT_DENIED &&
+				      fact_integer(found, "denied", 0) > 0 &&
+				      fact_string(found, "right") ?
+			      0 : 2);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
 }
 
 static void gives_up_at_the_deadline(void **state)
@@ -319,11 +366,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_SOCKET(finds_ourselves),
-		WITH_SOCKET(finds_children_oldest_first),
+		WITH_SOCKET(finds_children),
 		WITH_SOCKET(finds_the_family),
+		WITH_SOCKET(finds_workers_of_another_user),
 		WITH_SOCKET(looks_in_the_cgroup_first),
 		WITH_SOCKET(goes_on_where_a_step_finds_nothing),
 		WITH_SOCKET(tells_hidden_from_nobody),
+		WITH_SOCKET(says_what_is_hidden),
 		WITH_SOCKET(gives_up_at_the_deadline),
 		WITH_SOCKET(has_nothing_to_look_for_without_an_inode),
 		WITH_SOCKET(finds_many_at_once),

@@ -175,11 +175,12 @@ static void expect_state(const struct target *target, const char *state)
 static void tells_states_apart(void **state)
 {
 	struct target target, peer;
+	int bystander = make(AF_INET, SOCK_STREAM, &peer);
 	int fd = make(AF_INET, SOCK_STREAM, &target), other;
 	struct sockaddr_in name = {.sin_family = AF_INET};
 
 	(void)state;
-	assert_true(fd >= 0);
+	assert_true(fd >= 0 && bystander >= 0);
 	if (socket_kernel_lists_bound())
 		expect_state(&target, "bound");
 	assert_int_equal(listen(fd, 1), 0);
@@ -196,6 +197,7 @@ static void tells_states_apart(void **state)
 	expect_state(&peer, "established");
 	expect_state(&target, "listen");
 	close(other);
+	close(bystander);
 	close(fd);
 
 	fd = make(AF_INET, SOCK_DGRAM, &target);

@@ -124,6 +124,12 @@ static void drop_ins_add_and_take_back(void **state)
 	tree_file("/etc/systemd/system/b.service.d/40-z.txt",
 		  "[Unit]\nDescription=not a drop-in\n");
 	EXPECT("b.service", "command", "/opt/mail", "description", "from etc");
+	/* By name, and not by directory. */
+	tree_file("/etc/systemd/system/b.service.d/90-late.conf",
+		  "[Unit]\nDescription=late\n");
+	tree_file("/lib/systemd/system/b.service.d/80-early.conf",
+		  "[Unit]\nDescription=early\n");
+	EXPECT("b.service", "description", "late");
 }
 
 static void an_instance_has_its_template(void **state)

@@ -38,8 +38,8 @@ struct pids;
 int cgroup_pids(const char *path, struct pids *pids);
 
 /**
- * cgroup_unit() - The systemd unit that a path names
- * @path:	"/system.slice/exim4.service"
+ * cgroup_unit() - The systemd unit that a path names, or OpenRC's service
+ * @path:	"/system.slice/exim4.service", "/openrc.postfix"
  * @unit:	At least CGROUP_NAME bytes
  *
  * Return: 0, or -ENOENT where the path names none

@@ -196,22 +196,42 @@ static int path_by_index(uint64_t id, char *path)
 	return 0;
 }
 
-int cgroup_path(uint64_t id, char *path)
+static int look_up(uint64_t id, char *path)
 {
-	const char *mount;
+	const char *mount = cgroup_mount();
 	int rc;
 
-	if (id == ROOT_ID) {
-		strcpy(path, "/");
-		return 0;
-	}
-	mount = cgroup_mount();
 	if (!mount)
 		return -ENOENT;
 	rc = path_by_handle(mount, id, path);
 	if (rc == -EPERM || rc == -EACCES || rc == -ENOSYS || rc == -EOPNOTSUPP)
 		rc = path_by_index(id, path);
 	return rc;
+}
+
+/* Many sockets are in few cgroups: what was asked last is remembered. */
+int cgroup_path(uint64_t id, char *path)
+{
+	static struct {
+		uint64_t id;
+		int rc;
+		char path[CGROUP_PATH];
+	} cache[16], *entry;
+
+	if (id == ROOT_ID) {
+		strcpy(path, "/");
+		return 0;
+	}
+	if (!id)
+		return -ENOENT;
+	entry = &cache[id % (sizeof(cache) / sizeof(cache[0]))];
+	if (entry->id != id) {
+		entry->id = id;
+		entry->rc = look_up(id, entry->path);
+	}
+	if (!entry->rc)
+		strcpy(path, entry->path);
+	return entry->rc;
 }
 
 /* One cgroup.procs, where a process of another pid namespace shows as 0. */

@@ -71,7 +71,8 @@ static bool is_unit(const struct cursor *name)
 	return false;
 }
 
-/* The first component that is not a slice, if it names a unit. */
+/* The first component that is not a slice, if it names a unit.  OpenRC's are
+ * openrc.NAME. */
 static bool first_unit(struct cursor *path, struct cursor *unit)
 {
 	struct cursor name;
@@ -81,7 +82,9 @@ static bool first_unit(struct cursor *path, struct cursor *unit)
 		if (ends(&name, ".slice"))
 			continue;
 		*unit = name;
-		return is_unit(&name);
+		if (!cursor_starts(&name, "openrc."))
+			return is_unit(&name);
+		return cursor_take(&name, cursor_left(&name), unit);
 	}
 	return false;
 }

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <pwd.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "collect/owner/process.h"
 #include "collect/owner/seen.h"
 #include "collect/owner/unit.h"
+#include "port/user.h"
 
 struct describer {
 	struct facts *facts;
@@ -70,13 +71,14 @@ static void describe_unit(struct describer *d, const char *cgroup,
 			  const char *unit)
 {
 	struct unit_tree tree = {.root = ""};
-	const struct passwd *user;
+	char home[PATH_MAX];
 
 	if (seen_before(&d->units, unit))
 		return;
 	if (cgroup_user(cgroup, &tree.uid)) {
-		user = getpwuid((uid_t)tree.uid);
-		tree.home = user ? user->pw_dir : "";
+		if (user_home((uint32_t)tree.uid, home, sizeof(home)))
+			home[0] = '\0';
+		tree.home = home;
 	}
 	unit_collect(d->facts, &tree, unit);
 }

@@ -93,45 +93,19 @@ static void add_no_search(struct facts *facts)
 		  "holders of a socket without an inode");
 }
 
-struct aged {
-	struct holder holder;
-	uint64_t started;
-};
-
-static int older(const void *a, const void *b)
-{
-	const struct aged *x = a, *y = b;
-
-	if (x->started != y->started)
-		return x->started < y->started ? -1 : 1;
-	return (x->holder.pid > y->holder.pid) -
-	       (x->holder.pid < y->holder.pid);
-}
-
-/* The oldest first: it is the one that made the socket, or next to it. */
 static void add_holders(struct task *task, size_t i, int proc,
 			struct describer *describer)
 {
 	struct sought *s = &task->sought[i];
-	struct aged *aged = calloc(s->found + 1, sizeof(*aged));
-	size_t count = aged ? s->found : 0;
+	size_t gone = 0;
 
-	for (size_t h = 0; h < count; h++) {
-		struct proc_stat stat;
+	for (size_t h = 0; h < s->found; h++) {
+		const struct holder *holder = &s->holders[h];
 
-		aged[h].holder = s->holders[h];
-		if (count > 1 && !proc_stat(proc, s->holders[h].pid, &stat))
-			aged[h].started = stat.started;
-	}
-	if (count > 1)
-		qsort(aged, count, sizeof(*aged), older);
-	s->found = 0;
-	for (size_t h = 0; h < count; h++) {
-		const struct holder *holder = &aged[h].holder;
-
-		if (describe_process(describer, proc, holder->pid))
+		if (describe_process(describer, proc, holder->pid)) {
+			gone++;
 			continue;
-		s->found++;
+		}
 		facts_add(task->facts, FACT_HOLDER, FACT_SEEN, "/proc/PID/fd",
 			  NULL,
 			  json_pack("{s:I, s:i, s:i}", "inode",
@@ -140,7 +114,7 @@ static void add_holders(struct task *task, size_t i, int proc,
 			  "pid %d, descriptor %d", (int)holder->pid,
 			  holder->fd);
 	}
-	free(aged);
+	s->found -= gone;
 }
 
 static void report(struct task *task, struct walk *walk,

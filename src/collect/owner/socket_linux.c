@@ -6,7 +6,7 @@
  * (clients that take a privileged port: rpc.statd, NFS), but beside a
  * listener they are nothing but its clients.
  */
-#include "collect/owner/owner.h"
+#include "collect/owner/socket.h"
 
 #include <errno.h>
 #include <net/if.h>
@@ -15,8 +15,8 @@
 #include <string.h>
 
 #include "collect/owner/cgroup.h"
+#include "collect/owner/owner.h"
 #include "collect/owner/process.h"
-#include "collect/owner/socket.h"
 
 #define CONNECTED_MAX 16	/* connections recorded for one port */
 

@@ -1,10 +1,10 @@
-#include <stdint.h>
+#include "collect/owner/unit_file.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cursor.h"
 #include "base/text.h"
-#include "collect/owner/unit_file.h"
 
 #define LINE 4096	/* a longer value is cut */
 
