@@ -1,9 +1,43 @@
 #include "cli/cli.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "collect/collect.h"
 #include "diagnose/diagnose.h"
+#include "diagnose/program.h"
 #include "port/clock.h"
+
+#define UNITS_MAX 16
+
+/**
+ * find_units() - The names that a server's unit may have
+ * @server:	As --for has it, or NULL
+ * @arena:	For the names
+ * @units:	Appended to: the name itself, and those that the data has
+ */
+static void find_units(const char *server, struct arena *arena,
+		       struct strings *units)
+{
+	const struct data_record *program =
+		server ? program_named(server) : NULL;
+	const char *words = program ? data_get(program, "unit") : NULL;
+
+	strings_add(units, arena, server);
+	while (words && *words && units->count < UNITS_MAX) {
+		size_t length = strcspn(words, " \n\t");
+
+		if (length && !memchr(words, '*', length) &&
+		    !memchr(words, '?', length)) {
+			char *name = arena_strndup(arena, words, length);
+
+			if (name && !strings_has(units, name))
+				strings_add(units, arena, name);
+		}
+		words += length;
+		words += strspn(words, " \n\t");
+	}
+}
 
 /* check and owners differ in what they collect and conclude. */
 static enum exit_status run(struct cli *cli, const char *otherwise,
@@ -13,26 +47,32 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 {
 	struct target targets[CLI_TARGETS_MAX];
 	int count = cli_targets(cli, otherwise, targets);
-	struct facts *facts;
-	enum exit_status status;
+	struct arena *arena = arena_new();
+	struct facts *facts = facts_new();
+	struct strings units = {0};
+	enum exit_status status = EXIT_UNKNOWN;
 
 	if (count < 0)
-		return EXIT_UNKNOWN;
-	facts = facts_new();
-	if (!facts) {
+		goto out;
+	if (!facts || !arena) {
 		log_error("out of memory");
-		return EXIT_UNKNOWN;
+		goto out;
 	}
+	find_units(cli->server, arena, &units);
 	collect(&(struct collect){
 		.facts = facts,
 		.targets = targets,
 		.count = (size_t)count,
 		.server = cli->server,
+		.units = units.items,
+		.unit_count = units.count,
 		.greet = cli->greet,
 		.deadline = clock_now() + cli->timeout,
 	});
 	status = cli_finish(cli, facts, conclude(facts), owners);
+out:
 	facts_free(facts);
+	arena_free(arena);
 	return status;
 }
 

@@ -21,6 +21,8 @@
  * @targets:	What to look at; borrowed
  * @count:	How many; 0 means every listener, for collect_owners() only
  * @server:	The server that is about to start (--for), or NULL
+ * @units:	The names that its unit may have, without .service; borrowed
+ * @unit_count:	How many
  * @greet:	Connect to local listeners and read their greetings
  * @deadline:	When to give up, on clock_now()'s scale
  */
@@ -29,6 +31,8 @@ struct collect {
 	const struct target *targets;
 	size_t count;
 	const char *server;
+	const char *const *units;
+	size_t unit_count;
 	bool greet;
 	int64_t deadline;
 };

@@ -126,6 +126,15 @@ static bool met_hook(const struct scene *scene, const struct fact *policy)
 	       text_ends(hook, scene->address.family == 4 ? "4" : "6");
 }
 
+/* Is a path another one, or one of the folders that it is in? */
+static bool is_at_or_above(const char *path, const char *of)
+{
+	size_t n = strlen(path);
+
+	return !strcmp(path, "/") ||
+	       (text_starts(of, path) && (of[n] == '/' || !of[n]));
+}
+
 static bool is_cgroup_bpf(struct scene *scene, struct blame *blame)
 {
 	const char *own = scene->host ? fact_string(scene->host, "cgroup") :
@@ -140,8 +149,8 @@ static bool is_cgroup_bpf(struct scene *scene, struct blame *blame)
 		if (!m || strcmp(m, "cgroup-bpf") || p->status != FACT_SEEN)
 			continue;
 		/* Only what is on our own cgroup or above met our probe. */
-		if ((where && own && strcmp(where, "/") &&
-		     !text_starts(own, where)) || !met_hook(scene, p))
+		if ((where && own && !is_at_or_above(where, own)) ||
+		    !met_hook(scene, p))
 			continue;
 		return blame_policy(blame, p, CONFIDENCE_LIKELY);
 	}
@@ -355,14 +364,14 @@ static const struct rule {
 	 is_forbidden_unknown},
 	{STATE_UNADDRESSABLE, "zone-missing", "address", PLACE_ADDRESS,
 	 is_zone_missing},
+	{STATE_UNADDRESSABLE, "interface-down", "address", PLACE_ADDRESS,
+	 is_interface_down},
 	{STATE_UNADDRESSABLE, "address-tentative", "address", PLACE_ADDRESS,
 	 is_tentative},
 	{STATE_UNADDRESSABLE, "address-duplicate", "address", PLACE_ADDRESS,
 	 is_duplicate},
 	{STATE_UNADDRESSABLE, "ipv6-off", "address", PLACE_ADDRESS,
 	 is_ipv6_off},
-	{STATE_UNADDRESSABLE, "interface-down", "address", PLACE_ADDRESS,
-	 is_interface_down},
 	{STATE_UNADDRESSABLE, "address-not-local", "address", PLACE_ADDRESS,
 	 is_not_local},
 	{STATE_UNDETERMINED, "not-in-kernel", "interposer", PLACE_LIBRARY,

@@ -49,7 +49,9 @@ static void headline(const struct verdict *v, char *line, size_t size)
 	else if (v->state == STATE_IN_USE && c->name)
 		snprintf(line, size, "%s by %s (%s)", state_words(v->state),
 			 c->name, class_words(c->class));
-	else if (v->state == STATE_IN_USE)
+	else if (v->state == STATE_IN_USE ||
+		 !strncmp(f->title, state_words(v->state),
+			  strlen(state_words(v->state))))
 		snprintf(line, size, "%s", f->title);
 	else if (v->state == STATE_FREE)
 		snprintf(line, size, "free, but: %s", f->title);

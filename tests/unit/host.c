@@ -95,7 +95,9 @@ static void tells_policies(void **state)
 {
 	static const char *const mechanisms[] = {"cgroup-bpf", "selinux",
 						 "apparmor", "seccomp"};
-	struct collect run = {.facts = facts_new(), .server = "../x"};
+	static const char *const units[] = {"../x"};
+	struct collect run = {
+		.facts = facts_new(), .units = units, .unit_count = 1};
 
 	(void)state;
 	host_policy_collect(run.facts, &run);

@@ -46,12 +46,12 @@ void host_setting_collect(struct facts *facts);
 /**
  * host_policy_collect() - FACT_POLICY: what may forbid a bind
  * @facts:	Appended to
- * @run:	For its targets and its server
+ * @run:	For the units of its server
  *
  * "cgroup-bpf": each BPF program attached for sock_create, bind4, bind6,
  * post_bind4 or post_bind6 (its "hook") to this process's cgroup or one above
  * it, with the program's name, the cgroup's path and the systemd unit that
- * the path names; and to the cgroup of the unit of run->server where there is
+ * the path names; and to the cgroup of each of run->units where there is
  * one.  "unit-setting": each SocketBindAllow= and SocketBindDeny= of that
  * unit's files.  "selinux", "apparmor": where active, whether enforcing, and
  * the context of this process.  "seccomp": where a filter is on this process.

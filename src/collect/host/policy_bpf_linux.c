@@ -299,13 +299,14 @@ static void collect_server(struct facts *facts, const char *server)
 	}
 }
 
-void policy_bpf_collect(struct facts *facts, const char *server)
+void policy_bpf_collect(struct facts *facts, const char *const *units,
+			size_t count)
 {
 	if (!cgroup_mount()) {
 		add_status(facts, FACT_UNSUPPORTED, 0, NULL);
 		return;
 	}
 	collect_own(facts);
-	if (server)
-		collect_server(facts, server);
+	for (size_t i = 0; i < count; i++)
+		collect_server(facts, units[i]);
 }

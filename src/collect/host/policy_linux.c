@@ -160,9 +160,9 @@ static void add_seccomp(struct facts *facts)
 
 void host_policy_collect(struct facts *facts, const struct collect *run)
 {
-	policy_bpf_collect(facts, run->server);
-	if (run->server)
-		policy_unit_collect(facts, run->server);
+	policy_bpf_collect(facts, run->units, run->unit_count);
+	for (size_t i = 0; i < run->unit_count; i++)
+		policy_unit_collect(facts, run->units[i]);
 	add_selinux(facts);
 	add_apparmor(facts);
 	add_seccomp(facts);
