@@ -63,10 +63,10 @@ _namespace_is_new()
 # A namespace to be in; its keeper's pid is in $namespace.
 make_namespace()
 {
-	background unshare --net -- sleep 300 >/dev/null 2>&1
+	background unshare --net -- sleep 600 >/dev/null 2>&1
 	namespace=$!
 	until_true _namespace_is_new "$namespace"
-	namespaces+=("$(readlink "/proc/$namespace/ns/net")")
+	keepers+=("$namespace=$(readlink "/proc/$namespace/ns/net")")
 	enter=(nsenter --net="/proc/$namespace/ns/net" --)
 	inside ip link set lo up
 }
@@ -84,26 +84,42 @@ setup()
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$T" \
 		"${BATS_TEST_TMPDIR%/*}"
 	own_namespace=$(readlink /proc/self/ns/net)
-	namespaces=()
+	keepers=()
 	cgroup=
 	# What bindwhy and the servers are run under.
 	WRAP=()
 	make_namespace
 }
 
-# The pids of all that live in our namespaces.
+# Who lives in our namespaces: "keepers", or all "others".
+#
+# A namespace's number is its own while its keeper lives; then it may be
+# another test's, and the keeper's pid anybody's.
 _inhabitants()
 {
 	find /proc/[0-9]*/ns/net -maxdepth 0 -printf '%h %l\n' 2>/dev/null |
-		awk -v ours="${namespaces[*]}" '
+		awk -v who="$1" -v keepers="${keepers[*]}" \
+			-v own="$own_namespace" '
 		BEGIN {
-			split(ours, list, " ")
-			for (i in list)
-				is_ours[list[i]] = 1
+			split(keepers, list, " ")
+			for (i in list) {
+				split(list[i], part, "=")
+				if (part[2] != own)
+					kept[part[1]] = part[2]
+			}
 		}
-		$2 in is_ours {
+		{
 			split($1, path, "/")
-			print path[3]
+			of[path[3]] = $2
+		}
+		END {
+			for (pid in kept)
+				if (of[pid] == kept[pid])
+					ours[kept[pid]] = pid
+			for (pid in of)
+				if (of[pid] in ours && (who == "keepers") == \
+						(ours[of[pid]] == pid))
+					print pid
 		}'
 }
 
@@ -112,17 +128,20 @@ teardown()
 	local pids i
 
 	for ((i = 0; i < 100; i++)); do
-		pids=$(_inhabitants)
+		pids=$(_inhabitants others)
 		[[ -n $pids ]] || break
 		# A list of pids.
 		# shellcheck disable=SC2086
 		kill -9 $pids 2>/dev/null || true
 		sleep 0.02
 	done
+	# A list of pids.
+	# shellcheck disable=SC2046
+	kill -9 $(_inhabitants keepers) 2>/dev/null || true
 	if [[ -n $cgroup ]]; then
 		until_true rmdir "$cgroup" 2>/dev/null || true
 	fi
-	[[ -z $(_inhabitants) ]]
+	[[ -z $pids ]]
 }
 
 # Skip when a package was not unpacked.
