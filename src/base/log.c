@@ -2,6 +2,11 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define LOG_LINE 2048	/* a longer one is cut */
 
 static int log_level;
 
@@ -10,9 +15,14 @@ static void log_line(const char *format, va_list ap)
 
 static void log_line(const char *format, va_list ap)
 {
-	fputs("bindwhy: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
+	char line[LOG_LINE], clean[4 * LOG_LINE];
+	int n = vsnprintf(line, sizeof(line), format, ap);
+
+	if (n < 0)
+		return;
+	/* Names and words of others stand in it. */
+	text_printable(line, strlen(line), clean);
+	fprintf(stderr, "bindwhy: %s\n", clean);
 }
 
 void log_verbose(int level)

@@ -5,7 +5,8 @@
 /** log_verbose() - How much log_debug() says; 0 (nothing) at the start */
 void log_verbose(int level);
 
-/** log_error() - Something could not be done; no newline in @format */
+/** log_error() - Something could not be done; no newline in @format;
+ *	what is not printable is escaped */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /** log_debug() - What only somebody who asked twice (-vv) wants to read */

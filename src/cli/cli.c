@@ -97,7 +97,7 @@ static void print_help(const struct command *command)
 	       "Why can't my mail server have its port, and who is the "
 	       "culprit?\n\nCommands:\n");
 	for (size_t i = 0; i < COMMANDS; i++)
-		printf("  %-9s %-18s %s\n", commands[i]->name,
+		printf("  %-9s %-12s %s\n", commands[i]->name,
 		       commands[i]->usage, commands[i]->summary);
 	printf("\nWithout a command, check: `bindwhy 25`, or `bindwhy` alone "
 	       "for SMTP's port.\n`bindwhy COMMAND --help` says more.\n");
@@ -224,19 +224,38 @@ static int check_takes(const struct command *command, int given)
 	return 0;
 }
 
+/* getopt_long() left the word behind it, or the letter in optopt. */
+static int refuse_option(char **argv, int why)
+{
+	const char *word = argv[optind - 1];
+	char letter[3] = {'-', (char)optopt, '\0'};
+
+	if (optopt > 0 && optopt < 128 && strncmp(word, "--", 2))
+		word = letter;
+	if (why == ':')
+		log_error("%s needs a value; see bindwhy --help", word);
+	else if (optopt >= '0' && optopt <= '9')
+		log_error("%s: a port goes from 1 to 65535, an option starts "
+			  "with a letter; see bindwhy --help", word);
+	else
+		log_error("%s: no such option, or a value that it does not "
+			  "take; see bindwhy --help", word);
+	return -EINVAL;
+}
+
 static int parse_options(struct cli *cli, int argc, char **argv,
 			 struct given *given)
 {
 	int option;
 
-	/* getopt's own messages start with argv[0]; so do ours. */
-	while ((option = getopt_long(argc, argv, "hqv", options, NULL)) != -1)
-		if (take_option(cli, option, given)) {
-			if (option == '?')
-				fprintf(stderr,
-					"bindwhy: see bindwhy --help\n");
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":hqv", options, NULL)) !=
+	       -1) {
+		if (option == '?' || option == ':')
+			return refuse_option(argv, option);
+		if (take_option(cli, option, given))
 			return -EINVAL;
-		}
+	}
 	cli->args = argv + optind;
 	cli->count = argc - optind;
 	return 0;

@@ -44,7 +44,7 @@ const struct command command_diagnose = {
 	.usage = "FILE",
 	.summary = "The verdict for facts saved elsewhere",
 	.help = "FILE is what --save wrote, or the output of --json, on any "
-		"machine; - is standard\ninput.\n",
+		"machine;\n- is standard input.\n",
 	.takes = CLI_SAVE,
 	.run = run_diagnose,
 };
