@@ -48,8 +48,8 @@ static void reads_stat(void **state)
 	}
 }
 
-/* A process that runs a copy of a program. */
-static pid_t run_copy(const char *copy)
+/* A process that runs a copy of a program, with a root of its own or NULL. */
+static pid_t run_copy(const char *copy, const char *root)
 {
 	int ends[2];
 	char byte;
@@ -59,7 +59,8 @@ static pid_t run_copy(const char *copy)
 	pid = fork();
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		execl(copy, "slumber", "stay", "\033[31m", "", NULL);
+		execl(copy, "slumber", "stay", "\033[31m", root ? root : "",
+		      NULL);
 		_exit(127);
 	}
 	assert_true(pid > 0);
@@ -91,7 +92,7 @@ static void expect_exe(int proc, pid_t pid, const char *exe, const char *is)
 	assert_string_equal(fact_string(fact, "exe"), exe);
 	assert_string_equal(fact_string(fact, "exe_state"), is);
 	assert_string_equal(process.exe, exe);
-	assert_true(process.our_root);
+	assert_true(process.our_files);
 	assert_string_equal(json_string_value(json_array_get(
 				    fact_array(fact, "args"), 2)),
 			    "\\x1b[31m");
@@ -111,7 +112,7 @@ static void sees_a_program_go(void **state)
 	snprintf(odd, sizeof(odd), "%s (deleted)", copy);
 	assert_int_equal(unlink(copy), 0);
 	assert_int_equal(copy_program(copy), 0);
-	pid = run_copy(copy);
+	pid = run_copy(copy, NULL);
 	expect_exe(proc, pid, copy, "current");
 	assert_int_equal(rename(copy, odd), 0);
 	expect_exe(proc, pid, odd, "current");
@@ -125,6 +126,38 @@ static void sees_a_program_go(void **state)
 	waitpid(pid, NULL, 0);
 	assert_int_equal(process_collect(NULL, proc, pid, &(struct process){
 						.runtime = NULL}), -ESRCH);
+	close(proc);
+}
+
+/* A server that has changed its root has not lost its file. */
+static void is_not_misled_by_chroot(void **state)
+{
+	char root[64] = "/tmp/bindwhy-unit.XXXXXX", copy[80], link[64];
+	char now[64] = "";
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY);
+	pid_t pid;
+
+	(void)state;
+	if (getuid())
+		skip();
+	assert_true(proc >= 0 && mkdtemp(root));
+	snprintf(copy, sizeof(copy), "%s.copy", root);
+	assert_int_equal(copy_program(copy), 0);
+	pid = run_copy(copy, root);
+	snprintf(link, sizeof(link), "/proc/%d/root", pid);
+	for (int i = 0; i < 500 && strcmp(now, root); i++) {
+		ssize_t n = readlink(link, now, sizeof(now) - 1);
+
+		now[n < 0 ? 0 : n] = '\0';
+		usleep(10000);
+	}
+	assert_string_equal(now, root);
+	expect_exe(proc, pid, copy, "current");
+	assert_int_equal(unlink(copy), 0);
+	expect_exe(proc, pid, copy, "deleted");
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	rmdir(root);
 	close(proc);
 }
 
@@ -192,11 +225,14 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_stat),
 		cmocka_unit_test(sees_a_program_go),
+		cmocka_unit_test(is_not_misled_by_chroot),
 		cmocka_unit_test(finds_the_unified_hierarchy),
 		cmocka_unit_test(reads_hidepid),
 	};
 
-	while (argc > 1 && !strcmp(argv[1], "stay"))
+	if (argc == 4 && argv[3][0] && chroot(argv[3]))
+		return 1;
+	while (argc == 4 && !strcmp(argv[1], "stay"))
 		pause();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

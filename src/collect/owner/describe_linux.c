@@ -90,17 +90,17 @@ static void describe_container(struct describer *d, const char *runtime,
 		container_collect(d->facts, "", runtime, id);
 }
 
-/* A file of another root, a container's, is in no package of this one. */
+/* A container's file is in no package of this system. */
 static void describe_file(struct describer *d, const struct process *process)
 {
-	if (process->our_root)
+	if (process->our_files)
 		package_collect(d->facts, "", process->exe, d->deadline);
 	else
 		facts_add(d->facts, FACT_PACKAGE, FACT_ABSENT,
-			  "/proc/PID/root", NULL,
+			  "/proc/PID/ns/mnt", NULL,
 			  json_pack("{s:o}", "file",
 				    value_string(process->exe)),
-			  "file %s, of another root", process->exe);
+			  "file %s of another mount namespace", process->exe);
 }
 
 int describe_process(struct describer *d, int proc, pid_t pid)

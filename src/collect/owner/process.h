@@ -10,13 +10,12 @@
 /**
  * struct process - What the collectors of units, containers and packages
  *	need to know of a process
- * @exe:	Its executable file, as the process sees it; "" if not known
+ * @exe:	Its executable file; "" if not known
  * @cgroup:	"" if not known
  * @unit:	"" where the cgroup names none
  * @runtime:	The container's; NULL where the process is in none
  * @container:	The container's id; "" where the process is in none
- * @our_root:	Its root directory is ours, so @exe is the file of that name
- *		here
+ * @our_files:	@exe is a path of our mount namespace
  */
 struct process {
 	char exe[PATH_MAX];
@@ -24,7 +23,7 @@ struct process {
 	char unit[CGROUP_NAME];
 	const char *runtime;
 	char container[CGROUP_NAME];
-	bool our_root;
+	bool our_files;
 };
 
 /**

@@ -1,10 +1,11 @@
 /*
  * What a process is, from /proc/PID.
  *
- * The program's file is compared with what is at its path now, as the
- * process sees it (/proc/PID/root): an upgrade leaves the old program
- * running, and only a restart brings the new one.  A path is a name in the
- * process's mount namespace; @our_root tells whether it is one in ours.
+ * The program's file is compared with what is at its path now: an upgrade
+ * leaves the old program running, and only a restart brings the new one.  The
+ * kernel tells the path as we would see it, whatever root the process has
+ * taken since; only for another mount namespace is it one from that
+ * namespace's root, and is looked for below /proc/PID/root.
  */
 #include "collect/owner/process.h"
 
@@ -66,23 +67,45 @@ static bool is_same(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* The file at a path as the process sees it. */
-static int stat_inside(int proc, pid_t pid, const char *path, struct stat *st)
+/* Has the process our mount namespace, or one with the same root? */
+static bool has_our_files(int proc, pid_t pid)
+{
+	static const char *const ties[] = {"root", "ns/mnt"};
+	char path[PROC_PATH];
+	struct stat ours, theirs;
+
+	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++) {
+		snprintf(path, sizeof(path), "self/%s", ties[i]);
+		if (fstatat(proc, path, &ours, 0))
+			continue;
+		snprintf(path, sizeof(path), "%d/%s", pid, ties[i]);
+		if (!fstatat(proc, path, &theirs, 0) && is_same(&ours, &theirs))
+			return true;
+	}
+	return false;
+}
+
+/* What is now at the path of a program's file. */
+static int stat_now(int proc, pid_t pid, bool ours, const char *path,
+		    struct stat *st)
 {
 	char inside[PROC_PATH + PATH_MAX];
 
+	if (ours)
+		return stat(path, st) ? -errno : 0;
 	snprintf(inside, sizeof(inside), "%d/root/%s", pid, path);
 	return fstatat(proc, inside, st, 0) ? -errno : 0;
 }
 
 /**
  * exe_state() - Is the program's file still the one that was started?
- * @exe:	What the link says; the kernel's mark of a deleted file is
- *		taken off
+ * @ours:	Is its path one of our mount namespace?
+ * @exe:	What the link says; the kernel's mark of a file that has lost
+ *		this name is taken off
  *
  * Return: "current", "deleted", "replaced", or NULL where that can't be told
  */
-static const char *exe_state(int proc, pid_t pid, char *exe)
+static const char *exe_state(int proc, pid_t pid, bool ours, char *exe)
 {
 	char path[PROC_PATH];
 	struct stat running, now;
@@ -91,26 +114,15 @@ static const char *exe_state(int proc, pid_t pid, char *exe)
 	snprintf(path, sizeof(path), "%d/exe", pid);
 	if (fstatat(proc, path, &running, 0))
 		return NULL;
-	rc = stat_inside(proc, pid, exe, &now);
-	if (!rc && is_same(&running, &now))
+	if (!stat_now(proc, pid, ours, exe, &now) && is_same(&running, &now))
 		return "current";
-	if (text_ends(exe, DELETED)) {
-		exe[strlen(exe) - strlen(DELETED)] = '\0';
-		rc = stat_inside(proc, pid, exe, &now);
-	}
-	if (!rc)
-		return is_same(&running, &now) ? "current" : "replaced";
-	return rc == -ENOENT || rc == -ENOTDIR ? "deleted" : NULL;
-}
-
-static bool has_our_root(int proc, pid_t pid)
-{
-	char path[PROC_PATH];
-	struct stat ours, theirs;
-
-	snprintf(path, sizeof(path), "%d/root", pid);
-	return !stat("/", &ours) && !fstatat(proc, path, &theirs, 0) &&
-	       is_same(&ours, &theirs);
+	if (!text_ends(exe, DELETED))
+		return NULL;
+	exe[strlen(exe) - strlen(DELETED)] = '\0';
+	rc = stat_now(proc, pid, ours, exe, &now);
+	if (rc)
+		return rc == -ENOENT || rc == -ENOTDIR ? "deleted" : NULL;
+	return is_same(&running, &now) ? "current" : "replaced";
 }
 
 /* The command line.  A server that rewrites its title leaves empty arguments
@@ -279,12 +291,13 @@ int process_collect(struct facts *facts, int proc, pid_t pid,
 	set_user(value, proc, pid);
 	read_cgroup(proc, pid, process->cgroup);
 	set_cgroup(value, process);
-	process->our_root = has_our_root(proc, pid);
+	process->our_files = has_our_files(proc, pid);
 	process->exe[0] = '\0';
 	if (!(stat.flags & PF_KTHREAD))
 		rc = read_exe(proc, pid, process->exe, sizeof(process->exe));
 	if (process->exe[0]) {
-		const char *state = exe_state(proc, pid, process->exe);
+		const char *state = exe_state(proc, pid, process->our_files,
+					      process->exe);
 
 		json_object_set_new(value, "exe", value_string(process->exe));
 		json_object_set_new(value, "exe_state", value_string(state));
