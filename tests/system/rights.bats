@@ -173,7 +173,7 @@ interposed()
 	mkdir "$T/wrapper"
 	# Its way to find libc is not the sanitizers'.
 	interposed "$library" "SOCKET_WRAPPER_DIR=$T/wrapper" \
-		SOCKET_WRAPPER_DISABLE_DEEP_BIND=1
+		SOCKET_WRAPPER_DISABLE_DEEPBIND=1
 	foretell 127.0.0.1:25
 	((status == 3))
 	foretold 127.0.0.1 undetermined not-in-kernel - interposer
