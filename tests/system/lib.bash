@@ -225,8 +225,9 @@ foretell_with()
 	mkdir -p "$BATS_FILE_TMPDIR/json"
 	json=$(mktemp "$BATS_FILE_TMPDIR/json/$BATS_TEST_NUMBER.XXXXXX")
 	status=0
-	inside timeout 30 "${WRAP[@]}" "$BINDWHY" "$1" --json "${@:2}" \
-		>"$json" 2>"$T/err" || status=$?
+	# Whatever else the machine is busy with.
+	inside timeout 60 "${WRAP[@]}" "$BINDWHY" "$1" --json --timeout 30 \
+		"${@:2}" >"$json" 2>"$T/err" || status=$?
 	echo "# bindwhy $1 --json ${*:2}: status $status"
 	sed 's/^/# stderr: /' "$T/err"
 	[[ -s $json ]]
