@@ -22,6 +22,11 @@ no_bind_service=(setpriv --bounding-set=-net_bind_service)
 	foretell 2525
 	((status == 0))
 	foretold 0.0.0.0 free -
+	# Where the kernel grants nobody no filter, listen cannot be tried;
+	# that is then said.
+	grep -q '"step": "listen"' "$json" ||
+		[[ $(said unseen) == *listen* ||
+			$(said verdicts 0 notes) == *listen* ]]
 	meets ok 0.0.0.0 2525 socat
 }
 
@@ -162,6 +167,18 @@ interposed()
 	((status == 3))
 	foretold 0.0.0.0 undetermined probe-differs - interposer
 	meets EPERM 0.0.0.0 25 exim
+}
+
+@test "torsocks, and nobody asks" {
+	needs torsocks
+	local library
+
+	library=$(find "$BINDWHY_PEERS/torsocks" -name libtorsocks.so | head -n 1)
+	interposed "$library" "${nobody[@]}"
+	foretell 2525
+	((status == 3))
+	foretold 0.0.0.0 undetermined
+	meets EPERM 0.0.0.0 2525 socat
 }
 
 @test "socket_wrapper" {
