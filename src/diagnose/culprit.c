@@ -296,8 +296,9 @@ static bool is_port_forwarder(struct view *v)
 
 static bool was_denied(const struct culprit *c)
 {
-	return c->search && (c->search->status == FACT_DENIED ||
-			     fact_integer(c->search, "denied", 0) > 0);
+	return c->search && c->search->status != FACT_FAILED &&
+	       (c->search->status == FACT_DENIED ||
+		fact_integer(c->search, "denied", 0) > 0);
 }
 
 /* The search for holders ran, saw everything, and found nobody. */

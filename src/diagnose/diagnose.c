@@ -100,6 +100,13 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 	facts_each(facts, FACT_HOLDER_SEARCH, f) {
 		const char *right = fact_string(f, "right");
 
+		if (f->status == FACT_FAILED)
+			add_unseen(d, arena_printf(
+				d->arena, "%s: %s%s", f->subject,
+				evidence_code(d->arena, &f->code),
+				fact_is(f, "ETIMEDOUT") ?
+					"; a longer --timeout may show them" :
+					""));
 		if (f->status != FACT_DENIED)
 			continue;
 		add_unseen(d, right ?
