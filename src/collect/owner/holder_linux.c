@@ -12,6 +12,8 @@
 #include "collect/owner/search.h"
 #include "collect/owner/seen.h"
 
+#define PROC_FD "/proc/PID/fd"
+
 /* The sockets to look for, each with its fact. */
 struct task {
 	struct facts *facts;
@@ -57,7 +59,7 @@ static void find_tasks(struct task *task)
 }
 
 static void add_search(struct task *task, size_t i, struct walk_tally tally,
-		       const char *right)
+		       const char *right, const char *source)
 {
 	const struct sought *s = &task->sought[i];
 	enum fact_status status = FACT_ABSENT;
@@ -79,7 +81,7 @@ static void add_search(struct task *task, size_t i, struct walk_tally tally,
 			  (json_int_t)s->looked_at, "denied",
 			  (json_int_t)tally.denied, "found",
 			  (json_int_t)s->found, "right", value_string(right));
-	facts_add(task->facts, FACT_HOLDER_SEARCH, status, "/proc/PID/fd",
+	facts_add(task->facts, FACT_HOLDER_SEARCH, status, source,
 		  code.number ? &code : NULL, value, "holders of %s",
 		  task->sockets[i]->subject);
 }
@@ -106,8 +108,7 @@ static void add_holders(struct task *task, size_t i, int proc,
 			gone++;
 			continue;
 		}
-		facts_add(task->facts, FACT_HOLDER, FACT_SEEN, "/proc/PID/fd",
-			  NULL,
+		facts_add(task->facts, FACT_HOLDER, FACT_SEEN, PROC_FD, NULL,
 			  json_pack("{s:I, s:i, s:i}", "inode",
 				    (json_int_t)s->inode, "pid",
 				    (int)holder->pid, "fd", holder->fd),
@@ -121,15 +122,17 @@ static void report(struct task *task, struct walk *walk,
 		   struct describer *describer)
 {
 	struct walk_tally tally = walk_tally(walk);
+	bool complete = walk_is_complete(walk);
 	const char *right = NULL;
 
-	if (mount_hides_processes())
+	if (!complete && mount_hides_processes())
 		right = "hidepid";
 	else if (tally.denied && !proc_may_trace())
 		right = "CAP_SYS_PTRACE";
 	for (size_t i = 0; i < task->count; i++) {
 		add_holders(task, i, walk_proc(walk), describer);
-		add_search(task, i, tally, right);
+		add_search(task, i, tally, right,
+			   complete ? "bpf(2) task_file" : PROC_FD);
 	}
 }
 
@@ -147,7 +150,7 @@ static void search(struct task *task, int64_t deadline)
 	if (walk)
 		report(task, walk, describer);
 	for (size_t i = 0; failed.error && i < task->count; i++)
-		add_search(task, i, failed, NULL);
+		add_search(task, i, failed, NULL, PROC_FD);
 	facts_each(task->facts, FACT_SOCKET, socket)
 		describe_socket(describer, socket);
 	walk_free(walk);

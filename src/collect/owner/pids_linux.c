@@ -51,11 +51,12 @@ void pids_free(struct pids *pids)
 
 bool pids_mark(unsigned char *marks, pid_t pid)
 {
-	unsigned char bit = (unsigned char)(1 << pid % 8);
+	unsigned char bit;
 	bool before;
 
 	if (pid <= 0 || pid >= PIDS_LIMIT)
 		return true;
+	bit = (unsigned char)(1 << pid % 8);
 	before = marks[pid / 8] & bit;
 	marks[pid / 8] |= bit;
 	return before;

@@ -19,6 +19,9 @@
  * where it is the only holder found, and not for a .socket unit, the search
  * goes on.
  *
+ * A step that is about many processes may turn into the last one, where the
+ * kernel does the looking: see walk_bpf.h.
+ *
  * Limits: what a narrowed search misses is a holder of another cgroup and
  * user that got the socket by other ways than a fork.  See walk_linux.c for
  * what no search sees.
@@ -43,7 +46,7 @@ struct search {
 	struct sought *sought;
 	size_t count;
 	struct walk *walk;
-	unsigned char *related;	/* marks of those whose family was gathered */
+	unsigned char *related;	/* marks of those whose children were gathered */
 };
 
 static bool is_socket_unit(const struct sought *s)
@@ -70,6 +73,8 @@ static void deal_holders(struct search *search)
 static void conclude(struct search *search, const char *scope)
 {
 	deal_holders(search);
+	if (walk_is_complete(search->walk))
+		scope = "all";
 	for (size_t i = 0; i < search->count; i++) {
 		struct sought *s = &search->sought[i];
 
@@ -102,19 +107,21 @@ static void add_parents(int proc, pid_t pid, struct pids *kin)
 }
 
 /* All that a process has forked, and what those have, and so on. */
-static void add_descendants(int proc, pid_t pid, struct pids *kin)
+static void add_descendants(struct search *search, pid_t pid, struct pids *kin)
 {
 	size_t next = kin->count, end = kin->count + FAMILY_MAX;
+	int proc = walk_proc(search->walk);
 
 	pids_children(proc, pid, kin);
 	for (; next < kin->count && next < end; next++)
-		pids_children(proc, kin->items[next].pid, kin);
+		if (!pids_mark(search->related, kin->items[next].pid))
+			pids_children(proc, kin->items[next].pid, kin);
 }
 
-/* A relative that turns out to be a holder has relatives of its own. */
+/* A parent that turns out to be a holder has a family of its own; the family
+ * of one that a holder has forked was gathered with that holder's. */
 static void look_at_families(struct search *search)
 {
-	int proc = walk_proc(search->walk);
 	struct pids kin = {0};
 
 	do {
@@ -128,8 +135,8 @@ static void look_at_families(struct search *search)
 
 			if (pid == 1 || pids_mark(search->related, pid))
 				continue;
-			add_parents(proc, pid, &kin);
-			add_descendants(proc, pid, &kin);
+			add_parents(walk_proc(search->walk), pid, &kin);
+			add_descendants(search, pid, &kin);
 		}
 		walk_look(search->walk, &kin);
 	} while (kin.count);
@@ -225,36 +232,43 @@ static void widen(struct search *search, size_t all)
 	}
 }
 
-static void run(struct search *search)
+static void look_beyond_cgroups(struct search *search)
 {
 	struct pids all = {0};
+	int rc = pids_all(walk_proc(search->walk), &all);
 
+	if (rc)
+		walk_fail(search->walk, rc);
+	if (all.count)
+		qsort(all.items, all.count, sizeof(*all.items), compare_uids);
+	for (size_t i = 0; i < search->count; i++)
+		if (!search->sought[i].scope)
+			look_at_uid(search, i, &all);
+	if (walk_tally(search->walk).looked_at < all.count)
+		look_at_families(search);
+	conclude(search, "uid");
+	widen(search, all.count);
+	if (left(search))
+		walk_look(search->walk, &all);
+	pids_free(&all);
+}
+
+static void run(struct search *search)
+{
 	for (size_t i = 0; i < search->count; i++)
 		look_in_cgroup(search, i);
 	look_at_families(search);
 	conclude(search, "cgroup");
-	if (left(search) && !pids_all(walk_proc(search->walk), &all)) {
-		if (all.count)
-			qsort(all.items, all.count, sizeof(*all.items),
-			      compare_uids);
-		for (size_t i = 0; i < search->count; i++)
-			if (!search->sought[i].scope)
-				look_at_uid(search, i, &all);
-		if (walk_tally(search->walk).looked_at < all.count)
-			look_at_families(search);
-		conclude(search, "uid");
-		widen(search, all.count);
-	}
 	if (left(search))
-		walk_look(search->walk, &all);
+		look_beyond_cgroups(search);
 	deal_holders(search);
 	for (size_t i = 0; i < search->count; i++) {
 		if (search->sought[i].scope)
 			continue;
 		search->sought[i].scope = "all";
-		search->sought[i].looked_at = walk_tally(search->walk).looked_at;
+		search->sought[i].looked_at =
+			walk_tally(search->walk).looked_at;
 	}
-	pids_free(&all);
 }
 
 int search_run(struct sought *sought, size_t count, int64_t deadline,

@@ -58,6 +58,12 @@ int walk_proc(const struct walk *walk);
  */
 void walk_look(struct walk *walk, const struct pids *pids);
 
+/** walk_fail() - Remember that some processes could not be looked at: -errno */
+void walk_fail(struct walk *walk, int error);
+
+/** walk_is_complete() - Was every process looked at, whatever was asked for? */
+bool walk_is_complete(const struct walk *walk);
+
 /** walk_tally() - How the walk has gone so far */
 struct walk_tally walk_tally(const struct walk *walk);
 

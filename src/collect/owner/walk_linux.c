@@ -6,7 +6,8 @@
  * large buffer, and one readlinkat() for each descriptor; nothing is opened
  * through a link, nor asked of a file system that may hang.  All wanted
  * inodes stand in a hash, so that one walk serves every socket.  Where there
- * are many processes, each processor takes some.
+ * are many processes, the kernel is asked to look at all of them by itself
+ * (walk_bpf.h); where it will not, each processor takes some.
  *
  * Limits: a thread with a descriptor table of its own (unshare(CLONE_FILES))
  * is not looked at, only its process is.  Sockets that are in flight in a
@@ -26,12 +27,14 @@
 
 #include "base/cursor.h"
 #include "collect/owner/proc.h"
+#include "collect/owner/walk_bpf.h"
 #include "port/clock.h"
 #include "port/parallel.h"
 
 #define NAMES 16384	/* bytes of descriptors' names read at once */
 #define SHARE 16	/* processes that a thread takes at once */
 #define ALONE 64	/* so few are not worth a thread */
+#define CROWD 256	/* so many are worth a BPF program */
 
 struct slot {
 	uint64_t inode;	/* 0: free */
@@ -41,9 +44,12 @@ struct slot {
 struct walk {
 	int proc;
 	int64_t deadline;
+	uint64_t *inodes;
+	size_t inode_count;
 	struct slot *slots;
 	size_t mask;	/* the number of slots, a power of two, less one */
 	unsigned char *looked;	/* marks of those looked at */
+	bool asked, complete;	/* the kernel was asked to look at all, and did */
 
 	/* What the threads share. */
 	const struct pid_uid *pids;
@@ -78,9 +84,10 @@ struct walk *walk_new(const uint64_t *inodes, size_t count, int64_t deadline)
 	walk->deadline = deadline;
 	walk->mask = slots - 1;
 	walk->slots = calloc(slots, sizeof(*walk->slots));
+	walk->inodes = calloc(count + 1, sizeof(*walk->inodes));
 	walk->looked = calloc(PIDS_LIMIT / 8, 1);
 	walk->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (!walk->slots || !walk->looked || walk->proc < 0) {
+	if (!walk->slots || !walk->inodes || !walk->looked || walk->proc < 0) {
 		int error = errno;
 
 		walk_free(walk);
@@ -90,6 +97,7 @@ struct walk *walk_new(const uint64_t *inodes, size_t count, int64_t deadline)
 	for (size_t i = 0; i < count; i++) {
 		struct slot *slot = slot_of(walk, inodes[i]);
 
+		walk->inodes[walk->inode_count++] = inodes[i];
 		if (!slot->inode)
 			*slot = (struct slot){inodes[i], i};
 	}
@@ -105,6 +113,7 @@ void walk_free(struct walk *walk)
 	pthread_mutex_destroy(&walk->lock);
 	free(walk->holders);
 	free(walk->looked);
+	free(walk->inodes);
 	free(walk->slots);
 	free(walk);
 }
@@ -204,6 +213,21 @@ static void look_at_some(void *context)
 	}
 }
 
+static void found_by_kernel(size_t wanted, pid_t pid, int fd, void *context)
+{
+	add_holder(context, (struct holder){wanted, pid, fd});
+}
+
+/* Have the kernel look at all, once; what it finds counts in any case. */
+static bool look_by_kernel(struct walk *walk)
+{
+	if (!walk->asked)
+		walk->complete = !walk_bpf(walk->inodes, walk->inode_count,
+					   found_by_kernel, walk);
+	walk->asked = true;
+	return walk->complete;
+}
+
 void walk_look(struct walk *walk, const struct pids *pids)
 {
 	struct pids fresh = {0};
@@ -216,14 +240,32 @@ void walk_look(struct walk *walk, const struct pids *pids)
 	walk->pids = fresh.items;
 	walk->count = fresh.count;
 	walk->next = 0;
-	parallel_run(fresh.count > ALONE ? PARALLEL_MAX : 1, look_at_some,
-		     walk);
+	if (walk->complete ||
+	    (fresh.count >= CROWD && look_by_kernel(walk)))
+		walk->looked_at += fresh.count;
+	else
+		parallel_run(fresh.count > ALONE ? PARALLEL_MAX : 1,
+			     look_at_some, walk);
 	pids_free(&fresh);
+}
+
+void walk_fail(struct walk *walk, int error)
+{
+	walk->error = error;
+}
+
+bool walk_is_complete(const struct walk *walk)
+{
+	return walk->complete;
 }
 
 struct walk_tally walk_tally(const struct walk *walk)
 {
-	return (struct walk_tally){walk->looked_at, walk->denied, walk->error};
+	return (struct walk_tally){
+		.looked_at = walk->looked_at,
+		.denied = walk->complete ? 0 : walk->denied,
+		.error = walk->error,
+	};
 }
 
 static int compare(const void *a, const void *b)
