@@ -3,6 +3,7 @@
 #define COLLECT_OWNER_PROCESS_H
 
 #include <limits.h>
+#include <sys/types.h>
 
 #include "collect/owner/cgroup.h"
 #include "facts/facts.h"
