@@ -71,7 +71,7 @@ static void asks_a_large_dpkg(void **state)
 	for (int i = 0; i < 5000; i++)
 		n += (size_t)sprintf(large + n,
 				     "Package: p%04d\nArchitecture: all\n"
-				     "Description: nothing much\nVersion: %d\n\n",
+				     "Description: nothing\nVersion: %d\n\n",
 				     i, i);
 	write_dpkg();
 	tree_file("/var/lib/dpkg/status", large);

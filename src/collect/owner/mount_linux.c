@@ -148,5 +148,6 @@ bool mount_hides_processes(void)
 	int level = bytes ? mount_parse_hidepid(bytes, length, &gid) : 0;
 
 	free(bytes);
-	return level >= 2 && !proc_may_trace() && (level == 4 || !is_in_group(gid));
+	return level >= 2 && !proc_may_trace() &&
+	       (level == 4 || !is_in_group(gid));
 }

@@ -254,7 +254,8 @@ static void set_user(json_t *value, int proc, pid_t pid)
 	if (fstatat(proc, path, &st, 0))
 		return;
 	json_object_set_new(value, "uid", json_integer(st.st_uid));
-	json_object_set_new(value, "user", value_string(process_user(st.st_uid)));
+	json_object_set_new(value, "user",
+			    value_string(process_user(st.st_uid)));
 }
 
 /*

@@ -46,7 +46,7 @@ struct search {
 	struct sought *sought;
 	size_t count;
 	struct walk *walk;
-	unsigned char *related;	/* marks of those whose children were gathered */
+	unsigned char *related;	/* marks: their children were gathered */
 };
 
 static bool is_socket_unit(const struct sought *s)

@@ -62,8 +62,11 @@ struct socket_query {
  */
 int socket_query_kernel(const struct socket_query *query);
 
-/** socket_kernel_lists_bound() - Does it list TCP sockets that are only bound?
- * It does since Linux 6.8. */
+/**
+ * socket_kernel_lists_bound() - Does it list TCP sockets that are only bound?
+ *
+ * By its release: it does since Linux 6.8.
+ */
 bool socket_kernel_lists_bound(void);
 
 /**

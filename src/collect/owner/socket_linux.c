@@ -129,7 +129,8 @@ static void add_socket(struct facts *facts, enum protocol protocol,
 	json_object_set_new(value, "inode",
 			    json_integer((json_int_t)entry->inode));
 	json_object_set_new(value, "uid", json_integer(entry->uid));
-	json_object_set_new(value, "user", value_string(process_user(entry->uid)));
+	json_object_set_new(value, "user",
+			    value_string(process_user(entry->uid)));
 	if (entry->v6only >= 0)
 		json_object_set_new(value, "v6only",
 				    json_boolean(entry->v6only));

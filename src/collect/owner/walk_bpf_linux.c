@@ -335,7 +335,8 @@ int walk_bpf(const uint64_t *inodes, size_t count,
 	rc = stat("/proc/self/ns/pid", &namespace) ? -errno :
 		     find_offsets(&p, &function);
 	/* Before 6.5 only the first of a process's numbers can be reached. */
-	for (int levels = LEVELS; !rc && program < 0 && levels; levels /= LEVELS) {
+	for (int levels = LEVELS; !rc && program < 0 && levels;
+	     levels /= LEVELS) {
 		assemble(&p, map, (uint32_t)namespace.st_ino, levels);
 		program = load_program(&p, function);
 	}

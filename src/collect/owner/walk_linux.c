@@ -49,7 +49,8 @@ struct walk {
 	struct slot *slots;
 	size_t mask;	/* the number of slots, a power of two, less one */
 	unsigned char *looked;	/* marks of those looked at */
-	bool asked, complete;	/* the kernel was asked to look at all, and did */
+	bool asked;	/* the kernel, to look at all */
+	bool complete;	/* it did */
 
 	/* What the threads share. */
 	const struct pid_uid *pids;
@@ -208,8 +209,8 @@ static void look_at_some(void *context)
 			walk->error = -ETIMEDOUT;
 			return;
 		}
-		for (size_t end = at + SHARE; at < end && at < walk->count; at++)
-			look_at(walk, walk->pids[at].pid);
+		for (size_t i = at; i < at + SHARE && i < walk->count; i++)
+			look_at(walk, walk->pids[i].pid);
 	}
 }
 
