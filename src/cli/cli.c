@@ -118,8 +118,9 @@ static enum exit_status flush(enum exit_status status)
 {
 	errno = 0;
 	if (fflush(stdout) || ferror(stdout)) {
+		/* An earlier write that failed has left no errno. */
 		log_error("standard output: %s",
-			  strerror(errno ? errno : EIO));
+			  errno ? strerror(errno) : "it could not be written");
 		return EXIT_UNKNOWN;
 	}
 	return status;

@@ -109,7 +109,11 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 					""));
 		if (f->status != FACT_DENIED)
 			continue;
-		add_unseen(d, right ?
+		if (right && !strcmp(right, "hidepid"))
+			add_unseen(d, "the processes of other users: /proc "
+				      "is mounted with hidepid (run as root)");
+		else
+			add_unseen(d, right ?
 			arena_printf(d->arena,
 				     "which processes of other users hold a "
 				     "socket: that takes %s%s",
@@ -134,11 +138,19 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 								 &f->code) :
 						   ""));
 	}
-	facts_each(facts, FACT_TRY, f)
+	facts_each(facts, FACT_TRY, f) {
+		const char *listened = fact_string(f, "listened");
+
+		if (listened && !strcmp(listened, "another-port"))
+			add_unseen(d, "listen on the port itself, which was "
+				      "tried on a free port instead: the filter "
+				      "that keeps clients undisturbed takes "
+				      "CAP_NET_ADMIN on this kernel");
 		if (f->status == FACT_UNSUPPORTED)
 			add_unseen(d, "whether an interposer answers in place "
 				      "of the kernel: no system calls of our "
 				      "own on this machine");
+	}
 }
 
 static struct diagnosis *finish(struct diagnosis *d)

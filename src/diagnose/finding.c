@@ -111,7 +111,7 @@ void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 	const struct culprit *c = &holders->culprit;
 	const struct data_record *p = holders->program;
 	struct arena *arena = terms->arena;
-	const char *made_in;
+	const char *made_in, *right;
 
 	terms_set(terms, "holder", c->name);
 	terms_set(terms, "title", c->title);
@@ -145,8 +145,10 @@ void finding_terms_culprit(struct terms *terms, const struct holders *holders,
 	}
 	if (c->package)
 		terms_set(terms, "package", fact_string(c->package, "name"));
-	if (c->search)
-		terms_set(terms, "right", fact_string(c->search, "right"));
+	right = c->search ? fact_string(c->search, "right") : NULL;
+	/* hidepid is what hides, and no right that would show. */
+	if (right && strcmp(right, "hidepid"))
+		terms_set(terms, "right", right);
 	if (p) {
 		terms_set(terms, "note",
 			  sentence(arena, data_get(p, "remedy-note")));

@@ -326,12 +326,22 @@ static bool is_differing(struct scene *scene, struct blame *blame)
 
 static bool is_unstable(struct scene *scene, struct blame *blame)
 {
+	const char *listened = scene->server.libc ?
+				       fact_string(scene->server.libc,
+						   "listened") :
+				       NULL;
+
 	blame->confidence = CONFIDENCE_POSSIBLE;
-	return outcome_ok(&scene->server);
+	return outcome_ok(&scene->server) &&
+	       !(listened && !strcmp(listened, "nowhere"));
 }
 
 static bool is_failed(struct scene *scene, struct blame *blame)
 {
+	if (outcome_ok(&scene->server)) {
+		terms_set(blame->terms, "code", NULL);
+		terms_flag(blame->terms, "not-listened");
+	}
 	blame->confidence = CONFIDENCE_POSSIBLE;
 	return scene->server.libc != NULL;
 }

@@ -194,6 +194,14 @@ static bool any_of(const struct outcome *outcome, const char *const *codes)
 	return false;
 }
 
+/* Was listen tried at all, be it elsewhere? */
+static bool was_listened(const struct outcome *outcome)
+{
+	const char *where = fact_string(outcome->libc, "listened");
+
+	return !where || strcmp(where, "nowhere");
+}
+
 static bool blocked(const struct scene *scene)
 {
 	for (size_t i = 0; i < scene->blocker_count; i++) {
@@ -221,6 +229,8 @@ static enum state judge_state(const struct scene *scene)
 	if (!server->libc)
 		return blocked(scene) ? STATE_IN_USE : STATE_UNDETERMINED;
 	if (server->differs || server->fake)
+		return STATE_UNDETERMINED;
+	if (outcome_ok(server) && !was_listened(server))
 		return STATE_UNDETERMINED;
 	if (outcome_ok(server))
 		/* A listener that we did not meet: it came or went. */

@@ -62,7 +62,11 @@ static json_t *process_json(struct builder *b, const struct fact *process)
 	put(b, o, "pid", json_integer(fact_integer(process, "pid", 0)));
 	put_string(b, o, "name", fact_string(process, "name"));
 	put_string(b, o, "exe", fact_string(process, "exe"));
-	put_string(b, o, "user", fact_string(process, "user"));
+	if (fact_string(process, "user"))
+		put_string(b, o, "user", fact_string(process, "user"));
+	else if (fact_integer(process, "uid", -1) >= 0)
+		put(b, o, "user",
+		    json_sprintf("%" PRId64, fact_integer(process, "uid", 0)));
 	if (fact_integer(process, "started", -1) >= 0)
 		put(b, o, "started",
 		    json_integer(fact_integer(process, "started", 0)));

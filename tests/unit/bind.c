@@ -276,7 +276,10 @@ static void does_not_listen_unfiltered(void **state)
 	fake = FAKE_NOTHING;
 	assert_int_equal(count_tries(facts, "libc", NULL, "bind", "OK"), 2);
 	assert_non_null(strstr(fact_string(facts_at(facts, 0), "detail"),
-			       "refused (EPERM), so listen was not tried"));
+			       "refused (EPERM), so listen was tried on "
+			       "another port"));
+	assert_string_equal(fact_string(facts_at(facts, 0), "listened"),
+			    "another-port");
 	facts_free(facts);
 }
 

@@ -26,7 +26,7 @@ static const char always_given[] = "target address port protocol socket";
 static const char flags[] =
 	"linux windows tcp udp same wildcard specific dual-stack v6-dual "
 	"enabled systemd sysv openrc docker podman containerd lxc "
-	"development reuse root "
+	"development reuse root not-listened systemd-user "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "

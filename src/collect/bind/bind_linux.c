@@ -5,8 +5,10 @@
  * handshake and reset it when it closes.  So a classic BPF filter of one
  * instruction, "accept nothing", goes onto the socket before the bind: the
  * client's SYN is dropped as if it had been lost, and its retransmission a
- * second later finds what is there then.  If the kernel refuses the filter,
- * the probe binds and does not listen.
+ * second later finds what is there then.  If the kernel refuses the filter
+ * (some give it to CAP_NET_ADMIN only), the probe binds and does not listen
+ * there: it listens on a free port of the same address instead, which nobody
+ * knows, so that one who refuses every listen still shows.
  *
  * What libc says cannot be believed: an interposer may fail a bind that the
  * kernel would allow, and may report success for one that the kernel never
@@ -57,6 +59,7 @@ struct outcome {
 	const char *step;
 	int error;		/* an errno; 0 is success */
 	int filter;		/* the errno of attaching the filter */
+	const char *listened;	/* where; NULL where not */
 	bool kernel_knows;
 };
 
@@ -196,6 +199,31 @@ out:
 	return found;
 }
 
+/**
+ * rehearse() - Listen where it disturbs nobody
+ * @method:	How to make the calls
+ * @name:	The target's address, of which the port is not taken
+ * @length:	Of @name
+ *
+ * Return: 0; what listen() gave, negative; 1 where it could not be tried
+ */
+static int rehearse(const struct method *method,
+		    const struct sockaddr_storage *name, socklen_t length)
+{
+	struct sockaddr_storage any_port = *name;
+	int rc = 1, fd;
+
+	/* The port has the same place in sockaddr_in and sockaddr_in6. */
+	((struct sockaddr_in *)&any_port)->sin_port = 0;
+	fd = method->socket(name->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return 1;
+	if (method->bind(fd, (const struct sockaddr *)&any_port, length) >= 0)
+		rc = method->listen(fd, 1);
+	method->close(fd);
+	return rc;
+}
+
 static void try_once(const struct method *method, const struct target *target,
 		     const struct sockaddr_storage *name, socklen_t length,
 		     int options, struct outcome *out)
@@ -228,6 +256,13 @@ static void try_once(const struct method *method, const struct target *target,
 				descriptor_is_bound(fd, target, name,
 						    listening) :
 				inode_is_bound(fd, target, listening);
+	out->listened = listening ? "target" : NULL;
+	if (rc >= 0 && tcp && out->filter) {
+		rc = rehearse(method, name, length);
+		out->listened = rc > 0 ? "nowhere" : "another-port";
+		if (rc < 0)
+			out->step = "listen";
+	}
 out:
 	method->close(fd);
 	out->error = rc < 0 ? -rc : 0;
@@ -255,9 +290,10 @@ static void add_try(struct facts *facts, const struct target *target,
 	json_t *value = value_endpoint(&target->address, target->port,
 				       target->protocol);
 	json_t *more = json_pack(
-		"{s:s, s:o, s:s*, s:o*, s:o}", "method", method->name,
+		"{s:s, s:o, s:s*, s:s*, s:o*, s:o}", "method", method->name,
 		"options", options_value(options), "step",
-		outcome ? outcome->step : NULL, "kernel_knows",
+		outcome ? outcome->step : NULL, "listened",
+		outcome ? outcome->listened : NULL, "kernel_knows",
 		success ? json_boolean(outcome->kernel_knows) : NULL, "detail",
 		value_string(detail));
 	struct fact_code code = collect_errno(outcome ? outcome->error : 0);
@@ -301,7 +337,8 @@ static void probe(struct facts *facts, const struct target *target,
 			 "the filter that drops everything was refused (%s)%s",
 			 error_name(outcome.filter),
 			 target->protocol == PROTOCOL_TCP ?
-				 ", so listen was not tried" : "");
+				 ", so listen was tried on another port" :
+				 "");
 	}
 	add_try(facts, target, method, options, FACT_SEEN, &outcome,
 		filtered ? NULL : detail);
