@@ -36,6 +36,7 @@ enum fact_kind {
 	FACT_INTERFACE,
 	FACT_SETTING,		/* a kernel setting that bears on a bind */
 	FACT_POLICY,		/* something that may forbid a bind */
+	FACT_RESERVED_RANGE,	/* ports that the system keeps back */
 	FACT_UNKNOWN,		/* a kind of a later version; kept */
 };
 
