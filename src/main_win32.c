@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "cli/cli.h"
+#include "port/terminal.h"
 #include "port/wide.h"
 
 /* A `*` in an argument is not for the C library to expand. */
@@ -18,6 +19,7 @@ int wmain(int argc, wchar_t **argv)
 	char **arguments;
 	int error, i;
 
+	terminal_setup();
 	error = WSAStartup(MAKEWORD(2, 2), &winsock);
 	if (error) {
 		log_error("WSAStartup: error %d", error);

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <windows.h>
 
+#include "base/text.h"
+
 #define PIPE_SIZE 4096
 #define UTF8_MAX 4	/* bytes of a character */
 
@@ -153,9 +155,22 @@ bool terminal_colors(FILE *stream)
 	return terminal_is(stream) && console.escapes;
 }
 
+/* What a terminal that is no console of Windows sets, as those of MSYS2 do. */
+static bool locale_is_utf8(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *locale = getenv(names[i]);
+
+		if (locale && *locale)
+			return text_ends(locale, "UTF-8") ||
+			       text_ends(locale, "utf8");
+	}
+	return GetConsoleOutputCP() == CP_UTF8 || GetACP() == CP_UTF8;
+}
+
 bool terminal_utf8(void)
 {
-	if (on_console[1])
-		return console.escapes;
-	return GetConsoleOutputCP() == CP_UTF8 || GetACP() == CP_UTF8;
+	return on_console[1] ? console.escapes : locale_is_utf8();
 }

@@ -1,0 +1,6 @@
+#!/usr/bin/env bats
+load lib.bash
+
+@test "free" {
+	gives 0 25
+}
