@@ -132,6 +132,34 @@ static void find_surroundings(const struct lookup *lookup,
 	}
 }
 
+/*
+ * A process may host several services.  Where it is known which of them has
+ * the socket, the others say nothing about it.
+ */
+static const struct data_record *program_of_holder(const struct fact *process,
+						   const char *unit)
+{
+	return unit && json_array_size(fact_array(process, "services")) > 1 ?
+		       program_of_unit(unit) : program_of_process(process);
+}
+
+/* And where it is not, the service that is known for what the process is. */
+static void find_service(struct holders *h)
+{
+	struct culprit *c = &h->culprit;
+	const json_t *services =
+		c->process ? fact_array(c->process, "services") : NULL;
+
+	for (size_t i = 0; !c->unit_name && h->program &&
+			   i < json_array_size(services); i++) {
+		const char *name =
+			json_string_value(json_array_get(services, i));
+
+		if (name && program_of_unit(name) == h->program)
+			c->unit_name = name;
+	}
+}
+
 static void find_program(struct holders *h, const struct fact *host)
 {
 	struct culprit *c = &h->culprit;
@@ -140,7 +168,7 @@ static void find_program(struct holders *h, const struct fact *host)
 
 	/* The first holder that the data knows: a shell may be the oldest. */
 	for (size_t i = 0; i < c->process_count && !h->program; i++) {
-		h->program = program_of_process(c->processes[i]);
+		h->program = program_of_holder(c->processes[i], c->unit_name);
 		if (h->program)
 			c->process = c->processes[i];
 	}
@@ -363,6 +391,10 @@ void culprit_of(struct arena *arena, const struct lookup *lookup,
 	find_processes(arena, lookup, socket, c);
 	find_surroundings(lookup, socket, c);
 	find_program(holders, view.host);
+	find_service(holders);
+	if (!c->unit)
+		c->unit = find_named(lookup->facts, FACT_UNIT, "name",
+				     c->unit_name);
 	name_by_greeting(arena, holders);
 	while (!amounts_to[i].fits(&view))
 		i++;
