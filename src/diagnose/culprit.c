@@ -5,6 +5,7 @@
  */
 #include "diagnose/culprit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -227,6 +228,15 @@ static bool is_socket_activation(struct view *v)
 	return true;
 }
 
+/* "hold" is hold.exe too. */
+static bool is_file_of(const char *name, const char *server)
+{
+	char file[256];
+
+	snprintf(file, sizeof(file), "%s.exe", server);
+	return text_equal(name, server) || text_equal(name, file);
+}
+
 static bool is_server(const char *server, const struct holders *h)
 {
 	const struct data_record *wanted = program_named(server);
@@ -238,7 +248,7 @@ static bool is_server(const char *server, const struct holders *h)
 		return wanted == h->program ||
 		       is_string(family, data_get(h->program, "family"));
 	}
-	if (h->culprit.name && text_equal(h->culprit.name, server))
+	if (h->culprit.name && is_file_of(h->culprit.name, server))
 		return true;
 	return unit && !strncmp(unit, server, n) &&
 	       (unit[n] == '.' || unit[n] == '@' || !unit[n]);

@@ -72,15 +72,24 @@ setup()
 	[[ ! -e $BATS_FILE_TMPDIR/skip ]] ||
 		skip "$(cat "$BATS_FILE_TMPDIR/skip")"
 	T=$BATS_TEST_TMPDIR
+	# For servers that give up their rights.
+	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$T" \
+		"${BATS_TEST_TMPDIR%/*}"
 	enter=(nsenter --net="/proc/$NAMESPACE/ns/net" --)
 	WRAP=()
-	fifos=()
+	holder=
+	ends=()
 }
 
 # End the holders of this test: each reads until its standard input ends.
 teardown()
 {
-	exec 7>&- 8>&-
+	local end
+
+	for end in "${ends[@]}"; do
+		exec {end}>&-
+	done
+	[[ -z ${holder:-} ]] || kill "$holder" 2>/dev/null || true
 	[[ -z ${T:-} ]] || until_true _no_holders
 }
 
@@ -147,27 +156,60 @@ says_wrong()
 	fi
 }
 
-# The pid that a program for Windows printed behind a word.
-_said_pid()
+# As background(), which gives no input.
+_hold_with_input()
 {
-	tr -d '\r' <"$1" | sed -n 's/^ready //p'
+	"${enter[@]}" wine "$tools/hold.exe" "${@:2}" <"$1" 3>&- 4>&- &
+	disown
 }
 
-# Hold a port by a program for Windows: hold.exe's arguments.  Its pid, as
-# Windows counts, is in $windows_pid.
+# Start hold.exe with these arguments; "ready PID" or "failed CODE" is then
+# in $held, and its pid, as Windows counts, in $windows_pid.
+start_hold()
+{
+	local fifo end
+
+	fifo=$(mktemp -u "$T/hold.XXXXXX")
+	mkfifo "$fifo"
+	_hold_with_input "$fifo" "$@" >"$fifo.out" 2>&1
+	hold_pid=$!
+	exec {end}>"$fifo"
+	ends+=("$end")
+	until_true grep -q '^\(ready\|failed\)' "$fifo.out"
+	held=$(tr -d '\r' <"$fifo.out")
+	windows_pid=${held#ready }
+}
+
+# Hold a port by a program for Windows.
 hold_exe()
 {
-	local out=$T/hold.out
-
-	mkfifo "$T/hold.in"
-	background inside wine "$tools/hold.exe" "$@" <"$T/hold.in" >"$out" 2>&1
-	exec 7>"$T/hold.in"
-	until_true grep -q '^\(ready\|failed\)' "$out"
-	windows_pid=$(_said_pid "$out")
-	[[ -n $windows_pid ]] || {
-		cat "$out"
+	start_hold "$@"
+	[[ $held == ready* ]] || {
+		echo "hold.exe $*: $held"
 		return 1
 	}
+}
+
+# A program for Windows that binds as told meets a code, or "ok":
+# CODE ADDRESS [HOW].
+exe_meets()
+{
+	start_hold tcp "$2" 25 "${3:-exclusive}"
+	_end_hold
+	[[ $held == "failed $1" || ($1 == ok && $held == ready*) ]] || {
+		echo "hold.exe on $2 meets '$held', not $1"
+		return 1
+	}
+}
+
+# End the one that was started last.
+_end_hold()
+{
+	local end=${ends[-1]}
+
+	exec {end}>&-
+	unset 'ends[-1]'
+	timeout 10 tail -s 0.02 --pid="$hold_pid" -f /dev/null
 }
 
 # Run bindwhy.exe and keep what it says; its status is in $status.
