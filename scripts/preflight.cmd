@@ -74,21 +74,21 @@ endlocal & exit /b %worst%
 rem One port: prints its line, and worsens %worst%.
 :check
 set "port=%~1"
-rem [::1]:25 becomes preflight---1--25.
+rem [::1]:25 becomes preflight----1--25.
 set "name=%port::=-%"
 set "name=%name:/=-%"
 set "name=%name:[=-%"
 set "name=%name:]=-%"
 set "file=%directory%\preflight-%name%"
-for %%e in (json facts out err) do if exist "%file%.%%e" del "%file%.%%e"
+for %%e in (json facts out err) do if exist "%file%.%%e" del "%file%.%%e" 2>nul
 set "status=3"
-set "wrong=the old %file%.facts cannot be removed"
-if exist "%file%.facts" goto unsure
+set "wrong=the old %file%.* cannot be removed"
+for %%e in (json facts out err) do if exist "%file%.%%e" goto unsure
 "%program%" -q --color never %BINDWHY_OPTIONS% --save "%file%.facts" -- "%port%" >"%file%.out" 2>"%file%.err"
 set "status=%ERRORLEVEL%"
 set "again="
 if not exist "%file%.facts" goto judge
-"%program%" diagnose --json "%file%.facts" >"%file%.json" 2>>"%file%.err"
+"%program%" diagnose --json "%file%.facts" >"%file%.json" 2>nul
 set "again=%ERRORLEVEL%"
 
 :judge
@@ -146,8 +146,8 @@ echo %port%: could not tell: %wrong%
 >>"%log%" echo %port%: could not tell: %wrong%
 
 :keep
-if exist "%file%.err" type "%file%.err" >>"%log%"
-for %%e in (out err) do if exist "%file%.%%e" del "%file%.%%e"
+if exist "%file%.err" type "%file%.err" >>"%log%" 2>nul
+for %%e in (out err) do if exist "%file%.%%e" del "%file%.%%e" 2>nul
 if "%status%"=="2" set "worst=2"
 if "%status%"=="3" if not "%worst%"=="2" set "worst=3"
 if "%status%"=="1" if "%worst%"=="0" set "worst=1"

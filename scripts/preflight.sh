@@ -54,7 +54,7 @@ if ! mkdir -p "$directory" || ! echo "$(date) preflight $*" >>"$log"; then
 	exit 3
 fi
 
-# [::1]:25 becomes preflight---1--25.
+# [::1]:25 becomes preflight----1--25.
 file_of()
 {
 	printf '%s/preflight-%s\n' "$directory" \

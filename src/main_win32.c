@@ -1,6 +1,9 @@
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <winsock2.h>
+#include <windows.h>
+#include <ntsecapi.h>
 
 #include "base/log.h"
 #include "cli/cli.h"
@@ -12,6 +15,18 @@ int _dowildcard = 0;
 
 int wmain(int argc, wchar_t **argv);
 
+/*
+ * Left alone, jansson asks CryptoAPI for the bytes that keep strangers from
+ * choosing where keys fall in a table, and that loads half of Windows.
+ */
+static void seed_tables(void)
+{
+	size_t seed;
+
+	if (RtlGenRandom(&seed, sizeof(seed)))
+		json_object_seed(seed);
+}
+
 int wmain(int argc, wchar_t **argv)
 {
 	enum exit_status status = EXIT_UNKNOWN;
@@ -20,6 +35,7 @@ int wmain(int argc, wchar_t **argv)
 	int error, i;
 
 	terminal_setup();
+	seed_tables();
 	error = WSAStartup(MAKEWORD(2, 2), &winsock);
 	if (error) {
 		log_error("WSAStartup: error %d", error);

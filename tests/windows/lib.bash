@@ -53,11 +53,11 @@ _is_alive()
 
 	said=$(inside timeout 60 wine "$tools/sentinel.exe" 3>&- 4>&-) ||
 		status=$?
-	[[ $said == "a program for Windows runs here"$'\r' ]] &&
-		((status == 42)) || {
+	if [[ $said != "a program for Windows runs here"$'\r' ]] ||
+		((status != 42)); then
 		echo "wine is dead: status $status, output: $said"
 		return 1
-	}
+	fi
 }
 
 teardown_file()
@@ -76,6 +76,7 @@ setup()
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$T" \
 		"${BATS_TEST_TMPDIR%/*}"
 	enter=(nsenter --net="/proc/$NAMESPACE/ns/net" --)
+	namespaces=("$(readlink "/proc/$NAMESPACE/ns/net")")
 	WRAP=()
 	holder=
 	ends=()

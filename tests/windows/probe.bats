@@ -20,9 +20,13 @@ load lib.bash
 }
 
 @test "the probe leaves nothing behind" {
+	local pid
+
 	gives 0 25
 	_no_holders
-	run -1 bash -c "pgrep -f [b]indwhy.exe"
+	for pid in $(_inhabitants); do
+		[[ $(tr '\0' ' ' <"/proc/$pid/cmdline") != *bindwhy.exe* ]]
+	done
 	exe_meets ok 0.0.0.0
 	gives 0 25
 }

@@ -9,7 +9,7 @@ OBJDUMP=x86_64-w64-mingw32-objdump
 @test "it imports DLLs of Windows alone" {
 	local dll
 
-	$OBJDUMP -p "$EXE" | sed -n 's/^.*DLL Name: //p' | tr A-Z a-z >"$T/dlls"
+	$OBJDUMP -p "$EXE" | sed -n 's/^.*DLL Name: //p' | tr '[:upper:]' '[:lower:]' >"$T/dlls"
 	(($(wc -l <"$T/dlls") >= 3))
 	while read -r dll; do
 		case $dll in

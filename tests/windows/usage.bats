@@ -34,7 +34,7 @@ CASE=$top_srcdir/tests/replay/port-in-use-wildcard.facts
 
 @test "arguments are not taken for patterns of file names" {
 	cd "$T"
-	: >25
+	: >./25
 	says_wrong '*'
 	grep -qF '*' "$T/err"
 	says_wrong '?5'
@@ -69,7 +69,7 @@ CASE=$top_srcdir/tests/replay/port-in-use-wildcard.facts
 	local path
 
 	: >"$T/empty"
-	for path in 'C:\nosuch' 'C:\nosuch\file' 'C:\' 'C:\windows' 'C:' '.' \
+	for path in 'C:\nosuch' 'C:\nosuch\file' C:\\ 'C:\windows' 'C:' '.' \
 		'Q:\file' 'NUL' 'C:\windows\nosuch*' 'C:\a<b>' \
 		'\\.\nosuch' '\\nosuch\share\file' 'file.facts:stream' \
 		"$(windows_path "$T/nosuch")" "$(windows_path "$T")" \
