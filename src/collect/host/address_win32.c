@@ -33,8 +33,7 @@ static ULONG read_adapters(IP_ADAPTER_ADDRESSES **adapters)
 }
 
 /* Of a socket address that Windows gave; false for another family. */
-static bool read_address(const SOCKET_ADDRESS *from, struct address *address,
-			 ULONG *index)
+static bool read_address(const SOCKET_ADDRESS *from, struct address *address)
 {
 	const struct sockaddr_in *v4 = (const void *)from->lpSockaddr;
 	const struct sockaddr_in6 *v6 = (const void *)from->lpSockaddr;
@@ -53,8 +52,6 @@ static bool read_address(const SOCKET_ADDRESS *from, struct address *address,
 		return false;
 	address->family = 6;
 	memcpy(address->bytes, &v6->sin6_addr, 16);
-	if (v6->sin6_scope_id)
-		*index = v6->sin6_scope_id;
 	return true;
 }
 
@@ -83,11 +80,9 @@ static void add_address(struct facts *facts,
 	ULONG index;
 	json_t *value;
 
-	index = adapter->Ipv6IfIndex ? adapter->Ipv6IfIndex : adapter->IfIndex;
-	if (!read_address(&unicast->Address, &address, &index))
+	if (!read_address(&unicast->Address, &address))
 		return;
-	if (address.family == 4)
-		index = adapter->IfIndex;
+	index = address.family == 4 ? adapter->IfIndex : adapter->Ipv6IfIndex;
 	address_format(&address, text);
 	value = json_pack("{s:s, s:i, s:o*, s:I, s:s*}", "address", text,
 			  "prefix", (int)unicast->OnLinkPrefixLength,

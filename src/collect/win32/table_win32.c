@@ -136,7 +136,7 @@ static DWORD get_table(const struct kind *kind, char **table, DWORD *size)
 	     i++) {
 		free(*table);
 		*size += SPARE;
-		*table = malloc(*size);
+		*table = calloc(1, *size);
 		if (!*table)
 			return ERROR_NOT_ENOUGH_MEMORY;
 		rc = kind->get(*table, size);
