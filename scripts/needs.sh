@@ -121,23 +121,49 @@ packages_for_build()
 	esac
 }
 
-# Install what the build needs, only if something is missing.
-need_for_build()
+# What the Windows build needs and this machine has not, in words.
+missing_for_windows()
 {
-	missing=$(missing_for_build)
+	has x86_64-w64-mingw32-gcc || echo "a C compiler for Windows" \
+		"(x86_64-w64-mingw32-gcc)"
+	has x86_64-w64-mingw32-windres || echo "x86_64-w64-mingw32-windres"
+	has make || echo "make"
+	has pkg-config || echo "pkg-config"
+	has autoreconf || echo "autoconf"
+	has automake || echo "automake"
+	has libtoolize || echo "libtool"
+	has xz || echo "xz"
+}
+
+packages_for_windows()
+{
+	[ "$(system_name)" != debian ] ||
+		echo gcc-mingw-w64-x86-64-win32 make pkg-config autoconf \
+			automake libtool xz-utils
+}
+
+# Where what is built once for Windows is kept, and a Wine to test it with.
+windows_cache()
+{
+	echo "${BINDWHY_WINDOWS:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/bindwhy-windows}"
+}
+
+# need_for WHAT LOG: install what it needs, only if something is missing.
+need_for()
+{
+	missing=$("missing_for_$1")
 	[ -n "$missing" ] || return 0
-	packages=$(packages_for_build)
+	packages=$("packages_for_$1")
 	if [ -z "$packages" ]; then
 		say "missing:"
 		echo "$missing" | sed 's/^/  /' >&2
 		give_up "install these by hand, and try again:" \
-			"this knows Debian, Ubuntu, Fedora and Alpine," \
-			"and this is $(system_name)"
+			"their packages on $(system_name) are not known here"
 	fi
 	# A list of packages.
 	# shellcheck disable=SC2086
-	install_packages "$1" $packages || exit 3
-	missing=$(missing_for_build)
+	install_packages "$2" $packages || exit 3
+	missing=$("missing_for_$1")
 	[ -z "$missing" ] || give_up "still missing:" \
 		"$(echo "$missing" | tr '\n' ',' | sed 's/,$//; s/,/, /g')"
 }

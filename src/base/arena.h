@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "port/compiler.h"
+
 struct arena;
 
 /**
@@ -55,11 +57,11 @@ char *arena_strdup(struct arena *arena, const char *string);
 
 /** arena_printf() - A formatted string */
 char *arena_printf(struct arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	COMPILER_PRINTF(2, 3);
 
 /** arena_vprintf() - arena_printf() with a va_list */
 char *arena_vprintf(struct arena *arena, const char *format, va_list ap)
-	__attribute__((format(printf, 2, 0)));
+	COMPILER_PRINTF(2, 0);
 
 /**
  * struct strings - A list of strings that lives in an arena

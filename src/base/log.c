@@ -11,7 +11,7 @@
 static int log_level;
 
 static void log_line(const char *format, va_list ap)
-	__attribute__((format(printf, 1, 0)));
+	COMPILER_PRINTF(1, 0);
 
 static void log_line(const char *format, va_list ap)
 {

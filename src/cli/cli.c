@@ -274,7 +274,6 @@ enum exit_status cli_main(int argc, char **argv)
 		.timeout = TIMEOUT_DEFAULT,
 	};
 
-	terminal_setup();
 	cli.report.utf8 = terminal_utf8();
 	cli.report.color =
 		terminal_colors(stdout) && !(no_color && *no_color);

@@ -65,7 +65,7 @@ extern const struct command command_explain;
 extern const struct command command_owners;
 
 /**
- * cli_main() - The whole program
+ * cli_main() - The whole program, after terminal_setup()
  * @argc:	As main() has it
  * @argv:	UTF-8
  *

@@ -1,17 +1,38 @@
 #include "collect/collect.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "collect/bind/bind.h"
 #include "collect/host/host.h"
 #include "collect/owner/owner.h"
 #include "collect/smtp/greeting.h"
+#include "data/data.h"
 #include "port/clock.h"
 #include "port/error.h"
+#include "port/socket.h"
 
 struct fact_code collect_errno(int number)
 {
 	return (struct fact_code){"errno", number, error_name(number)};
+}
+
+struct fact_code collect_winsock(int number)
+{
+	const struct data_record *record;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%d", number);
+	record = data_find(data_codes, "number", text);
+	return (struct fact_code){
+		"winsock", number,
+		!number ? "OK" : record ? data_get(record, "winsock") : NULL};
+}
+
+struct fact_code collect_socket(int number)
+{
+	return strcmp(socket_space, "errno") ? collect_winsock(number) :
+					       collect_errno(number);
 }
 
 static void collect_target(const struct collect *run, const struct target *t)
@@ -72,7 +93,8 @@ static void collect_probe(const struct collect *run, const struct target *t)
 	bool held;
 
 	bind_collect(run->facts, t);
-	held = tried(run, since, "EADDRINUSE");
+	held = tried(run, since, "EADDRINUSE") ||
+	       tried(run, since, "WSAEADDRINUSE");
 	if (held == has_listener(run, t) || t->protocol == PROTOCOL_UDP)
 		return;
 	owner_socket_collect(run->facts, t, 1);
@@ -130,10 +152,10 @@ void collect_check(const struct collect *run)
 	host_collect(run->facts);
 	host_setting_collect(run->facts);
 	host_address_collect(run->facts);
-	host_policy_collect(run->facts, run);
 	owner_socket_collect(run->facts, run->targets, run->count);
 	for (size_t i = 0; i < run->count; i++)
 		collect_probe(run, &run->targets[i]);
+	host_policy_collect(run->facts, run);
 	owner_holder_collect(run->facts, run->deadline);
 	if (run->greet)
 		collect_greetings(run);

@@ -5,6 +5,7 @@
  */
 #include "diagnose/culprit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -137,6 +138,34 @@ static bool never_listens(const struct data_record *program)
 	return program && is_string(data_get(program, "listens"), "no");
 }
 
+/*
+ * A process may host several services.  Where it is known which of them has
+ * the socket, the others say nothing about it.
+ */
+static const struct data_record *program_of_holder(const struct fact *process,
+						   const char *unit)
+{
+	return unit && json_array_size(fact_array(process, "services")) > 1 ?
+		       program_of_unit(unit) : program_of_process(process);
+}
+
+/* And where it is not, the service that is known for what the process is. */
+static void find_service(struct holders *h)
+{
+	struct culprit *c = &h->culprit;
+	const json_t *services =
+		c->process ? fact_array(c->process, "services") : NULL;
+
+	for (size_t i = 0; !c->unit_name && h->program &&
+			   i < json_array_size(services); i++) {
+		const char *name =
+			json_string_value(json_array_get(services, i));
+
+		if (name && program_of_unit(name) == h->program)
+			c->unit_name = name;
+	}
+}
+
 static void find_program(struct holders *h, const struct fact *host)
 {
 	struct culprit *c = &h->culprit;
@@ -146,7 +175,7 @@ static void find_program(struct holders *h, const struct fact *host)
 	/* The oldest that the data knows as one that listens, or knows. */
 	for (size_t i = 0; i < c->process_count; i++) {
 		const struct data_record *p =
-			program_of_process(c->processes[i]);
+			program_of_holder(c->processes[i], c->unit_name);
 
 		if (!p || (h->program && (never_listens(p) ||
 					  !never_listens(h->program))))
@@ -208,6 +237,15 @@ static bool is_socket_activation(struct view *v)
 	return true;
 }
 
+/* "hold" is hold.exe too. */
+static bool is_file_of(const char *name, const char *server)
+{
+	char file[256];
+
+	snprintf(file, sizeof(file), "%s.exe", server);
+	return text_equal(name, server) || text_equal(name, file);
+}
+
 static bool is_server(const char *server, const struct holders *h)
 {
 	const struct data_record *wanted = program_named(server);
@@ -219,7 +257,7 @@ static bool is_server(const char *server, const struct holders *h)
 		return wanted == h->program ||
 		       is_string(family, data_get(h->program, "family"));
 	}
-	if (h->culprit.name && text_equal(h->culprit.name, server))
+	if (h->culprit.name && is_file_of(h->culprit.name, server))
 		return true;
 	return unit && !strncmp(unit, server, n) &&
 	       (unit[n] == '.' || unit[n] == '@' || !unit[n]);
@@ -395,6 +433,10 @@ void culprit_of(struct arena *arena, const struct lookup *lookup,
 	find_processes(arena, lookup, socket, c);
 	find_surroundings(lookup, socket, c);
 	find_program(holders, view.host);
+	find_service(holders);
+	if (!c->unit)
+		c->unit = find_named(lookup->facts, FACT_UNIT, "name",
+				     c->unit_name);
 	name_by_greeting(arena, holders);
 	while (!amounts_to[i].fits(&view))
 		i++;

@@ -1,5 +1,6 @@
 #include "diagnose/diagnose.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,11 +92,35 @@ static void add_unseen(struct diagnosis *d, const char *line)
 		strings_add(&d->unseen, d->arena, line);
 }
 
-/* What could not be seen: each line names it, and what would show it. */
-static void find_unseen(struct diagnosis *d, const struct facts *facts)
+/* Processes that may not be opened. */
+static void find_unopened(struct diagnosis *d, const struct facts *facts)
+{
+	facts_each(facts, FACT_PROCESS, f) {
+		const char *right = fact_string(f, "right");
+		const char *name = fact_string(f, "name");
+
+		if (f->status == FACT_DENIED)
+			add_unseen(d, arena_printf(
+					      d->arena,
+					      "what process %" PRId64 "%s%s%s "
+					      "is: that takes %s",
+					      fact_integer(f, "pid", 0),
+					      name ? " (" : "",
+					      name ? name : "",
+					      name ? ")" : "",
+					      right ? right : "more rights"));
+	}
+}
+
+/*
+ * What could not be seen: each line names it, and what would show it.
+ * @sure: what the system does not list does not matter.
+ */
+static void find_unseen(struct diagnosis *d, const struct facts *facts,
+			bool sure)
 {
 	const struct fact *host = facts_next(facts, FACT_HOST, NULL);
-	bool root = host && fact_integer(host, "uid", -1) == 0;
+	bool root = host_is_privileged(host);
 
 	facts_each(facts, FACT_HOLDER_SEARCH, f) {
 		const char *right = fact_string(f, "right");
@@ -124,7 +149,8 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 	facts_each(facts, FACT_SOCKET_SEARCH, f) {
 		const char *what = fact_string(f, "what");
 
-		if (f->status == FACT_SEEN || f->status == FACT_ABSENT)
+		if (f->status == FACT_SEEN || f->status == FACT_ABSENT ||
+		    (sure && f->status == FACT_UNSUPPORTED))
 			continue;
 		add_unseen(d, arena_printf(d->arena, "%s: %s%s%s",
 					   what ? what : f->subject,
@@ -139,6 +165,7 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 						   ""));
 	}
 	facts_each(facts, FACT_TRY, f) {
+		const char *detail = fact_string(f, "detail");
 		const char *listened = fact_string(f, "listened");
 
 		if (listened && !strcmp(listened, "another-port"))
@@ -147,10 +174,28 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 				      "that keeps clients undisturbed takes "
 				      "CAP_NET_ADMIN on this kernel");
 		if (f->status == FACT_UNSUPPORTED)
-			add_unseen(d, "whether an interposer answers in place "
-				      "of the kernel: no system calls of our "
-				      "own on this machine");
+			add_unseen(d, arena_printf(
+					      d->arena,
+					      "whether an interposer answers "
+					      "in place of the kernel: %s",
+					      detail ? detail :
+						       "no system calls of "
+						       "our own on this "
+						       "machine"));
 	}
+	find_unopened(d, facts);
+}
+
+/*
+ * Sockets that the system does not list matter only where something bars the
+ * way and is not seen; who could bind exclusively has nothing beside it.
+ */
+static bool is_explained(const struct scene *scene)
+{
+	return scene->exclusive &&
+	       (scene->state == STATE_FREE ||
+		scene->state == STATE_UNADDRESSABLE ||
+		(scene->state == STATE_IN_USE && scene->blocker_count));
 }
 
 static struct diagnosis *finish(struct diagnosis *d)
@@ -165,7 +210,7 @@ struct diagnosis *diagnose(const struct facts *facts)
 {
 	struct diagnosis *d = diagnosis_new();
 	struct lookup lookup;
-	bool any = false;
+	bool any = false, sure = true;
 
 	if (!d)
 		return NULL;
@@ -182,13 +227,14 @@ struct diagnosis *diagnose(const struct facts *facts)
 		v = &d->verdicts[d->verdict_count++];
 		judge(v, &scene);
 		any = any || v->counts;
+		sure = sure && is_explained(&scene);
 	}
 	d->exit = d->verdict_count ? EXIT_HAD : EXIT_UNKNOWN;
 	for (size_t i = 0; i < d->verdict_count; i++)
 		if (d->verdicts[i].counts || !any)
 			d->exit = exit_worse(d->exit,
 					     exit_of(&d->verdicts[i]));
-	find_unseen(d, facts);
+	find_unseen(d, facts, sure && d->verdict_count);
 	return finish(d);
 }
 
@@ -239,7 +285,7 @@ struct diagnosis *diagnose_owners(const struct facts *facts)
 		owner->evidence = evidence.items;
 		owner->evidence_count = evidence.count;
 	}
-	find_unseen(d, facts);
+	find_unseen(d, facts, false);
 	if (!facts_next(facts, FACT_TARGET, NULL))
 		d->exit = EXIT_HAD;
 	else if (d->owner_count)

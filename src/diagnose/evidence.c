@@ -114,6 +114,11 @@ static const char *join(struct arena *arena, const json_t *array,
 	return out;
 }
 
+static bool is_winsock(const struct fact *try)
+{
+	return try->code.space && !strcmp(try->code.space, "winsock");
+}
+
 void evidence_try(struct evidence_list *list, const struct outcome *outcome)
 {
 	const struct fact *libc = outcome->libc, *raw = outcome->raw;
@@ -130,7 +135,9 @@ void evidence_try(struct evidence_list *list, const struct outcome *outcome)
 		options ? options : "", evidence_code(arena, &libc->code));
 	if (raw && raw->status == FACT_SEEN)
 		text = arena_printf(
-			arena, "%s; without libc: %s", text,
+			arena, "%s; %s: %s", text,
+			is_winsock(raw) ? "by the base provider" :
+					  "without libc",
 			outcome->differs ?
 				evidence_code(arena, &raw->code) :
 				"the same");
@@ -139,6 +146,23 @@ void evidence_try(struct evidence_list *list, const struct outcome *outcome)
 			arena, "%s; but the kernel has no such socket", text);
 	evidence_add(list, libc, "probe", text);
 	rest_on(list, raw);
+}
+
+void evidence_plain(struct evidence_list *list, const struct outcome *server,
+		    const struct outcome *plain)
+{
+	const char *option = server->libc ? json_string_value(json_array_get(
+			fact_array(server->libc, "options"), 0)) : NULL;
+	const char *step;
+
+	if (!option || outcome_is(server, "OK") || !outcome_ok(plain))
+		return;
+	step = fact_string(plain->libc, "step");
+	evidence_add(list, plain->libc, "probe",
+		     arena_printf(list->arena, "%s %s without %s: it works",
+				  step ? step : "bind",
+				  socket_endpoint(list->arena, plain->libc),
+				  option));
 }
 
 static const char *parents_of(struct arena *arena, const struct fact *process)
@@ -160,13 +184,31 @@ static const char *parents_of(struct arena *arena, const struct fact *process)
 	return out;
 }
 
+/*
+ * What stands behind the program's own name, which argv[0] mostly repeats; a
+ * path of Windows in it may have blanks.
+ */
+static const char *arguments_of(struct arena *arena, const struct fact *p)
+{
+	const json_t *args = fact_array(p, "args");
+	const char *first = json_string_value(json_array_get(args, 0));
+	const char *all = join(arena, args, " ", 12);
+
+	if (!all || !(fact_string(p, "exe") || fact_string(p, "name")))
+		return all;
+	if (first && strchr(first, '\\') && text_starts(all, first))
+		all += strlen(first);
+	all = strchr(all, ' ');
+	return all ? all + 1 : NULL;
+}
+
 static void evidence_process(struct evidence_list *list,
 			     const struct culprit *c)
 {
 	const struct fact *p = c->process;
 	struct arena *arena = list->arena;
 	const char *exe = fact_string(p, "exe");
-	const char *args = join(arena, fact_array(p, "args"), " ", 12);
+	const char *args = arguments_of(arena, p);
 	const char *user = fact_string(p, "user");
 	const char *state = fact_string(p, "exe_state");
 	const char *from = parents_of(arena, p);
@@ -174,12 +216,9 @@ static void evidence_process(struct evidence_list *list,
 
 	if (!exe)
 		exe = fact_string(p, "name");
-	/* argv[0] mostly repeats the file's name. */
-	if (args && exe)
-		args = strchr(args, ' ');
-	text = arena_printf(arena, "%" PRId64 " %s%s",
+	text = arena_printf(arena, "%" PRId64 " %s%s%s",
 			    fact_integer(p, "pid", 0), exe ? exe : "?",
-			    args ? args : "");
+			    args ? " " : "", args ? args : "");
 	if (user)
 		text = arena_printf(arena, "%s, %s", text, user);
 	else if (fact_integer(p, "uid", -1) >= 0)
@@ -238,7 +277,8 @@ static void evidence_services(struct evidence_list *list,
 					      ", ", 12) :
 					 NULL;
 
-	if (names)
+	/* One alone is the unit. */
+	if (names && !(c->unit_name && !strcmp(names, c->unit_name)))
 		evidence_add(list, c->process, "services", names);
 }
 
@@ -259,11 +299,16 @@ static void evidence_unit(struct evidence_list *list, const struct culprit *c)
 		{"manual", "manual: it does not start at boot"},
 	};
 	struct arena *arena = list->arena;
-	const char *enabled, *by, *starts;
+	const char *enabled, *by, *starts, *manager, *title;
 	const char *text = c->unit_name;
 
 	if (!text)
 		return;
+	manager = c->unit ? fact_string(c->unit, "manager") : NULL;
+	title = c->unit ? fact_string(c->unit, "description") : NULL;
+	/* Windows shows its services by these names. */
+	if (manager && !strcmp(manager, "scm") && title && strcmp(title, text))
+		text = arena_printf(arena, "%s, %s", text, title);
 	enabled = c->unit ? fact_string(c->unit, "enabled") : NULL;
 	starts = c->unit ? fact_string(c->unit, "starts") : NULL;
 	by = c->unit ? join(arena, fact_array(c->unit, "started_by"), ", ",

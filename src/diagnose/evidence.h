@@ -31,6 +31,15 @@ void evidence_add(struct evidence_list *list, const struct fact *fact,
 void evidence_try(struct evidence_list *list, const struct outcome *outcome);
 
 /**
+ * evidence_plain() - That the bind without the option worked, if it did
+ * @list:	The list
+ * @server:	With the option; it failed
+ * @plain:	Without it
+ */
+void evidence_plain(struct evidence_list *list, const struct outcome *server,
+		    const struct outcome *plain);
+
+/**
  * evidence_culprit() - All that is known of a culprit
  * @list:	The list
  * @culprit:	The culprit

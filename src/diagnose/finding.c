@@ -25,7 +25,9 @@ void finding_terms(struct terms *terms, const struct scene *scene)
 		terms_set(terms, "code", libc->code.name);
 	terms_flag(terms, os && !strcmp(os, "Windows") ? "windows" : "linux");
 	terms_flag(terms, protocol_name(scene->protocol));
-	if (scene->host && fact_integer(scene->host, "uid", -1) == 0)
+	if (!outcome_is(&scene->server, "OK") && outcome_ok(&scene->plain))
+		terms_flag(terms, "plain-works");
+	if (host_is_privileged(scene->host))
 		terms_flag(terms, "root");
 }
 
@@ -47,6 +49,29 @@ static bool is_service(const char *unit)
 {
 	return !text_ends(unit, ".scope") && !text_ends(unit, ".slice") &&
 	       !text_starts(unit, "user@") && strcmp(unit, "init.scope");
+}
+
+/* As a command takes it: services of Windows may have blanks in their names. */
+static const char *quoted(struct arena *arena, const char *name)
+{
+	return strchr(name, ' ') ? arena_printf(arena, "\"%s\"", name) : name;
+}
+
+/* "IISADMIN, W3SVC": one of them has the socket, and which is not known. */
+static const char *services_of(struct arena *arena, const struct fact *process)
+{
+	const json_t *services = fact_array(process, "services");
+	const char *out = NULL;
+
+	for (size_t i = 0; i < json_array_size(services); i++) {
+		const char *name =
+			json_string_value(json_array_get(services, i));
+
+		if (name)
+			out = out ? arena_printf(arena, "%s, %s", out, name) :
+				    name;
+	}
+	return out;
 }
 
 static void unit_terms(struct terms *terms, const struct holders *h)
@@ -71,10 +96,16 @@ static void unit_terms(struct terms *terms, const struct holders *h)
 		terms_set(terms, "socket-unit", c->unit_name);
 	else if (c->unit_name && is_service(c->unit_name))
 		terms_set(terms, "unit",
-			  acts_on && strchr(c->unit_name, '@') ? acts_on :
-								 c->unit_name);
+			  acts_on && strchr(c->unit_name, '@') ?
+				  acts_on : quoted(terms->arena,
+						   c->unit_name));
+	else if (c->process)
+		terms_set(terms, "services",
+			  services_of(terms->arena, c->process));
 	if (c->unit_name)
-		terms_flag(terms, manager ? manager : "systemd");
+		terms_flag(terms, manager ? manager :
+			   strings_has(&terms->flags, "windows") ? "scm" :
+								   "systemd");
 	for (const char *const *b = at_boot; enabled && *b; b++)
 		if (!strcmp(enabled, *b))
 			terms_flag(terms, "enabled");

@@ -15,6 +15,7 @@ struct evidence_list *rules_evidence(struct scene *scene)
 		return NULL;
 	list->arena = scene->arena;
 	evidence_try(list, &scene->server);
+	evidence_plain(list, &scene->server, &scene->plain);
 	return list;
 }
 

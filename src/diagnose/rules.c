@@ -27,6 +27,49 @@ static bool any_code(const struct scene *scene, const char *a, const char *b)
 	return outcome_is(&scene->server, a) || outcome_is(&scene->server, b);
 }
 
+/* "5357", "49671 to 49770" */
+static const char *range_text(const struct scene *scene, int64_t start,
+			      int64_t end)
+{
+	return start == end ?
+		       arena_printf(scene->arena, "%" PRId64, start) :
+		       arena_printf(scene->arena, "%" PRId64 " to %" PRId64,
+				    start, end);
+}
+
+/*
+ * A range that an administrator has set does not count: it only keeps the
+ * system from handing out its ports by itself.
+ */
+static bool is_reserved_range(struct scene *scene, struct blame *blame)
+{
+	const char *family = scene->address.family == 4 ? "ipv4" : "ipv6";
+
+	if (!outcome_is(&scene->server, "WSAEACCES"))
+		return false;
+	facts_each(scene->facts, FACT_RESERVED_RANGE, f) {
+		const char *protocol = fact_string(f, "protocol");
+		const char *theirs = fact_string(f, "family");
+		int64_t start = fact_integer(f, "start", -1);
+		int64_t end = fact_integer(f, "end", -1);
+		const char *text;
+
+		if (f->status != FACT_SEEN || fact_true(f, "administered") ||
+		    !protocol || !theirs || strcmp(theirs, family) ||
+		    strcmp(protocol, protocol_name(scene->protocol)) ||
+		    start > scene->port || end < scene->port)
+			continue;
+		text = range_text(scene, start, end);
+		terms_set(blame->terms, "value", text);
+		terms_set(blame->terms, "family", family);
+		evidence_add(blame->evidence, f, "range",
+			     arena_printf(scene->arena, "%s %s %s", family,
+					  protocol, text));
+		return true;
+	}
+	return false;
+}
+
 static const char *setting_text(const struct scene *scene, const char *name,
 				int64_t value)
 {
@@ -38,8 +81,11 @@ static bool is_privileged_port(struct scene *scene, struct blame *blame)
 	static const char setting[] = "net.ipv4.ip_unprivileged_port_start";
 	int64_t start = setting_value(scene->facts, setting, 1024);
 
+	int held = right_held(scene->facts, "CAP_NET_BIND_SERVICE");
+
+	/* Windows has no such right, and no such rule. */
 	if (!any_code(scene, "EACCES", "WSAEACCES") || scene->port >= start ||
-	    right_held(scene->facts, "CAP_NET_BIND_SERVICE") == 1)
+	    held == 1 || (held < 0 && outcome_is(&scene->server, "WSAEACCES")))
 		return false;
 	terms_set(blame->terms, "right", "CAP_NET_BIND_SERVICE");
 	if (scene->host)
@@ -224,13 +270,23 @@ static const char *all_addresses(const struct scene *scene,
 	return out;
 }
 
+/* Linux has a code of its own for it, Windows that of any address not here. */
 static bool is_zone_missing(struct scene *scene, struct blame *blame)
 {
+	const struct fact *local = scene_local_address(scene);
+	int64_t index = local ? fact_integer(local, "index", 0) : 0;
+
 	if (!address_is_link_local(&scene->address) ||
-	    scene->address.zone[0] || !outcome_is(&scene->server, "EINVAL"))
+	    scene->address.zone[0] ||
+	    !(any_code(scene, "EINVAL", "WSAEINVAL") ||
+	      (outcome_is(&scene->server, "WSAEADDRNOTAVAIL") && local)))
 		return false;
 	terms_set(blame->terms, "interfaces",
 		  all_addresses(scene, blame->evidence));
+	/* Windows writes a zone as its number. */
+	if (index > 0)
+		terms_set(blame->terms, "interface",
+			  arena_printf(scene->arena, "%" PRId64, index));
 	return true;
 }
 
@@ -360,6 +416,8 @@ static const struct rule {
 	enum place place;
 	bool (*fits)(struct scene *scene, struct blame *blame);
 } rules[] = {
+	{STATE_FORBIDDEN, "reserved-range", "reserved-range", PLACE_RULES,
+	 is_reserved_range},
 	{STATE_FORBIDDEN, "privileged-port", "permission", PLACE_RULES,
 	 is_privileged_port},
 	{STATE_FORBIDDEN, "cgroup-bpf", "permission", PLACE_RULES,

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/cursor.h"
+
 static bool has_option(const struct fact *try, const char *option)
 {
 	const json_t *options = fact_array(try, "options");
@@ -49,7 +51,8 @@ static void judge(struct outcome *outcome)
 		outcome->differs = !libc->code.name || !raw->code.name ||
 				   strcmp(libc->code.name, raw->code.name);
 	outcome->fake = libc && fact_is(libc, "OK") &&
-			!fact_true(libc, "kernel_knows");
+			json_is_false(json_object_get(libc->value,
+						      "kernel_knows"));
 }
 
 /* Where a target was tried again, the last try is the one that counts. */
@@ -67,6 +70,9 @@ static void find_tries(struct scene *scene)
 		else if (!strcmp(method, "raw"))
 			outcome->raw = try;
 	}
+	scene->exclusive = scene->server.libc &&
+			   has_option(scene->server.libc,
+				      "SO_EXCLUSIVEADDRUSE");
 	judge(&scene->server);
 	judge(&scene->dual);
 	judge(&scene->plain);
@@ -85,12 +91,25 @@ static struct address unmapped(const struct address *address)
 	return v4;
 }
 
+/* A zone is an interface's name or its number. */
+static bool is_zone(const struct fact *fact, const char *zone)
+{
+	const char *interface = fact_string(fact, "interface");
+	struct cursor c = cursor_over(zone, strlen(zone));
+	int64_t index = fact_integer(fact, "index", 0);
+	uint64_t number;
+
+	if (interface && !strcmp(interface, zone))
+		return true;
+	if (index > 0 && cursor_number(&c, &number) && !cursor_left(&c))
+		return number == (uint64_t)index;
+	return !interface;
+}
+
 static bool zones_part(const struct fact *socket, const struct address *a)
 {
-	const char *interface = fact_string(socket, "interface");
-
-	return address_is_link_local(a) && a->zone[0] && interface &&
-	       strcmp(interface, a->zone);
+	return address_is_link_local(a) && a->zone[0] &&
+	       !is_zone(socket, a->zone);
 }
 
 enum overlap overlap_of(const struct fact *socket,
@@ -126,33 +145,44 @@ static bool on_port(const struct scene *scene, const struct fact *socket)
 	       port == scene->port && protocol == scene->protocol;
 }
 
+/* Where sockets have no inodes, two of one process on one address are one. */
+static bool same_socket(const struct fact *a, const struct fact *b)
+{
+	int64_t inode = fact_integer(a, "inode", 0);
+	struct address x, y;
+
+	if (inode || json_object_get(a->value, "inode"))
+		return inode && fact_integer(b, "inode", 0) == inode;
+	return !json_object_get(b->value, "inode") &&
+	       fact_integer(a, "pid", 0) == fact_integer(b, "pid", 0) &&
+	       fact_integer(a, "index", 0) == fact_integer(b, "index", 0) &&
+	       !fact_endpoint(a, &x, NULL, NULL) &&
+	       !fact_endpoint(b, &y, NULL, NULL) && address_equal(&x, &y);
+}
+
 /* The same socket can be recorded twice where the port was looked at again. */
 static bool met_before(const struct meeting *met, size_t count,
 		       const struct fact *socket)
 {
-	int64_t inode = fact_integer(socket, "inode", 0);
-
-	for (size_t i = 0; inode && i < count; i++)
-		if (fact_integer(met[i].socket, "inode", 0) == inode)
+	for (size_t i = 0; i < count; i++)
+		if (same_socket(socket, met[i].socket))
 			return true;
 	return false;
 }
 
-static int find_sockets(struct scene *scene)
+/* Nobody knows whether this IPv6 socket takes IPv4 too. */
+static bool is_guess(const struct fact *socket, enum overlap overlap)
+{
+	return overlap == OVERLAP_DUAL_STACK &&
+	       !json_object_get(socket->value, "v6only");
+}
+
+static void find_blockers(struct scene *scene, bool guesses)
 {
 	struct address any4 = address_wildcard(4);
 	bool any6 = scene->address.family == 6 &&
 		    address_is_wildcard(&scene->address);
-	size_t count = 0;
 
-	facts_each(scene->facts, FACT_SOCKET, s)
-		count++;
-	scene->blockers = arena_alloc(scene->arena,
-				      (count + 1) * sizeof(struct meeting));
-	scene->dual_blockers = arena_alloc(
-		scene->arena, (count + 1) * sizeof(struct meeting));
-	if (!scene->blockers || !scene->dual_blockers)
-		return -ENOMEM;
 	facts_each(scene->facts, FACT_SOCKET, socket) {
 		enum overlap overlap;
 
@@ -160,7 +190,8 @@ static int find_sockets(struct scene *scene)
 			continue;
 		overlap = overlap_of(socket, &scene->address);
 		if (overlap) {
-			if (!met_before(scene->blockers, scene->blocker_count,
+			if (is_guess(socket, overlap) == guesses &&
+			    !met_before(scene->blockers, scene->blocker_count,
 					socket))
 				scene->blockers[scene->blocker_count++] =
 					(struct meeting){socket, overlap};
@@ -172,6 +203,24 @@ static int find_sockets(struct scene *scene)
 			scene->dual_blockers[scene->dual_blocker_count++] =
 				(struct meeting){socket, overlap};
 	}
+}
+
+static int find_sockets(struct scene *scene)
+{
+	size_t count = 0;
+
+	facts_each(scene->facts, FACT_SOCKET, s)
+		count++;
+	scene->blockers = arena_alloc(scene->arena,
+				      (count + 1) * sizeof(struct meeting));
+	scene->dual_blockers = arena_alloc(
+		scene->arena, (count + 1) * sizeof(struct meeting));
+	if (!scene->blockers || !scene->dual_blockers)
+		return -ENOMEM;
+	find_blockers(scene, false);
+	if (!scene->blocker_count && scene->server.libc &&
+	    !outcome_ok(&scene->server))
+		find_blockers(scene, true);
 	return 0;
 }
 
@@ -202,17 +251,43 @@ static bool was_listened(const struct outcome *outcome)
 	return !where || strcmp(where, "nowhere");
 }
 
+static bool in_way(const struct scene *scene, const struct meeting *meeting)
+{
+	const char *state = fact_string(meeting->socket, "state");
+
+	if (scene->exclusive && outcome_ok(&scene->server) &&
+	    meeting->overlap == OVERLAP_WILDCARD)
+		return false;
+	return state && (!strcmp(state, "listen") ||
+			 scene->protocol == PROTOCOL_UDP);
+}
+
 static bool blocked(const struct scene *scene)
 {
+	for (size_t i = 0; i < scene->blocker_count; i++)
+		if (in_way(scene, &scene->blockers[i]))
+			return true;
+	return false;
+}
+
+int64_t scene_lingering(const struct scene *scene)
+{
+	int64_t count = 0;
+
+	if (!scene->exclusive || !outcome_ok(&scene->plain))
+		return 0;
 	for (size_t i = 0; i < scene->blocker_count; i++) {
 		const char *state =
 			fact_string(scene->blockers[i].socket, "state");
 
-		if (state && (!strcmp(state, "listen") ||
-			      scene->protocol == PROTOCOL_UDP))
-			return true;
+		if (!state || strcmp(state, "established"))
+			return 0;
+		count++;
 	}
-	return false;
+	facts_each(scene->facts, FACT_TIME_WAIT, f)
+		if (on_port(scene, f) && overlap_of(f, &scene->address))
+			count += fact_integer(f, "count", 0);
+	return count;
 }
 
 static enum state judge_state(const struct scene *scene)
@@ -236,12 +311,12 @@ static enum state judge_state(const struct scene *scene)
 		/* A listener that we did not meet: it came or went. */
 		return blocked(scene) ? STATE_UNDETERMINED : STATE_FREE;
 	if (any_of(server, in_use))
-		return STATE_IN_USE;
+		return scene_lingering(scene) > 0 ? STATE_FREE : STATE_IN_USE;
 	if (any_of(server, forbidden))
 		return blocked(scene) ? STATE_IN_USE : STATE_FORBIDDEN;
 	if (any_of(server, unaddressable))
 		return STATE_UNADDRESSABLE;
-	if (outcome_is(server, "EINVAL") &&
+	if ((outcome_is(server, "EINVAL") || outcome_is(server, "WSAEINVAL")) &&
 	    address_is_link_local(&scene->address))
 		return STATE_UNADDRESSABLE;
 	return STATE_UNDETERMINED;
@@ -282,6 +357,12 @@ const char *socket_endpoint(struct arena *arena, const struct fact *fact)
 			    protocol == PROTOCOL_UDP ? "/udp" : "");
 }
 
+bool host_is_privileged(const struct fact *host)
+{
+	return host && (fact_integer(host, "uid", -1) == 0 ||
+			fact_true(host, "elevated"));
+}
+
 int64_t setting_value(const struct facts *facts, const char *name,
 		      int64_t otherwise)
 {
@@ -310,13 +391,12 @@ const struct fact *scene_local_address(const struct scene *scene)
 {
 	facts_each(scene->facts, FACT_LOCAL_ADDRESS, f) {
 		const char *text = fact_string(f, "address");
-		const char *interface = fact_string(f, "interface");
 		struct address a;
 
 		if (text && !address_parse(text, &a) &&
 		    address_equal(&a, &scene->address) &&
-		    (!scene->address.zone[0] || !interface ||
-		     !strcmp(interface, scene->address.zone)))
+		    (!scene->address.zone[0] ||
+		     is_zone(f, scene->address.zone)))
 			return f;
 	}
 	return NULL;

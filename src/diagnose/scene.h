@@ -36,9 +36,13 @@ struct meeting {
 
 /**
  * struct scene - One target and what bears on it
- * @server:	As servers bind: SO_REUSEADDR, one address family
+ * @server:	As servers bind: SO_REUSEADDR, one address family; on Windows
+ *		with SO_EXCLUSIVEADDRUSE
  * @dual:	With IPV6_V6ONLY off; only for the IPv6 wildcard
- * @plain:	Without SO_REUSEADDR
+ * @plain:	Without either option
+ * @exclusive:	@server was tried with SO_EXCLUSIVEADDRUSE: then it can have a
+ *		specific address beside a socket of the same user that has
+ *		the wildcard
  * @blockers:	Sockets that stand in the way of @server
  * @dual_blockers: Sockets of IPv4 that stand in the way of @dual only
  */
@@ -55,6 +59,7 @@ struct scene {
 	struct outcome server;
 	struct outcome dual;
 	struct outcome plain;
+	bool exclusive;
 	struct meeting *blockers;
 	size_t blocker_count;
 	struct meeting *dual_blockers;
@@ -80,7 +85,20 @@ bool outcome_is(const struct outcome *outcome, const char *code);
 /** outcome_ok() - Did it work, as far as can be told? */
 bool outcome_ok(const struct outcome *outcome);
 
-/** overlap_of() - How a FACT_SOCKET meets an address, as servers bind it */
+/**
+ * scene_lingering() - What is left of a server that has ended keeps others
+ *	from the port only if they set SO_EXCLUSIVEADDRUSE
+ *
+ * Return: how many connections there are that may be the reason, or 0
+ */
+int64_t scene_lingering(const struct scene *scene);
+
+/** host_is_privileged() - Was it root, or an administrator with all rights?
+ * @host may be NULL */
+bool host_is_privileged(const struct fact *host);
+
+/** overlap_of() - How a FACT_SOCKET meets an address, as servers bind it; one
+ * that may take IPv4 or may not counts as if it did */
 enum overlap overlap_of(const struct fact *socket,
 			const struct address *address);
 

@@ -43,6 +43,53 @@ static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
 		    CONFIDENCE_CERTAIN, &h->culprit, evidence);
 }
 
+/* The wildcard is another's, and this address can be had all the same. */
+static bool is_beside(const struct scene *scene, const struct meeting *m)
+{
+	return scene->exclusive && m->overlap == OVERLAP_WILDCARD &&
+	       outcome_ok(&scene->server);
+}
+
+static void warn_of_wildcard(struct scene *scene, struct verdict *verdict)
+{
+	for (size_t i = 0; i < scene->blocker_count; i++) {
+		const struct meeting *m = &scene->blockers[i];
+		struct holders *h = arena_alloc(scene->arena, sizeof(*h));
+		struct evidence_list *evidence = rules_evidence(scene);
+		struct terms terms;
+
+		if (!h || !evidence || !is_beside(scene, m))
+			continue;
+		culprit_of(scene->arena, scene->lookup, m->socket, NULL, h);
+		evidence_culprit(evidence, &h->culprit, h->program);
+		finding_terms(&terms, scene);
+		finding_terms_culprit(&terms, h, m->overlap);
+		finding_add(verdict, &terms, "wildcard-beside",
+			    CONFIDENCE_CERTAIN, &h->culprit, evidence);
+	}
+}
+
+/* Nobody listens, and connections of a server that has ended are left. */
+static void warn_of_lingering(struct scene *scene, struct verdict *verdict)
+{
+	struct evidence_list *evidence = rules_evidence(scene);
+	int64_t count = scene_lingering(scene);
+	struct terms terms;
+
+	if (outcome_ok(&scene->server) || count <= 0 || !evidence)
+		return;
+	for (size_t i = 0; i < scene->blocker_count; i++)
+		evidence_add(evidence, scene->blockers[i].socket, NULL, NULL);
+	evidence_add(evidence, NULL, "connections",
+		     arena_printf(scene->arena, "%" PRId64 " on this port, "
+				  "and no listener", count));
+	finding_terms(&terms, scene);
+	terms_set(&terms, "value",
+		  arena_printf(scene->arena, "%" PRId64, count));
+	finding_add(verdict, &terms, "connections-linger", CONFIDENCE_LIKELY,
+		    culprit_none(scene->arena, "program", NULL), evidence);
+}
+
 static void warn_of_bound(struct scene *scene, struct verdict *verdict)
 {
 	for (size_t i = 0; i < scene->blocker_count; i++) {
@@ -52,7 +99,8 @@ static void warn_of_bound(struct scene *scene, struct verdict *verdict)
 		struct evidence_list *evidence = rules_evidence(scene);
 		struct terms terms;
 
-		if (!h || !evidence || !state || strcmp(state, "bound"))
+		if (!h || !evidence || !state || strcmp(state, "bound") ||
+		    is_beside(scene, m))
 			continue;
 		culprit_of(scene->arena, scene->lookup, m->socket, NULL, h);
 		evidence_culprit(evidence, &h->culprit, h->program);
@@ -122,10 +170,21 @@ static void warn_of_unit(struct scene *scene, struct verdict *verdict)
 	}
 }
 
-static void note_time_wait(struct scene *scene, struct verdict *verdict)
+/* What closed connections mean to a server that starts now. */
+static const char *time_wait_means(const struct scene *scene)
 {
 	bool blocks = scene->plain.libc && !outcome_ok(&scene->plain);
 
+	if (scene->exclusive)
+		return outcome_ok(&scene->server) ? ": no obstacle" : "";
+	return blocks && scene->state == STATE_FREE ?
+		       ": no obstacle for a server that sets SO_REUSEADDR; "
+		       "one that does not would fail" :
+		       ": no obstacle for a server that sets SO_REUSEADDR";
+}
+
+static void note_time_wait(struct scene *scene, struct verdict *verdict)
+{
 	facts_each(scene->facts, FACT_TIME_WAIT, f) {
 		enum protocol protocol;
 		uint16_t port;
@@ -139,13 +198,10 @@ static void note_time_wait(struct scene *scene, struct verdict *verdict)
 			&verdict->notes, scene->arena,
 			arena_printf(scene->arena,
 				     "%" PRId64 " closed connection%s of %s "
-				     "still in TIME_WAIT: no obstacle for a "
-				     "server that sets SO_REUSEADDR%s",
+				     "still in TIME_WAIT%s",
 				     count, count == 1 ? "" : "s",
 				     socket_endpoint(scene->arena, f),
-				     blocks && scene->state == STATE_FREE ?
-					     "; one that does not would fail" :
-					     ""));
+				     time_wait_means(scene)));
 	}
 }
 
@@ -186,6 +242,8 @@ void rules_warn(struct scene *scene, struct verdict *verdict)
 {
 	if (scene->state == STATE_FREE) {
 		warn_of_dual_stack(scene, verdict);
+		warn_of_wildcard(scene, verdict);
+		warn_of_lingering(scene, verdict);
 		warn_of_bound(scene, verdict);
 		warn_of_unit(scene, verdict);
 	}

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "port/compiler.h"
 
 /* In the order of the table in kinds.c. */
 enum fact_kind {
@@ -35,6 +36,7 @@ enum fact_kind {
 	FACT_INTERFACE,
 	FACT_SETTING,		/* a kernel setting that bears on a bind */
 	FACT_POLICY,		/* something that may forbid a bind */
+	FACT_RESERVED_RANGE,	/* ports that the system keeps back */
 	FACT_UNKNOWN,		/* a kind of a later version; kept */
 };
 
@@ -112,7 +114,7 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 			     enum fact_status status, const char *source,
 			     const struct fact_code *code, json_t *value,
 			     const char *subject, ...)
-	__attribute__((format(printf, 7, 8)));
+	COMPILER_PRINTF(7, 8);
 
 /**
  * facts_error() - Was any fact lost?

@@ -21,8 +21,9 @@ static const struct fact_member target_members[] = {
 
 static const struct fact_member host_members[] = {
 	STRING("os"), STRING("release"), STRING("machine"), INTEGER("time"),
-	INTEGER("uid"), STRING("user"), BOOLEAN("initial_pid_namespace"),
-	STRING("cgroup"), STRING("unit"), END,
+	INTEGER("uid"), STRING("user"), BOOLEAN("elevated"),
+	BOOLEAN("initial_pid_namespace"), STRING("cgroup"), STRING("unit"),
+	END,
 };
 
 static const struct fact_member right_members[] = {
@@ -38,7 +39,7 @@ static const struct fact_member socket_members[] = {
 	ENDPOINT, STRING("state"), INTEGER("inode"), INTEGER("uid"),
 	STRING("user"), BOOLEAN("v6only"), STRING("cgroup"),
 	INTEGER("cgroup_id"), STRING("unit"), STRING("container"),
-	STRING("interface"), INTEGER("pid"), END,
+	STRING("interface"), INTEGER("index"), INTEGER("pid"), END,
 };
 
 static const struct fact_member socket_search_members[] = {
@@ -64,8 +65,8 @@ static const struct fact_member process_members[] = {
 	STRING("exe_state"), STRINGS("args"), INTEGER("uid"), STRING("user"),
 	INTEGER("started"), STRING("cgroup"), STRING("unit"),
 	STRING("container"), OBJECTS("parents"), BOOLEAN("orphaned"),
-	STRINGS("services"),
-	STRING("product"), STRING("company"), END,
+	STRINGS("services"), STRING("product"), STRING("company"),
+	STRING("right"), END,
 };
 
 static const struct fact_member unit_members[] = {
@@ -89,7 +90,7 @@ static const struct fact_member greeting_members[] = {
 
 static const struct fact_member local_address_members[] = {
 	STRING("address"), INTEGER("prefix"), STRING("interface"),
-	STRING("state"), END,
+	INTEGER("index"), STRING("state"), END,
 };
 
 static const struct fact_member interface_members[] = {
@@ -103,6 +104,11 @@ static const struct fact_member setting_members[] = {
 static const struct fact_member policy_members[] = {
 	STRING("mechanism"), STRING("name"), STRING("where"), STRING("unit"),
 	STRING("hook"), BOOLEAN("enforcing"), STRING("detail"), END,
+};
+
+static const struct fact_member reserved_range_members[] = {
+	STRING("protocol"), STRING("family"), INTEGER("start"),
+	INTEGER("end"), BOOLEAN("administered"), STRING("detail"), END,
 };
 
 static const struct fact_member unknown_members[] = {END};
@@ -129,6 +135,7 @@ static const struct {
 	[FACT_INTERFACE] = {"interface", interface_members},
 	[FACT_SETTING] = {"setting", setting_members},
 	[FACT_POLICY] = {"policy", policy_members},
+	[FACT_RESERVED_RANGE] = {"reserved-range", reserved_range_members},
 	[FACT_UNKNOWN] = {"unknown", unknown_members},
 };
 

@@ -1,12 +1,16 @@
-/* inet_pton(), inet_ntop() and the address families, wherever they stand. */
+/* Socket addresses and their families, wherever they stand. */
 #ifndef PORT_INET_H
 #define PORT_INET_H
 
 #ifdef _WIN32
 #include <winsock2.h>
 #include <ws2tcpip.h>
+#include <iphlpapi.h>
 #else
 #include <arpa/inet.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #endif
 

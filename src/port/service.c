@@ -3,12 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#ifdef _WIN32
-#include <winsock2.h>
-#else
-#include <arpa/inet.h>
-#include <netdb.h>
-#endif
+#include "port/inet.h"
 
 /* IANA's service names and port numbers. */
 static const struct {

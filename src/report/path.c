@@ -42,6 +42,12 @@ static void print_culprit(const struct report *report,
 	fputc('\n', report->out);
 }
 
+static bool is_winsock(const struct verdict *verdict)
+{
+	return verdict->code && verdict->code->space &&
+	       !strcmp(verdict->code->space, "winsock");
+}
+
 void report_path(const struct report *report, const struct verdict *verdict)
 {
 	const char *server = fact_string(verdict->target, "for");
@@ -50,7 +56,7 @@ void report_path(const struct report *report, const struct verdict *verdict)
 		enum place place;
 	} parts[] = {
 		{server ? server : "server", PLACE_NONE},
-		{"libc", PLACE_LIBRARY},
+		{is_winsock(verdict) ? "Winsock" : "libc", PLACE_LIBRARY},
 		{"kernel rules", PLACE_RULES},
 		{verdict->endpoint, PLACE_SOCKET},
 		{"packet filter", PLACE_NONE},

@@ -18,7 +18,8 @@ static const char placeholders[] =
 	"target address port protocol code holder title pid pids exe user "
 	"socket since unit socket-unit starts started-by container "
 	"container-name runtime package note server right setting value "
-	"interface interfaces policy cgroup policy-unit context creator";
+	"interface interfaces policy cgroup policy-unit context creator "
+	"services family";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
@@ -26,7 +27,7 @@ static const char always_given[] = "target address port protocol socket";
 static const char flags[] =
 	"linux windows tcp udp same wildcard specific dual-stack v6-dual "
 	"enabled systemd sysv openrc docker podman containerd lxc "
-	"development reuse root not-listened systemd-user "
+	"development reuse root not-listened systemd-user plain-works "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "

@@ -63,7 +63,7 @@ adds()
 	finds "$4" "$3"
 }
 
-echo 1..27
+echo 1..29
 tree
 finds "" "nothing in a clean tree"
 rm -rf src
@@ -104,6 +104,12 @@ finds "" "nothing at 500 lines"
 adds src/base/a.c 'int a; ' "a blank at the end of a line" 6
 adds data/d 'key: value\t' "a tab at the end of a line" 6
 adds Makefile.am '' "an empty last line" 6
+printf 'rem x\r\nrem y\n' >data/x.cmd
+sed -i.bak 's/data.d$/data\/d data\/x.cmd/' Makefile.am && rm Makefile.am.bak
+finds 6 "a batch file that is not all CR LF"
+printf 'rem x\r\nrem y\r\n' >data/x.cmd
+sed -i.bak 's/data.d$/data\/d data\/x.cmd/' Makefile.am && rm Makefile.am.bak
+finds "" "nothing in a batch file with CR LF"
 adds src/base/a.c 'int a(void)\n{\n    a();\n}' "blanks for a tab" 7
 adds tests/unit/a.c '\t  \ta();' "blanks between tabs" 7
 

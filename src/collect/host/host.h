@@ -10,7 +10,8 @@
  *
  * One FACT_RIGHT for each right that some collector or a bind needs
  * (CAP_NET_BIND_SERVICE, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_NET_ADMIN
- * or CAP_BPF): SEEN if this process has it, ABSENT if not.
+ * or CAP_BPF; on Windows administrator, SeDebugPrivilege): SEEN if this
+ * process has it, ABSENT if not.
  */
 void host_collect(struct facts *facts);
 
@@ -26,8 +27,8 @@ int host_cgroup(char *path);
  * host_address_collect() - FACT_LOCAL_ADDRESS and FACT_INTERFACE of all
  * @facts:	Appended to
  *
- * By rtnetlink.  A local address's "state" is "ok", "tentative",
- * "dad-failed" or "deprecated".
+ * By rtnetlink, or GetAdaptersAddresses().  A local address's "state" is
+ * "ok", "tentative", "dad-failed" or "deprecated".
  */
 void host_address_collect(struct facts *facts);
 
@@ -39,13 +40,14 @@ void host_address_collect(struct facts *facts);
  * net.ipv6.ip_nonlocal_bind, net.ipv6.bindv6only,
  * net.ipv6.conf.all.disable_ipv6, net.ipv4.ip_local_port_range,
  * net.ipv4.ip_local_reserved_ports, named as sysctl names them.  One that
- * the kernel does not have is ABSENT.
+ * the kernel does not have is ABSENT.  On Windows
+ * Tcpip6\Parameters\DisabledComponents.
  */
 void host_setting_collect(struct facts *facts);
 
 /**
  * host_policy_collect() - FACT_POLICY: what may forbid a bind
- * @facts:	Appended to
+ * @facts:	Has the FACT_TRYs; appended to
  * @run:	For the units of its server
  *
  * "cgroup-bpf": each BPF program attached for sock_create, bind4, bind6,
@@ -55,6 +57,9 @@ void host_setting_collect(struct facts *facts);
  * one.  "unit-setting": each SocketBindAllow= and SocketBindDeny= of that
  * unit's files.  "selinux", "apparmor": where active, whether enforcing, and
  * the context of this process.  "seccomp": where a filter is on this process.
+ *
+ * On Windows FACT_RESERVED_RANGE instead: the excluded port ranges, where a
+ * try ended with WSAEACCES.
  */
 void host_policy_collect(struct facts *facts, const struct collect *run);
 

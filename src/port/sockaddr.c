@@ -1,7 +1,6 @@
 #include "port/sockaddr.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <string.h>
 
 #include "base/cursor.h"
@@ -23,6 +22,7 @@ int sockaddr_make(const struct address *address, uint16_t port,
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET};
 	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+	uint32_t zone = 0;
 
 	if (address->family == 4) {
 		v4.sin_port = htons(port);
@@ -34,8 +34,9 @@ int sockaddr_make(const struct address *address, uint16_t port,
 	}
 	v6.sin6_port = htons(port);
 	memcpy(&v6.sin6_addr, address->bytes, sizeof(v6.sin6_addr));
-	if (address->zone[0] && zone_index(address->zone, &v6.sin6_scope_id))
+	if (address->zone[0] && zone_index(address->zone, &zone))
 		return -ENODEV;
+	v6.sin6_scope_id = zone;
 	memset(name, 0, sizeof(*name));
 	memcpy(name, &v6, sizeof(v6));
 	*length = sizeof(v6);

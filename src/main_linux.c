@@ -1,6 +1,8 @@
 #include "cli/cli.h"
+#include "port/terminal.h"
 
 int main(int argc, char **argv)
 {
+	terminal_setup();
 	return (int)cli_main(argc, argv);
 }

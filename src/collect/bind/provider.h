@@ -1,0 +1,22 @@
+/* Winsock's providers: which of them is the system's own. */
+#ifndef COLLECT_BIND_PROVIDER_H
+#define COLLECT_BIND_PROVIDER_H
+
+#include "collect/win32/api.h"
+
+/**
+ * provider_base() - The base provider of a kind of socket
+ * @family:	AF_INET or AF_INET6
+ * @type:	SOCK_STREAM or SOCK_DGRAM
+ * @info:	Written on success only
+ *
+ * Base providers have a protocol chain of length 1; layered ones (0) and
+ * chains (more) lie above them.  The first in the catalog's order counts, as
+ * it does for socket().
+ *
+ * Return: 0; WSAEAFNOSUPPORT where the catalog has none; another code of
+ * Winsock where it could not be read
+ */
+int provider_base(int family, int type, WSAPROTOCOL_INFOW *info);
+
+#endif

@@ -1,0 +1,24 @@
+/* Windows' UTF-16 and our UTF-8. */
+#ifndef PORT_WIDE_H
+#define PORT_WIDE_H
+
+#include <wchar.h>
+
+/**
+ * wide_from_utf8() - UTF-8 as UTF-16
+ * @text:	NUL-terminated; what is not UTF-8 becomes U+FFFD
+ *
+ * Return: NUL-terminated, to be freed; NULL when memory is out
+ */
+wchar_t *wide_from_utf8(const char *text);
+
+/**
+ * wide_to_utf8() - UTF-16 as UTF-8
+ * @text:	NUL-terminated
+ * @utf8:	Set to a NUL-terminated string that the caller frees
+ *
+ * Return: 0; -EILSEQ for half a surrogate pair; -ENOMEM
+ */
+int wide_to_utf8(const wchar_t *text, char **utf8);
+
+#endif

@@ -1,0 +1,31 @@
+#include "port/wide.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <windows.h>
+
+wchar_t *wide_from_utf8(const char *text)
+{
+	int size = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
+	wchar_t *wide = size > 0 ? calloc((size_t)size, sizeof(*wide)) : NULL;
+
+	if (wide)
+		MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, size);
+	return wide;
+}
+
+int wide_to_utf8(const wchar_t *text, char **utf8)
+{
+	int size = WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, text, -1,
+				       NULL, 0, NULL, NULL);
+	char *bytes;
+
+	if (size <= 0)
+		return -EILSEQ;
+	bytes = malloc((size_t)size);
+	if (!bytes)
+		return -ENOMEM;
+	WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, size, NULL, NULL);
+	*utf8 = bytes;
+	return 0;
+}

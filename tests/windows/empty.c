@@ -1,0 +1,5 @@
+/* Does nothing, which takes time as well: tests/bench/windows. */
+int main(void)
+{
+	return 0;
+}

@@ -1,0 +1,10 @@
+/*
+ * Is Wine alive?  One that is not prints nothing and leaves with 0.
+ */
+#include <stdio.h>
+
+int main(void)
+{
+	puts("a program for Windows runs here");
+	return 42;
+}
