@@ -5,6 +5,7 @@
 #include "collect/bind/bind.h"
 #include "collect/host/host.h"
 #include "collect/owner/owner.h"
+#include "collect/resolve/resolve.h"
 #include "collect/smtp/greeting.h"
 #include "port/clock.h"
 #include "port/error.h"
@@ -146,4 +147,11 @@ void collect_owners(const struct collect *run)
 	host_collect(run->facts);
 	owner_socket_collect(run->facts, run->targets, run->count);
 	owner_holder_collect(run->facts, run->deadline);
+}
+
+void collect_resolve(const struct collect *run)
+{
+	host_collect(run->facts);
+	host_address_collect(run->facts);
+	resolve_collect(run->facts, &run->lookup, run->deadline);
 }

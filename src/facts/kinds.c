@@ -105,6 +105,37 @@ static const struct fact_member policy_members[] = {
 	STRING("hook"), BOOLEAN("enforcing"), STRING("detail"), END,
 };
 
+static const struct fact_member name_members[] = {
+	STRING("name"), STRING("role"), STRING("from"), END,
+};
+
+static const struct fact_member name_answer_members[] = {
+	STRING("name"), STRING("source"), STRING("server"), STRING("record"),
+	STRINGS("addresses"), STRINGS("names"), STRINGS("chain"),
+	INTEGER("ttl"), STRING("file"), INTEGER("line"), INTEGER("took"),
+	STRING("detail"), END,
+};
+
+static const struct fact_member database_members[] = {
+	STRING("database"), STRING("entry"), STRING("through"),
+	STRING("file"), INTEGER("line"), STRING("root"), STRING("package"),
+	STRING("detail"), END,
+};
+
+static const struct fact_member wsp_file_members[] = {
+	STRING("file"), STRING("role"), STRING("encoding"),
+	BOOLEAN("blank_lines"), STRING("program"), STRING("detail"), END,
+};
+
+static const struct fact_member wsp_setting_members[] = {
+	STRING("file"), STRING("role"), INTEGER("line"), STRING("section"),
+	STRING("key"), STRING("value"), END,
+};
+
+static const struct fact_member wsp_range_members[] = {
+	STRING("file"), INTEGER("line"), STRING("first"), STRING("last"), END,
+};
+
 static const struct fact_member unknown_members[] = {END};
 
 static const struct {
@@ -129,6 +160,12 @@ static const struct {
 	[FACT_INTERFACE] = {"interface", interface_members},
 	[FACT_SETTING] = {"setting", setting_members},
 	[FACT_POLICY] = {"policy", policy_members},
+	[FACT_NAME] = {"name", name_members},
+	[FACT_NAME_ANSWER] = {"name-answer", name_answer_members},
+	[FACT_DATABASE] = {"database", database_members},
+	[FACT_WSP_FILE] = {"wsp-file", wsp_file_members},
+	[FACT_WSP_SETTING] = {"wsp-setting", wsp_setting_members},
+	[FACT_WSP_RANGE] = {"wsp-range", wsp_range_members},
 	[FACT_UNKNOWN] = {"unknown", unknown_members},
 };
 
