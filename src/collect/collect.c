@@ -26,6 +26,8 @@ static void collect_target(const struct collect *run, const struct target *t)
 		json_object_set_new(value, "implied", json_boolean(t->implied));
 		json_object_set_new(value, "service", value_string(t->service));
 		json_object_set_new(value, "for", value_string(run->server));
+		json_object_set_new(value, "program",
+				    value_string(run->program));
 	}
 	facts_add(run->facts, FACT_TARGET, FACT_SEEN, "command line", NULL,
 		  value, "%s/%s", endpoint_format(&t->address, t->port, text),

@@ -16,7 +16,7 @@
 
 static const struct fact_member target_members[] = {
 	ENDPOINT, STRING("asked"), BOOLEAN("implied"), STRING("service"),
-	STRING("for"), END,
+	STRING("for"), STRING("program"), END,
 };
 
 static const struct fact_member host_members[] = {
@@ -106,7 +106,8 @@ static const struct fact_member policy_members[] = {
 };
 
 static const struct fact_member name_members[] = {
-	STRING("name"), STRING("role"), STRING("from"), END,
+	STRING("name"), STRING("role"), STRING("from"),
+	BOOLEAN("is_address"), END,
 };
 
 static const struct fact_member name_answer_members[] = {
@@ -118,13 +119,14 @@ static const struct fact_member name_answer_members[] = {
 
 static const struct fact_member database_members[] = {
 	STRING("database"), STRING("entry"), STRING("through"),
-	STRING("file"), INTEGER("line"), STRING("root"), STRING("package"),
-	STRING("detail"), END,
+	STRING("file"), INTEGER("line"), INTEGER("number"), STRING("root"),
+	STRING("package"), STRING("detail"), END,
 };
 
 static const struct fact_member wsp_file_members[] = {
 	STRING("file"), STRING("role"), STRING("encoding"),
-	BOOLEAN("blank_lines"), STRING("program"), STRING("detail"), END,
+	BOOLEAN("blank_lines"), INTEGER("line"), STRING("program"),
+	STRING("detail"), END,
 };
 
 static const struct fact_member wsp_setting_members[] = {
