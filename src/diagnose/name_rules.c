@@ -105,19 +105,21 @@ static void add(struct name_scene *s, struct verdict *to, struct terms *terms,
 /* The system's resolver finds nothing. */
 static void judge_unresolved(struct name_scene *s, struct verdict *to)
 {
-	enum confidence confidence = CONFIDENCE_CERTAIN;
-	bool nodata = s->sources.system && s->sources.system->nodata;
+	enum confidence confidence;
 	struct terms terms;
+	bool nodata;
 
 	if (!name_finds_nothing(s))
 		return;
 	name_terms(&terms, s);
+	/* "For now" is not for good. */
+	confidence = s->sources.system->absent ? CONFIDENCE_CERTAIN :
+						 CONFIDENCE_LIKELY;
+	nodata = s->sources.system->nodata;
 	for (size_t i = 0; i < s->sources.count; i++) {
 		const struct name_source *x = &s->sources.items[i];
 
 		nodata = nodata || (x->nodata && !x->seen && !x->failed);
-		if (x->failed && name_source_is(x, "dns"))
-			confidence = CONFIDENCE_LIKELY;
 	}
 	if (s->seen == 1)
 		add(s, to, &terms, "name-only-in-one", CONFIDENCE_CERTAIN);

@@ -21,7 +21,7 @@
 
 #include "base/text.h"
 #include "collect/owner/package.h"
-#include "collect/resolve/database.h"
+#include "collect/resolve/database_file.h"
 
 #define FILE_MAX (4 << 20)	/* bytes; as installed it has 20,000 */
 #define SERVICES_MAX 16

@@ -1,4 +1,4 @@
-#include "collect/resolve/database.h"
+#include "collect/resolve/database_file.h"
 
 #include <string.h>
 

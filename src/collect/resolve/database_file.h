@@ -2,8 +2,8 @@
  * The files services and protocols, and the lines of nsswitch.conf that lead
  * to them; no I/O.
  */
-#ifndef COLLECT_RESOLVE_DATABASE_H
-#define COLLECT_RESOLVE_DATABASE_H
+#ifndef COLLECT_RESOLVE_DATABASE_FILE_H
+#define COLLECT_RESOLVE_DATABASE_FILE_H
 
 #include "base/cursor.h"
 
