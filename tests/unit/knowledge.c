@@ -19,6 +19,7 @@ static const char placeholders[] =
 	"socket since unit socket-unit starts started-by container "
 	"container-name runtime package note server right setting value "
 	"interface interfaces policy cgroup policy-unit context creator "
+	"file line key program proxy "
 	"name from known resolved winner says other other-says hosts-file "
 	"mine oddness servers files entries root why";
 
@@ -31,6 +32,8 @@ static const char database_given[] = "files entries why target port";
 
 static const char flags[] =
 	"linux windows tcp udp same wildcard specific dual-stack v6-dual "
+	"copied netbios unresolved msexcimc published outranked unreadable "
+	"no-list no-section whole bind-ip own "
 	"enabled systemd sysv openrc docker podman containerd lxc "
 	"development reuse root "
 	"proxy asked wsp resolves unresolved hosts dns netbios denied "
@@ -252,6 +255,12 @@ static void has_what_is_promised(void **state)
 		"not-in-kernel", "probe-failed", "probe-unstable",
 		"dual-stack-conflict", "bound-beside", "greeting-differs",
 		"unit-forbids",
+		"wsp-name-unresolved", "wsp-server-by-netbios-name",
+		"wsp-disabled-for-program", "wspcfg-misnamed",
+		"wspcfg-unicode", "wspcfg-misplaced", "wspcfg-blank-lines",
+		"wsp-port-not-published", "wspcfg-missing",
+		"wsp-enabled-without-proxy", "wsp-ssl-port-without-bindip",
+		"wsp-address-in-lat", "wsp-address-outside-lat",
 	};
 
 	(void)state;
