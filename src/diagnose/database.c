@@ -27,6 +27,7 @@ static const struct {
  * @files:	"/etc/services and /etc/protocols"
  * @entries:	"smtp/tcp, tcp"
  * @broken:	libc does not find one of them, or the server is chrooted
+ * @nsswitch:	The file may be good, and libc does not ask it
  */
 struct damage {
 	struct arena *arena;
@@ -36,6 +37,7 @@ struct damage {
 	const struct fact *first;
 	const char *why;
 	bool broken;
+	bool nsswitch;
 };
 
 static const char *word(const struct fact *fact, const char *member)
@@ -139,7 +141,7 @@ static const char *reason(struct arena *arena, const struct fact *f)
 		return arena_printf(arena, "it has %s, and libc does not "
 				    "find it", word(f, "entry"));
 	if (!fact_string(f, "file"))
-		return detail ? detail : "nsswitch.conf leads to no file";
+		return detail ? detail : "it leads to no file";
 	return arena_printf(arena, "no line for %s%s%s", word(f, "entry"),
 			    detail ? "; " : "", detail ? detail : "");
 }
@@ -156,8 +158,10 @@ static void take(struct damage *d, const struct facts *facts,
 		d->first = f;
 		d->why = why;
 	}
+	if (!file || (f->status == FACT_SEEN && !is_wrong(f)))
+		d->nsswitch = true;
 	if (!file)
-		file = "nsswitch.conf";
+		file = "/etc/nsswitch.conf";
 	if (!strings_has(&d->files, file))
 		strings_add(&d->files, d->arena, file);
 	if (!strings_has(&d->entries, entry))
@@ -177,6 +181,16 @@ static void take(struct damage *d, const struct facts *facts,
 					  entry));
 }
 
+/* Can a path be typed as it is? */
+static const char *plain(const char *path)
+{
+	for (const char *c = path; c && *c; c++)
+		if (!(*c >= '0' && *c <= '9') && !(*c >= 'a' && *c <= 'z') &&
+		    !(*c >= 'A' && *c <= 'Z') && !strchr("/-._", *c))
+			return NULL;
+	return path && *path == '/' ? path : NULL;
+}
+
 static void database_terms(struct terms *terms, struct scene *scene,
 			   const struct damage *d)
 {
@@ -190,6 +204,13 @@ static void database_terms(struct terms *terms, struct scene *scene,
 	terms_set(terms, "entries", joined(d->arena, &d->entries, " and "));
 	terms_set(terms, "package", package);
 	terms_set(terms, "root", root);
+	terms_set(terms, "plain-root", plain(root));
+	if (d->files.count == 1)
+		terms_set(terms, "plain-file", plain(d->files.items[0]));
+	if (package)
+		terms_flag(terms, "package");
+	if (d->nsswitch)
+		terms_flag(terms, "nsswitch");
 	terms_set(terms, "why", d->why);
 	terms_flag(terms, root ? "chroot" : "system");
 	terms_flag(terms, d->files.count > 1 ? "several" : "one");

@@ -61,6 +61,15 @@ static void source_terms(struct terms *terms, const char *who,
 				      "that there is no such name");
 }
 
+static bool is_plain(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (!(*c >= '0' && *c <= '9') && !(*c >= 'a' && *c <= 'z') &&
+		    !(*c >= 'A' && *c <= 'Z') && !strchr("-._", *c))
+			return false;
+	return *name != '-';
+}
+
 /* The placeholders and flags of a finding about a name. */
 static void name_terms(struct terms *terms, const struct name_scene *s)
 {
@@ -72,7 +81,11 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 	*terms = (struct terms){.arena = s->arena};
 	terms_set(terms, "name", s->name);
 	terms_set(terms, "from", from);
-	terms_set(terms, "known", any_address(s));
+	/* What is to be typed must be safe to type. */
+	if (is_plain(s->name)) {
+		terms_set(terms, "plain", s->name);
+		terms_set(terms, "known", any_address(s));
+	}
 	if (name_resolves(s))
 		terms_set(terms, "resolved", s->sources.system->list);
 	source_terms(terms, "winner", "says", s->winner);
@@ -82,8 +95,8 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 			    "/etc/hosts");
 	terms_flag(terms, windows ? "windows" : "linux");
 	terms_flag(terms, s->proxy ? "proxy" : "asked");
-	if (s->proxy && from && strcmp(from, "command line"))
-		terms_flag(terms, "wsp");
+	if (s->seen > 1)
+		terms_flag(terms, "elsewhere");
 	terms_flag(terms, name_resolves(s) ? "resolves" : "unresolved");
 	if (s->winner)
 		terms_flag(terms, s->winner->kind);

@@ -102,6 +102,14 @@ static enum agreement agreement_of(const struct name_scene *s)
 	return NAME_AGREE;
 }
 
+static bool any_failed(const struct name_scene *s)
+{
+	for (size_t i = 0; i < s->sources.count; i++)
+		if (s->sources.items[i].failed)
+			return true;
+	return s->sources.system->failed;
+}
+
 static const char *headline_of(const struct name_scene *s,
 			       const struct name_verdict *v)
 {
@@ -111,15 +119,23 @@ static const char *headline_of(const struct name_scene *s,
 	list = list ? list : "the system's resolver finds nothing";
 	switch (v->agreement) {
 	case NAME_AGREE:
-		return name_resolves(s) ? list : "could not tell what the system's "
-					    "resolver says";
+		if (name_resolves(s))
+			return list;
+		return name_finds_nothing(s) ?
+			       "the system's resolver finds nothing; others "
+			       "know it" :
+			       "could not tell what the system's resolver "
+			       "says";
 	case NAME_DIFFER:
 		return arena_printf(s->arena, "%s; the sources differ", list);
 	case NAME_ONLY_IN_ONE:
 		return arena_printf(s->arena, "%s; only %s knows it", list,
 				    only);
 	case NAME_NOWHERE:
-		return "not found: no source knows it";
+		return s->sources.system->nodata ? "known, without an address" :
+		       any_failed(s) ? "not found, and not every source "
+				       "answered" :
+				       "not found: no source knows it";
 	case NAME_UNDETERMINED:
 		break;
 	}
@@ -175,7 +191,9 @@ static void find_unseen(struct diagnosis *d, const struct name_verdict *v)
 		const char *line;
 
 		if (a->fact->status == FACT_SEEN ||
-		    a->fact->status == FACT_ABSENT || !strcmp(source, "dns"))
+		    a->fact->status == FACT_ABSENT ||
+		    !strcmp(source, "dns") ||
+		    (!strcmp(source, "system") && v->exit != EXIT_UNKNOWN))
 			continue;
 		line = arena_printf(d->arena, "what %s says of %s: %s",
 				    !strcmp(source, "hosts") ?
@@ -221,6 +239,16 @@ void names_judge(struct diagnosis *diagnosis, const struct facts *facts)
 	}
 }
 
+/* The rules of the Winsock Proxy client's files say it with file and line. */
+static bool is_said(const struct verdict *verdict, const struct finding *f)
+{
+	for (size_t i = 0; i < verdict->finding_count; i++)
+		if (!strcmp(verdict->findings[i].id, "wsp-name-unresolved"))
+			return !strcmp(f->id, "name-unresolved") ||
+			       !strcmp(f->id, "name-no-address");
+	return false;
+}
+
 void names_warn(const struct diagnosis *diagnosis, struct verdict *verdict)
 {
 	for (size_t i = 0; i < diagnosis->name_count; i++) {
@@ -230,7 +258,8 @@ void names_warn(const struct diagnosis *diagnosis, struct verdict *verdict)
 		for (size_t j = 0; role && !strcmp(role, "proxy") &&
 				   j < v->finding_count;
 		     j++)
-			finding_keep(verdict, diagnosis->arena,
-				     &v->findings[j]);
+			if (!is_said(verdict, &v->findings[j]))
+				finding_keep(verdict, diagnosis->arena,
+					     &v->findings[j]);
 	}
 }

@@ -21,7 +21,7 @@ static const char placeholders[] =
 	"interface interfaces policy cgroup policy-unit context creator "
 	"file line key program proxy "
 	"name from known resolved winner says other other-says hosts-file "
-	"mine oddness servers files entries root why";
+	"mine oddness plain servers files entries root why plain-root plain-file";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
@@ -36,9 +36,9 @@ static const char flags[] =
 	"no-list no-section whole bind-ip own "
 	"enabled systemd sysv openrc docker podman containerd lxc "
 	"development reuse root "
-	"proxy asked wsp resolves unresolved hosts dns netbios denied "
+	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
-	"alpine "
+	"alpine package nsswitch "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "

@@ -130,9 +130,11 @@ bool nsswitch_find(struct cursor file, const char *database,
 	return false;
 }
 
+/* A source's name ends at a blank, or where its action starts. */
 bool nsswitch_next(struct cursor *sources, struct cursor *source)
 {
 	struct cursor action;
+	size_t length = 0;
 
 	for (;;) {
 		while (cursor_left(sources) &&
@@ -142,5 +144,9 @@ bool nsswitch_next(struct cursor *sources, struct cursor *source)
 			break;
 		cursor_until(sources, ']', &action);
 	}
-	return next_word(sources, source);
+	while (length < cursor_left(sources) &&
+	       !is_blank(sources->bytes[sources->at + length]) &&
+	       sources->bytes[sources->at + length] != '[')
+		length++;
+	return length && cursor_take(sources, length, source);
 }

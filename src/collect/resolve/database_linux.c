@@ -306,7 +306,7 @@ static void no_file(const struct search *s, enum database database,
 	char detail[160];
 
 	snprintf(detail, sizeof(detail),
-		 "nsswitch.conf leads to no file: %s:%.*s",
+		 "its line leads to no file: %s:%.*s",
 		 database_names[database],
 		 (int)(cursor_left(&sources) < 80 ? cursor_left(&sources) : 80),
 		 (const char *)sources.bytes + sources.at);
