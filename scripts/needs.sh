@@ -106,18 +106,25 @@ missing_for_build()
 	[ -e configure ] || has automake || echo "automake"
 }
 
+# What the build can do without, and knows less then: c-ares is for DNS.
+wanted_for_build()
+{
+	has pkg-config && has_library 'libcares >= 1.18' ||
+		echo "c-ares 1.18 or later"
+}
+
 packages_for_build()
 {
 	case $(system_name) in
 	debian)
 		echo gcc libc6-dev make pkg-config libjansson-dev libmnl-dev \
-			autoconf automake ;;
+			libc-ares-dev autoconf automake ;;
 	fedora)
 		echo gcc make pkgconf-pkg-config jansson-devel libmnl-devel \
-			gawk autoconf automake ;;
+			c-ares-devel gawk autoconf automake ;;
 	alpine)
 		echo gcc musl-dev linux-headers make pkgconf jansson-dev \
-			libmnl-dev autoconf automake ;;
+			libmnl-dev c-ares-dev autoconf automake ;;
 	esac
 }
 
@@ -152,8 +159,14 @@ windows_cache()
 need_for()
 {
 	missing=$("missing_for_$1")
-	[ -n "$missing" ] || return 0
+	wanted=
+	[ "$1" != build ] || wanted=$(wanted_for_build)
+	[ -n "$missing$wanted" ] || return 0
 	packages=$("packages_for_$1")
+	if [ -z "$packages$missing" ]; then
+		say "going on without $wanted"
+		return 0
+	fi
 	if [ -z "$packages" ]; then
 		say "missing:"
 		echo "$missing" | sed 's/^/  /' >&2
@@ -162,7 +175,7 @@ need_for()
 	fi
 	# A list of packages.
 	# shellcheck disable=SC2086
-	install_packages "$2" $packages || exit 3
+	install_packages "$2" $packages || [ -z "$missing" ] || exit 3
 	missing=$("missing_for_$1")
 	[ -z "$missing" ] || give_up "still missing:" \
 		"$(echo "$missing" | tr '\n' ',' | sed 's/,$//; s/,/, /g')"

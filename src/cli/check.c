@@ -7,6 +7,7 @@
 #include "diagnose/diagnose.h"
 #include "diagnose/program.h"
 #include "port/clock.h"
+#include "port/progress.h"
 
 #define UNITS_MAX 16
 
@@ -51,6 +52,7 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 	struct facts *facts = facts_new();
 	struct strings units = {0};
 	enum exit_status status = EXIT_UNKNOWN;
+	struct progress *progress;
 
 	if (count < 0)
 		goto out;
@@ -59,6 +61,7 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		goto out;
 	}
 	find_units(cli->server, arena, &units);
+	progress = progress_start("looking", cli->timeout);
 	collect(&(struct collect){
 		.facts = facts,
 		.targets = targets,
@@ -67,8 +70,13 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		.units = units.items,
 		.unit_count = units.count,
 		.greet = cli->greet,
+		.lookup = cli->lookup,
+		.wsp = cli->wsp,
+		.program = cli->program,
+		.root = cli->root,
 		.deadline = clock_now() + cli->timeout,
 	});
+	progress_stop(progress);
 	status = cli_finish(cli, facts, conclude(facts), owners);
 out:
 	facts_free(facts);
@@ -78,6 +86,10 @@ out:
 
 static enum exit_status run_check(struct cli *cli)
 {
+	if (cli->proxy) {
+		cli->lookup.names = &cli->proxy;
+		cli->lookup.count = 1;
+	}
 	return run(cli, "25", collect_check, diagnose, false);
 }
 
@@ -94,7 +106,8 @@ const struct command command_check = {
 		"port (192.0.2.1:25,\n[::1]:25), or an address for its port "
 		"25; /udp behind it asks for UDP. A bare\nport stands for "
 		"the wildcard addresses of IPv4 and IPv6. No TARGET: 25.\n",
-	.takes = CLI_SAVE | CLI_FOR | CLI_TIMEOUT | CLI_GREETING,
+	.takes = CLI_SAVE | CLI_FOR | CLI_TIMEOUT | CLI_GREETING |
+		 CLI_LOOKUP | CLI_PROXY,
 	.run = run_check,
 };
 

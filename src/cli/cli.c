@@ -17,6 +17,7 @@
 static const struct command *const commands[] = {
 	&command_check,
 	&command_owners,
+	&command_resolve,
 	&command_explain,
 	&command_diagnose,
 };
@@ -25,24 +26,40 @@ static const struct command *const commands[] = {
 enum {
 	OPTION_COLOR = 256,
 	OPTION_FOR,
+	OPTION_HOSTS,
 	OPTION_JSON,
+	OPTION_NETBIOS,
 	OPTION_NO_GREETING,
+	OPTION_PROGRAM,
+	OPTION_PROXY,
+	OPTION_ROOT,
 	OPTION_SAVE,
+	OPTION_SERVER,
 	OPTION_TIMEOUT,
 	OPTION_VERSION,
+	OPTION_WINS,
+	OPTION_WSP_CONFIG,
 };
 
 static const struct option options[] = {
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"for", required_argument, NULL, OPTION_FOR},
 	{"help", no_argument, NULL, 'h'},
+	{"hosts", required_argument, NULL, OPTION_HOSTS},
 	{"json", no_argument, NULL, OPTION_JSON},
+	{"netbios", no_argument, NULL, OPTION_NETBIOS},
 	{"no-greeting", no_argument, NULL, OPTION_NO_GREETING},
+	{"program", required_argument, NULL, OPTION_PROGRAM},
+	{"proxy", required_argument, NULL, OPTION_PROXY},
 	{"quiet", no_argument, NULL, 'q'},
+	{"root", required_argument, NULL, OPTION_ROOT},
 	{"save", required_argument, NULL, OPTION_SAVE},
+	{"server", required_argument, NULL, OPTION_SERVER},
 	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
 	{"verbose", no_argument, NULL, 'v'},
 	{"version", no_argument, NULL, OPTION_VERSION},
+	{"wins", required_argument, NULL, OPTION_WINS},
+	{"wsp-config", required_argument, NULL, OPTION_WSP_CONFIG},
 	{NULL, 0, NULL, 0},
 };
 
@@ -56,6 +73,23 @@ static const struct {
 	 "  --for NAME         the server that is about to start: postfix\n"},
 	{OPTION_NO_GREETING, CLI_GREETING,
 	 "  --no-greeting      do not connect to a listener for its greeting\n"},
+	{OPTION_ROOT, CLI_PROXY,
+	 "  --root DIR         the server is chrooted to DIR\n"},
+	{OPTION_PROXY, CLI_PROXY,
+	 "  --proxy HOST       the proxy that the server is behind\n"},
+	{OPTION_WSP_CONFIG, CLI_PROXY,
+	 "  --wsp-config PATH  the Winsock Proxy client's files, or their folder\n"},
+	{OPTION_PROGRAM, CLI_PROXY,
+	 "  --program NAME     the program they are read for: msexcimc\n"},
+	{OPTION_SERVER, CLI_LOOKUP,
+	 "  --server ADDR[:PORT]  ask this DNS server, not the configured ones;\n"
+	 "                     up to 16 times\n"},
+	{OPTION_HOSTS, CLI_LOOKUP,
+	 "  --hosts FILE       a hosts file in place of the system's\n"},
+	{OPTION_NETBIOS, CLI_LOOKUP,
+	 "  --netbios          ask the local networks too (a broadcast)\n"},
+	{OPTION_WINS, CLI_LOOKUP,
+	 "  --wins ADDR[:PORT] ask this WINS server too\n"},
 	{OPTION_TIMEOUT, CLI_TIMEOUT,
 	 "  --timeout SECONDS  give up what takes longer (default 3)\n"},
 	{OPTION_SAVE, CLI_SAVE,
@@ -75,6 +109,11 @@ static const char exit_help[] =
 	"1 it can be had, and something will still keep mail from working;\n"
 	"2 it cannot be had; 3 could not tell, or wrong usage.\n";
 
+static const char exit_names_help[] =
+	"\nExit status: 0 all names resolve and nothing is in the way;\n"
+	"1 they resolve, and something is in the way; 2 the system's resolver\n"
+	"finds nothing for one; 3 could not tell, or wrong usage.\n";
+
 static void print_options(int takes)
 {
 	printf("\nOptions:\n");
@@ -90,7 +129,9 @@ static void print_help(const struct command *command)
 		       command->name, command->usage, command->summary,
 		       command->help);
 		print_options(command->takes);
-		fputs(exit_help, stdout);
+		fputs(command == &command_resolve ? exit_names_help :
+						    exit_help,
+		      stdout);
 		return;
 	}
 	printf("usage: bindwhy [COMMAND] [OPTION...] [ARGUMENT...]\n"
@@ -155,25 +196,96 @@ static int parse_color(const char *when, bool *color)
 	return 0;
 }
 
-/* The options that were given, to hold against what the command takes. */
+/* The options that were given, by row of helps, to hold against what the
+ * command takes. */
 struct given {
-	int takes;
+	bool rows[sizeof(helps) / sizeof(helps[0])];
 	bool help;
 	bool version;
 };
+
+static int take_host(const char *option, const char *word)
+{
+	const char *error;
+
+	if (!cli_host(word, &error))
+		return 0;
+	log_error("%s %s: %s", option, word, error);
+	return -EINVAL;
+}
+
+static int take_server(const char *option, const char *word)
+{
+	const char *error;
+
+	if (!cli_server(word, &error))
+		return 0;
+	log_error("%s %s: %s", option, word, error);
+	return -EINVAL;
+}
+
+/* One more of --server. */
+static int add_server(struct cli *cli, const char *word)
+{
+	struct collect_names *lookup = &cli->lookup;
+
+	if (take_server("--server", word))
+		return -EINVAL;
+	if (lookup->server_count == CLI_SERVERS_MAX) {
+		log_error("--server %s: more than %d servers", word,
+			  CLI_SERVERS_MAX);
+		return -EINVAL;
+	}
+	cli->servers[lookup->server_count++] = word;
+	lookup->servers = cli->servers;
+	return 0;
+}
+
+static int take_text(const char *option, const char **to)
+{
+	if (!*optarg)
+		return log_error("%s: an empty name", option), -EINVAL;
+	*to = optarg;
+	return 0;
+}
+
+/* Those of names and of what is in front of the server. */
+static int take_lookup_option(struct cli *cli, int option)
+{
+	switch (option) {
+	case OPTION_HOSTS:
+		return take_text("--hosts", &cli->lookup.hosts);
+	case OPTION_NETBIOS:
+		cli->lookup.netbios = true;
+		return 0;
+	case OPTION_PROGRAM:
+		return take_text("--program", &cli->program);
+	case OPTION_PROXY:
+		cli->proxy = optarg;
+		return take_host("--proxy", optarg);
+	case OPTION_ROOT:
+		return take_text("--root", &cli->root);
+	case OPTION_SERVER:
+		return add_server(cli, optarg);
+	case OPTION_WINS:
+		cli->lookup.wins = optarg;
+		return take_server("--wins", optarg);
+	case OPTION_WSP_CONFIG:
+		return take_text("--wsp-config", &cli->wsp);
+	}
+	return -EINVAL;
+}
 
 static int take_option(struct cli *cli, int option, struct given *given)
 {
 	for (size_t i = 0; i < sizeof(helps) / sizeof(helps[0]); i++)
 		if (helps[i].option == option)
-			given->takes |= helps[i].takes;
+			given->rows[i] = true;
 	switch (option) {
 	case OPTION_COLOR:
 		return parse_color(optarg, &cli->report.color);
 	case OPTION_FOR:
-		cli->server = optarg;
-		return *optarg ? 0 :
-				 (log_error("--for: an empty name"), -EINVAL);
+		return take_text("--for", &cli->server);
 	case OPTION_JSON:
 		cli->json = true;
 		return 0;
@@ -198,7 +310,7 @@ static int take_option(struct cli *cli, int option, struct given *given)
 		cli->report.verbose++;
 		return 0;
 	}
-	return -EINVAL;
+	return take_lookup_option(cli, option);
 }
 
 static const struct command *find_command(const char *name)
@@ -209,10 +321,11 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-static int check_takes(const struct command *command, int given)
+static int check_takes(const struct command *command,
+		       const struct given *given)
 {
 	for (size_t i = 0; i < sizeof(helps) / sizeof(helps[0]); i++) {
-		if (!(helps[i].takes & given & ~command->takes))
+		if (!given->rows[i] || !(helps[i].takes & ~command->takes))
 			continue;
 		for (const struct option *o = options; o->name; o++)
 			if (o->val == helps[i].option)
@@ -297,7 +410,7 @@ enum exit_status cli_main(int argc, char **argv)
 	} else {
 		command = &command_check;
 	}
-	if (check_takes(command, given.takes))
+	if (check_takes(command, &given))
 		return EXIT_UNKNOWN;
 	return flush(command->run(&cli));
 }

@@ -7,10 +7,12 @@
 #include <stdint.h>
 
 #include "base/target.h"
+#include "collect/collect.h"
 #include "facts/verdict.h"
 #include "report/report.h"
 
 #define CLI_TARGETS_MAX 256
+#define CLI_SERVERS_MAX 16
 
 /**
  * struct cli - What the command line says
@@ -19,6 +21,13 @@
  * @save:	--save's file, or NULL
  * @server:	--for's name, or NULL
  * @greet:	Greetings may be read
+ * @lookup:	--server, --hosts, --netbios, --wins; check's --proxy is its
+ *		one name
+ * @servers:	What @lookup's servers point to
+ * @proxy:	--proxy's name, or NULL
+ * @wsp:	--wsp-config's path, or NULL
+ * @program:	--program's name, or NULL
+ * @root:	--root's directory, or NULL
  * @timeout:	In milliseconds
  * @args:	What is no option, after the command's name
  * @count:	How many
@@ -29,6 +38,12 @@ struct cli {
 	const char *save;
 	const char *server;
 	bool greet;
+	struct collect_names lookup;
+	const char *servers[CLI_SERVERS_MAX];
+	const char *proxy;
+	const char *wsp;
+	const char *program;
+	const char *root;
 	int64_t timeout;
 	char **args;
 	int count;
@@ -40,6 +55,8 @@ enum cli_takes {
 	CLI_FOR = 1 << 1,
 	CLI_TIMEOUT = 1 << 2,
 	CLI_GREETING = 1 << 3,
+	CLI_LOOKUP = 1 << 4,	/* where names are looked up */
+	CLI_PROXY = 1 << 5,	/* what is in front of the server */
 };
 
 /**
@@ -63,6 +80,7 @@ extern const struct command command_check;
 extern const struct command command_diagnose;
 extern const struct command command_explain;
 extern const struct command command_owners;
+extern const struct command command_resolve;
 
 /**
  * cli_main() - The whole program, after terminal_setup()
@@ -94,6 +112,26 @@ int cli_targets(const struct cli *cli, const char *otherwise,
  */
 int target_parse(const char *word, struct target *targets,
 		 const char **error);
+
+/**
+ * cli_host() - Can a word be looked up as a host's name?
+ * @word:	Any word
+ * @error:	Set to what is wrong; constant
+ *
+ * Odd names are welcome, to be judged; what no source of names could take
+ * is not: an empty name, one of more than 253 bytes, blanks, control
+ * characters, a port or a path behind it.
+ *
+ * Return: 0, or -EINVAL
+ */
+int cli_host(const char *word, const char **error);
+
+/**
+ * cli_server() - Is a word ADDRESS, ADDRESS:PORT or [V6]:PORT?
+ *
+ * Return: 0, or -EINVAL with @error set to what is wrong
+ */
+int cli_server(const char *word, const char **error);
 
 /**
  * cli_finish() - Save the facts, print the diagnosis

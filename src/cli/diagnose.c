@@ -25,9 +25,11 @@ static enum exit_status run_diagnose(struct cli *cli)
 		log_error("%s: %s", cli->args[0], error);
 		goto out;
 	}
-	owners = !facts_next(facts, FACT_TARGET, NULL);
+	owners = !facts_next(facts, FACT_TARGET, NULL) &&
+		 !facts_next(facts, FACT_NAME, NULL);
 	if (owners && !facts_next(facts, FACT_SOCKET, NULL)) {
-		log_error("%s: no target and no socket among the facts",
+		log_error("%s: no target, no name and no socket among the "
+			  "facts",
 			  cli->args[0]);
 		goto out;
 	}

@@ -6,7 +6,9 @@
 #include "collect/bind/bind.h"
 #include "collect/host/host.h"
 #include "collect/owner/owner.h"
+#include "collect/resolve/resolve.h"
 #include "collect/smtp/greeting.h"
+#include "collect/wsp/wsp.h"
 #include "data/data.h"
 #include "port/clock.h"
 #include "port/error.h"
@@ -45,6 +47,8 @@ static void collect_target(const struct collect *run, const struct target *t)
 		json_object_set_new(value, "implied", json_boolean(t->implied));
 		json_object_set_new(value, "service", value_string(t->service));
 		json_object_set_new(value, "for", value_string(run->server));
+		json_object_set_new(value, "program",
+				    value_string(run->program));
 	}
 	facts_add(run->facts, FACT_TARGET, FACT_SEEN, "command line", NULL,
 		  value, "%s/%s", endpoint_format(&t->address, t->port, text),
@@ -145,6 +149,28 @@ static void collect_greetings(const struct collect *run)
 	}
 }
 
+/* A host that the command line names, and what it is to the server. */
+static void collect_name(const struct collect *run, const char *name,
+			 const char *role)
+{
+	json_t *value = json_pack("{s:o, s:s, s:s}", "name",
+				  value_string(name), "role", role, "from",
+				  "command line");
+
+	facts_add(run->facts, FACT_NAME, FACT_SEEN, "command line", NULL,
+		  value, "name %s", name);
+}
+
+/* The proxy's name: --proxy's, or what the client's files say. */
+static void collect_proxy(const struct collect *run)
+{
+	for (size_t i = 0; i < run->lookup.count; i++)
+		collect_name(run, run->lookup.names[i], "proxy");
+	wsp_collect(run->facts, run);
+	if (facts_next(run->facts, FACT_NAME, NULL))
+		resolve_collect(run->facts, &run->lookup, run->deadline);
+}
+
 void collect_check(const struct collect *run)
 {
 	for (size_t i = 0; i < run->count; i++)
@@ -159,6 +185,8 @@ void collect_check(const struct collect *run)
 	owner_holder_collect(run->facts, run->deadline);
 	if (run->greet)
 		collect_greetings(run);
+	database_collect(run->facts, run);
+	collect_proxy(run);
 }
 
 void collect_owners(const struct collect *run)
@@ -168,4 +196,11 @@ void collect_owners(const struct collect *run)
 	host_collect(run->facts);
 	owner_socket_collect(run->facts, run->targets, run->count);
 	owner_holder_collect(run->facts, run->deadline);
+}
+
+void collect_resolve(const struct collect *run)
+{
+	host_collect(run->facts);
+	host_address_collect(run->facts);
+	resolve_collect(run->facts, &run->lookup, run->deadline);
 }

@@ -6,8 +6,11 @@
 
 #include "diagnose/evidence.h"
 #include "diagnose/culprit.h"
+#include "diagnose/database.h"
+#include "diagnose/names.h"
 #include "diagnose/rules.h"
 #include "diagnose/scene.h"
+#include "diagnose/wsp.h"
 
 static struct diagnosis *diagnosis_new(void)
 {
@@ -68,7 +71,8 @@ static bool does_count(const struct verdict *v)
 		 !strcmp(v->findings[0].id, "ipv6-off"));
 }
 
-static void judge(struct verdict *v, struct scene *scene)
+static void judge(const struct diagnosis *d, struct verdict *v,
+		  struct scene *scene)
 {
 	*v = (struct verdict){
 		.target = scene->target,
@@ -83,6 +87,8 @@ static void judge(struct verdict *v, struct scene *scene)
 		v->winsock = evidence_winsock(scene->arena, v->code);
 	}
 	rules_apply(scene, v);
+	database_warn(scene, v);
+	names_warn(d, v);
 	v->counts = does_count(v);
 }
 
@@ -215,6 +221,7 @@ struct diagnosis *diagnose(const struct facts *facts)
 	if (!d)
 		return NULL;
 	lookup_build(&lookup, d->arena, facts);
+	names_judge(d, facts);
 	d->verdicts = arena_alloc(d->arena, (count_of(facts, FACT_TARGET) + 1) *
 						    sizeof(*d->verdicts));
 	facts_each(facts, FACT_TARGET, target) {
@@ -225,16 +232,21 @@ struct diagnosis *diagnose(const struct facts *facts)
 		    scene_build(&scene, &lookup, d->arena, target))
 			continue;
 		v = &d->verdicts[d->verdict_count++];
-		judge(v, &scene);
+		judge(d, v, &scene);
 		any = any || v->counts;
 		sure = sure && is_explained(&scene);
 	}
-	d->exit = d->verdict_count ? EXIT_HAD : EXIT_UNKNOWN;
+	d->exit = d->verdict_count || d->name_count ? EXIT_HAD : EXIT_UNKNOWN;
+	for (size_t i = 0; !d->verdict_count && i < d->name_count; i++)
+		d->exit = exit_worse(d->exit, d->names[i].exit);
 	for (size_t i = 0; i < d->verdict_count; i++)
 		if (d->verdicts[i].counts || !any)
 			d->exit = exit_worse(d->exit,
 					     exit_of(&d->verdicts[i]));
 	find_unseen(d, facts, sure && d->verdict_count);
+	/* What was to be judged and could not be read. */
+	if (wsp_unseen(d->arena, facts, &d->unseen) && d->verdict_count)
+		d->exit = exit_worse(d->exit, EXIT_UNKNOWN);
 	return finish(d);
 }
 

@@ -203,6 +203,25 @@ static void split_words(struct strings *list, struct arena *arena,
 	}
 }
 
+static struct finding *one_more(struct verdict *verdict, struct arena *arena)
+{
+	if (!verdict->findings)
+		verdict->findings = arena_alloc(
+			arena, FINDINGS_MAX * sizeof(*verdict->findings));
+	if (!verdict->findings || verdict->finding_count == FINDINGS_MAX)
+		return NULL;
+	return &verdict->findings[verdict->finding_count++];
+}
+
+void finding_keep(struct verdict *verdict, struct arena *arena,
+		  const struct finding *finding)
+{
+	struct finding *f = one_more(verdict, arena);
+
+	if (f)
+		*f = *finding;
+}
+
 struct finding *finding_add(struct verdict *verdict, struct terms *terms,
 			    const char *id, enum confidence confidence,
 			    const struct culprit *culprit,
@@ -212,13 +231,11 @@ struct finding *finding_add(struct verdict *verdict, struct terms *terms,
 		data_find(data_findings, "id", id);
 	struct finding *f;
 
-	if (!verdict->findings)
-		verdict->findings = arena_alloc(
-			terms->arena, FINDINGS_MAX * sizeof(*f));
-	if (!record || !verdict->findings || !culprit ||
-	    verdict->finding_count == FINDINGS_MAX)
+	if (!record || !culprit)
 		return NULL;
-	f = &verdict->findings[verdict->finding_count++];
+	f = one_more(verdict, terms->arena);
+	if (!f)
+		return NULL;
 	f->id = id;
 	f->title = data_get(record, "title");
 	f->stops = strcmp(data_get(record, "state"), "free") != 0;

@@ -7,7 +7,7 @@
 #include "diagnose/scene.h"
 #include "diagnose/template.h"
 
-#define FINDINGS_MAX 16		/* for one target */
+#define FINDINGS_MAX 32		/* for one target */
 
 /** finding_terms() - The placeholders and flags that every finding has */
 void finding_terms(struct terms *terms, const struct scene *scene);
@@ -36,5 +36,13 @@ struct finding *finding_add(struct verdict *verdict, struct terms *terms,
 			    const char *id, enum confidence confidence,
 			    const struct culprit *culprit,
 			    const struct evidence_list *evidence);
+
+/**
+ * finding_keep() - Append a finding that was made elsewhere
+ * @verdict:	Appended to, while there is room
+ * @finding:	Copied; what it points to is kept
+ */
+void finding_keep(struct verdict *verdict, struct arena *arena,
+		  const struct finding *finding);
 
 #endif

@@ -11,6 +11,7 @@
 #include "diagnose/bind_rule.h"
 #include "diagnose/finding.h"
 #include "diagnose/program.h"
+#include "diagnose/wsp.h"
 
 static void warn_of_dual_stack(struct scene *scene, struct verdict *verdict)
 {
@@ -247,6 +248,7 @@ void rules_warn(struct scene *scene, struct verdict *verdict)
 		warn_of_bound(scene, verdict);
 		warn_of_unit(scene, verdict);
 	}
+	wsp_warn(scene, verdict);
 	note_time_wait(scene, verdict);
 	note_nonlocal(scene, verdict);
 	note_reuseport(scene, verdict);

@@ -37,6 +37,12 @@ enum fact_kind {
 	FACT_SETTING,		/* a kernel setting that bears on a bind */
 	FACT_POLICY,		/* something that may forbid a bind */
 	FACT_RESERVED_RANGE,	/* ports that the system keeps back */
+	FACT_NAME,		/* a host's name that is looked up */
+	FACT_NAME_ANSWER,	/* what one source says about a name */
+	FACT_DATABASE,		/* a line of the services or protocols database */
+	FACT_WSP_FILE,		/* a file of the Winsock Proxy client */
+	FACT_WSP_SETTING,	/* a key in one of them */
+	FACT_WSP_RANGE,		/* a line of its local address table */
 	FACT_UNKNOWN,		/* a kind of a later version; kept */
 };
 

@@ -16,7 +16,7 @@
 
 static const struct fact_member target_members[] = {
 	ENDPOINT, STRING("asked"), BOOLEAN("implied"), STRING("service"),
-	STRING("for"), END,
+	STRING("for"), STRING("program"), END,
 };
 
 static const struct fact_member host_members[] = {
@@ -111,6 +111,39 @@ static const struct fact_member reserved_range_members[] = {
 	INTEGER("end"), BOOLEAN("administered"), STRING("detail"), END,
 };
 
+static const struct fact_member name_members[] = {
+	STRING("name"), STRING("role"), STRING("from"),
+	BOOLEAN("is_address"), END,
+};
+
+static const struct fact_member name_answer_members[] = {
+	STRING("name"), STRING("source"), STRING("server"), STRING("record"),
+	STRINGS("addresses"), STRINGS("names"), STRINGS("chain"),
+	INTEGER("ttl"), STRING("file"), INTEGER("line"), INTEGER("took"),
+	STRING("detail"), END,
+};
+
+static const struct fact_member database_members[] = {
+	STRING("database"), STRING("entry"), STRING("through"),
+	STRING("file"), INTEGER("line"), INTEGER("number"), STRING("root"),
+	STRING("package"), STRING("detail"), END,
+};
+
+static const struct fact_member wsp_file_members[] = {
+	STRING("file"), STRING("role"), STRING("encoding"),
+	BOOLEAN("blank_lines"), INTEGER("line"), STRING("program"),
+	STRING("detail"), END,
+};
+
+static const struct fact_member wsp_setting_members[] = {
+	STRING("file"), STRING("role"), INTEGER("line"), STRING("section"),
+	STRING("key"), STRING("value"), END,
+};
+
+static const struct fact_member wsp_range_members[] = {
+	STRING("file"), INTEGER("line"), STRING("first"), STRING("last"), END,
+};
+
 static const struct fact_member unknown_members[] = {END};
 
 static const struct {
@@ -136,6 +169,12 @@ static const struct {
 	[FACT_SETTING] = {"setting", setting_members},
 	[FACT_POLICY] = {"policy", policy_members},
 	[FACT_RESERVED_RANGE] = {"reserved-range", reserved_range_members},
+	[FACT_NAME] = {"name", name_members},
+	[FACT_NAME_ANSWER] = {"name-answer", name_answer_members},
+	[FACT_DATABASE] = {"database", database_members},
+	[FACT_WSP_FILE] = {"wsp-file", wsp_file_members},
+	[FACT_WSP_SETTING] = {"wsp-setting", wsp_setting_members},
+	[FACT_WSP_RANGE] = {"wsp-range", wsp_range_members},
 	[FACT_UNKNOWN] = {"unknown", unknown_members},
 };
 

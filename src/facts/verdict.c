@@ -46,6 +46,19 @@ const char *state_words(enum state state)
 	return states[state].words;
 }
 
+const char *agreement_name(enum agreement agreement)
+{
+	static const char *const names[] = {
+		[NAME_AGREE] = "agree",
+		[NAME_DIFFER] = "differ",
+		[NAME_ONLY_IN_ONE] = "only-in-one",
+		[NAME_NOWHERE] = "nowhere",
+		[NAME_UNDETERMINED] = "undetermined",
+	};
+
+	return names[agreement];
+}
+
 const char *confidence_name(enum confidence confidence)
 {
 	static const char *const names[] = {

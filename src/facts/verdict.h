@@ -143,6 +143,53 @@ struct verdict {
 	bool counts;
 };
 
+/* How the sources of names agree on one. */
+enum agreement {
+	NAME_AGREE,
+	NAME_DIFFER,		/* they give different addresses */
+	NAME_ONLY_IN_ONE,	/* one knows it, and others say it is not */
+	NAME_NOWHERE,
+	NAME_UNDETERMINED,
+};
+
+/**
+ * struct name_answer - What one source says, for a reader
+ * @fact:	Its FACT_NAME_ANSWER
+ * @where:	The server that was asked, or the file and line; may be ""
+ * @words:	Its addresses, or why there are none
+ * @winsock:	The code's Winsock twin, "WSANO_DATA 11004", or NULL
+ */
+struct name_answer {
+	const struct fact *fact;
+	const char *where;
+	const char *words;
+	const char *winsock;
+};
+
+/**
+ * struct name_verdict - What became of one name
+ * @fact:	Its FACT_NAME
+ * @name:	The name
+ * @headline:	The result in a few words
+ * @answers:	By source: hosts file, DNS, NetBIOS, the system's resolver
+ * @findings:	Those of a proxy's name stand in each verdict, too
+ * @notes:	What is worth knowing and is no finding
+ * @exit:	0 it resolves, 1 and something is in the way, 2 the system's
+ *		resolver finds nothing, 3 could not tell
+ */
+struct name_verdict {
+	const struct fact *fact;
+	const char *name;
+	enum agreement agreement;
+	const char *headline;
+	struct name_answer *answers;
+	size_t answer_count;
+	struct finding *findings;
+	size_t finding_count;
+	struct strings notes;
+	enum exit_status exit;
+};
+
 /** struct owner - One socket and whose it is, for `bindwhy owners` */
 struct owner {
 	const struct fact *socket;
@@ -154,13 +201,17 @@ struct owner {
 
 /**
  * struct diagnosis - All that was concluded
- * @exit:	The worst of the verdicts: 2, 3, 1, 0 in this order
+ * @names:	A verdict on each FACT_NAME
+ * @exit:	The worst of the verdicts, or of the names where there is no
+ *		target: 2, 3, 1, 0 in this order
  * @unseen:	What could not be seen and bears on the result
  */
 struct diagnosis {
 	struct arena *arena;
 	struct verdict *verdicts;
 	size_t verdict_count;
+	struct name_verdict *names;
+	size_t name_count;
 	struct owner *owners;
 	size_t owner_count;
 	struct strings unseen;
@@ -172,6 +223,9 @@ const char *state_name(enum state state);
 
 /** state_words() - "in use", as people read it */
 const char *state_words(enum state state);
+
+/** agreement_name() - "only-in-one", as JSON has it */
+const char *agreement_name(enum agreement agreement);
 
 /** confidence_name() - "certain", ... */
 const char *confidence_name(enum confidence confidence);

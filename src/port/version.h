@@ -4,6 +4,9 @@
 
 #include <stddef.h>
 
+/** version_cares() - c-ares's version, or NULL in a build without it */
+const char *version_cares(void);
+
 /**
  * version_libraries() - The libraries and their versions, a line
  * @text:	Written

@@ -5,7 +5,10 @@
 
 void version_libraries(char *text, size_t size)
 {
+	const char *cares = version_cares();
+
 	/* libmnl has no call that tells; the build's is named. */
-	snprintf(text, size, "jansson %s, libmnl %s", jansson_version_str(),
-		 MNL_VERSION);
+	snprintf(text, size, "jansson %s, libmnl %s, %s%s",
+		 jansson_version_str(), MNL_VERSION,
+		 cares ? "c-ares " : "no c-ares", cares ? cares : "");
 }

@@ -139,6 +139,16 @@ static json_t *finding_json(struct builder *b, const struct finding *f)
 	return o;
 }
 
+static json_t *code_json(struct builder *b, const struct fact_code *code,
+			 const char *winsock)
+{
+	json_t *o = json_object();
+
+	put_string(b, o, "name", code->name);
+	put_string(b, o, "winsock", winsock);
+	return o;
+}
+
 static json_t *verdict_json(struct builder *b, const struct verdict *v)
 {
 	json_t *o = json_object(), *findings = json_array();
@@ -149,13 +159,49 @@ static json_t *verdict_json(struct builder *b, const struct verdict *v)
 		      address_format(&v->address, address), "port",
 		      (int)v->port, "protocol", protocol_name(v->protocol)));
 	put_string(b, o, "state", state_name(v->state));
-	if (v->code && v->code->name) {
-		json_t *code = json_object();
+	if (v->code && v->code->name)
+		put(b, o, "code", code_json(b, v->code, v->winsock));
+	for (size_t i = 0; i < v->finding_count; i++)
+		push(b, findings, finding_json(b, &v->findings[i]));
+	put(b, o, "findings", findings);
+	put(b, o, "notes", strings_json(b, &v->notes));
+	return o;
+}
 
-		put_string(b, code, "name", v->code->name);
-		put_string(b, code, "winsock", v->winsock);
-		put(b, o, "code", code);
+static json_t *answer_json(struct builder *b, const struct name_answer *a)
+{
+	static const char *const members[] = {
+		"source", "server", "record", "addresses", "names", "chain",
+		"ttl", "file", "line", "took",
+	};
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		json_t *value = json_object_get(a->fact->value, members[i]);
+
+		if (value)
+			put(b, o, members[i], json_incref(value));
 	}
+	put_string(b, o, "status", fact_status_name(a->fact->status));
+	if (a->fact->code.name)
+		put(b, o, "code",
+		    code_json(b, &a->fact->code, a->winsock));
+	put_string(b, o, "text", a->words);
+	put(b, o, "fact", json_integer((json_int_t)a->fact->index));
+	return o;
+}
+
+static json_t *name_json(struct builder *b, const struct name_verdict *v)
+{
+	json_t *o = json_object(), *answers = json_array();
+	json_t *findings = json_array();
+
+	put_string(b, o, "name", v->name);
+	put_string(b, o, "role", fact_string(v->fact, "role"));
+	put_string(b, o, "state", agreement_name(v->agreement));
+	for (size_t i = 0; i < v->answer_count; i++)
+		push(b, answers, answer_json(b, &v->answers[i]));
+	put(b, o, "answers", answers);
 	for (size_t i = 0; i < v->finding_count; i++)
 		push(b, findings, finding_json(b, &v->findings[i]));
 	put(b, o, "findings", findings);
@@ -196,6 +242,12 @@ int report_json(const struct report *report, const struct facts *facts,
 	for (size_t i = 0; i < diagnosis->verdict_count; i++)
 		push(&b, list, verdict_json(&b, &diagnosis->verdicts[i]));
 	put(&b, root, "verdicts", list);
+	if (diagnosis->names) {
+		list = json_array();
+		for (size_t i = 0; i < diagnosis->name_count; i++)
+			push(&b, list, name_json(&b, &diagnosis->names[i]));
+		put(&b, root, "names", list);
+	}
 	if (diagnosis->owners) {
 		list = json_array();
 		for (size_t i = 0; i < diagnosis->owner_count; i++)

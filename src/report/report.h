@@ -80,6 +80,29 @@ void report_styled(const struct report *report, enum style style,
 void report_evidence(const struct report *report,
 		     const struct evidence *evidence, size_t count);
 
+/**
+ * report_finding() - A sentence, its evidence, its remedy
+ * @evidence:	False where it stands above already
+ */
+void report_finding(const struct report *report,
+		    const struct finding *finding, bool evidence);
+
+/** report_columns() - In how many columns a string shows: its characters */
+size_t report_columns(const char *string);
+
+/** report_name_headlines() - A line for each name */
+void report_name_headlines(const struct report *report,
+			   const struct diagnosis *diagnosis);
+
+/**
+ * report_names() - What each source says about each name, side by side
+ *
+ * Where there are targets, too, a name's findings stand in their verdicts
+ * and carry the answers; then the table comes with -v only.
+ */
+void report_names(const struct report *report,
+		  const struct diagnosis *diagnosis);
+
 /** report_unseen() - What could not be seen */
 void report_unseen(const struct report *report,
 		   const struct diagnosis *diagnosis);

@@ -28,8 +28,7 @@ void report_styled(const struct report *report, enum style style,
 		fputs(string, report->out);
 }
 
-/* In how many columns a string shows: its UTF-8 characters, about. */
-static size_t columns(const char *string)
+size_t report_columns(const char *string)
 {
 	size_t n = 0;
 
@@ -68,10 +67,10 @@ static void print_headlines(const struct report *report,
 
 	for (size_t i = 0; i < d->verdict_count; i++) {
 		headline(&d->verdicts[i], line, sizeof(line));
-		if (columns(d->verdicts[i].endpoint) > first)
-			first = columns(d->verdicts[i].endpoint);
-		if (columns(line) > second)
-			second = columns(line);
+		if (report_columns(d->verdicts[i].endpoint) > first)
+			first = report_columns(d->verdicts[i].endpoint);
+		if (report_columns(line) > second)
+			second = report_columns(line);
 	}
 	for (size_t i = 0; i < d->verdict_count; i++) {
 		const struct verdict *v = &d->verdicts[i];
@@ -81,11 +80,11 @@ static void print_headlines(const struct report *report,
 			style = STYLE_WARNING;
 		headline(v, line, sizeof(line));
 		fprintf(report->out, "%s%*s   ", v->endpoint,
-			(int)(first - columns(v->endpoint)), "");
+			(int)(first - report_columns(v->endpoint)), "");
 		report_styled(report, style, line);
 		if (v->code && v->code->number && v->code->name)
 			fprintf(report->out, "%*s   %s%s%s",
-				(int)(second - columns(line)), "",
+				(int)(second - report_columns(line)), "",
 				v->winsock &&
 				!strncmp(v->winsock, v->code->name,
 					 strlen(v->code->name)) ?
@@ -116,15 +115,16 @@ void report_evidence(const struct report *report,
 	}
 }
 
-static void print_finding(const struct report *report,
-			  const struct finding *f)
+void report_finding(const struct report *report, const struct finding *f,
+		    bool evidence)
 {
 	fprintf(report->out, "\n  ");
 	report_styled(report, STYLE_STRONG, f->summary);
 	if (f->confidence != CONFIDENCE_CERTAIN)
 		fprintf(report->out, " (%s)", confidence_name(f->confidence));
 	fputc('\n', report->out);
-	report_evidence(report, f->evidence, f->evidence_count);
+	if (evidence)
+		report_evidence(report, f->evidence, f->evidence_count);
 	if (f->remedy.count) {
 		fprintf(report->out, "\n  %s\n",
 			f->stops ? "To get the port:" : "To mend it:");
@@ -171,7 +171,7 @@ static void print_verdict(const struct report *report,
 	} else if (v->finding_count) {
 		report_path(report, v);
 		for (size_t i = 0; i < v->finding_count; i++)
-			print_finding(report, &v->findings[i]);
+			report_finding(report, &v->findings[i], true);
 	}
 	for (size_t i = 0; i < v->notes.count; i++)
 		fprintf(report->out, "\n  Note, %s: %s.\n", v->endpoint,
@@ -208,10 +208,12 @@ void report_text(const struct report *report, const struct facts *facts,
 	if (report->quiet > 1)
 		return;
 	print_headlines(report, diagnosis);
+	report_name_headlines(report, diagnosis);
 	if (report->quiet)
 		return;
 	for (size_t i = 0; i < diagnosis->verdict_count; i++)
 		print_verdict(report, diagnosis, &diagnosis->verdicts[i]);
+	report_names(report, diagnosis);
 	report_unseen(report, diagnosis);
 	if (report->verbose)
 		report_facts(report, facts);

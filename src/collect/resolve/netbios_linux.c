@@ -1,0 +1,292 @@
+#include "collect/resolve/netbios.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "collect/collect.h"
+#include "collect/resolve/ask.h"
+#include "port/clock.h"
+#include "port/sockaddr.h"
+
+#define TRIES 3
+/* RFC 1002, 6: BCAST_REQ_RETRY_TIMEOUT; of a name server, what Windows
+ * waits, since the RFC's 5 s are of another time. */
+#define BROADCAST_WAIT 250
+#define SERVER_WAIT 1500
+#define REPLIES_MAX 256	/* of strangers, read at once */
+
+/* One of the two names that are asked for. */
+struct question {
+	enum netbios_suffix suffix;
+	uint16_t id;
+	bool answered;
+};
+
+struct netbios {
+	struct source source;
+	struct answer *answer;
+	int fd;
+	struct sockaddr_storage to;
+	socklen_t to_length;
+	bool broadcast;
+	bool finished;
+	struct question questions[2];
+	unsigned int tries;
+	int64_t wait;
+	int64_t next;		/* when to ask again, or to give up */
+	unsigned int negative;	/* an RCODE that came */
+};
+
+static void end(struct netbios *n, enum fact_status status,
+		const struct fact_code *code)
+{
+	n->finished = true;
+	answer_end(n->answer, status, code);
+}
+
+static void fail(struct netbios *n, int error)
+{
+	struct fact_code code = collect_errno(error);
+
+	end(n, error == EPERM || error == EACCES ? FACT_DENIED : FACT_FAILED,
+	    &code);
+}
+
+/* All answered, or the waiting is over. */
+static void conclude(struct netbios *n)
+{
+	struct fact_code code = {"rfc1002", (int)n->negative,
+				 netbios_code_name(n->negative)};
+
+	if (n->answer->addresses)
+		end(n, FACT_SEEN, NULL);
+	else if (n->negative)
+		end(n, n->negative == 3 ? FACT_ABSENT : FACT_FAILED, &code);
+	else if (!n->broadcast)
+		fail(n, ETIMEDOUT);
+	else {
+		answer_detail(n->answer, "nobody answered %d broadcasts",
+			      TRIES);
+		end(n, FACT_ABSENT, NULL);
+	}
+}
+
+static int send_query(const struct netbios *n, const struct question *q)
+{
+	uint8_t packet[NETBIOS_QUERY];
+	ssize_t sent;
+
+	netbios_query(n->answer->name, q->suffix, q->id, n->broadcast, packet);
+	sent = sendto(n->fd, packet, sizeof(packet), 0,
+		      n->broadcast ? (const struct sockaddr *)&n->to : NULL,
+		      n->broadcast ? n->to_length : 0);
+	return sent < 0 ? -errno : 0;
+}
+
+static void ask_again(struct netbios *n)
+{
+	int rc;
+
+	if (n->tries == TRIES || n->answer->addresses) {
+		conclude(n);
+		return;
+	}
+	n->tries++;
+	n->next = clock_now() + n->wait;
+	for (size_t i = 0; i < 2; i++) {
+		struct question *q = &n->questions[i];
+
+		rc = q->answered ? 0 : send_query(n, q);
+		if (rc && rc != -EAGAIN) {
+			fail(n, -rc);
+			return;
+		}
+	}
+}
+
+static void take(struct netbios *n, struct question *q,
+		 const struct netbios_reply *reply,
+		 const struct sockaddr_in *from)
+{
+	struct address sender = {.family = 4};
+	char text[ADDRESS_TEXT];
+	bool first = !n->answer->addresses;
+
+	if (reply->code) {
+		/* A network as a whole cannot say no. */
+		if (!n->broadcast) {
+			q->answered = true;
+			n->negative = reply->code;
+		}
+		return;
+	}
+	q->answered = true;
+	for (size_t i = 0; i < reply->count; i++)
+		answer_address(n->answer, &reply->addresses[i]);
+	if (!first)
+		return;
+	n->answer->ttl = reply->ttl;
+	memcpy(sender.bytes, &from->sin_addr, 4);
+	answer_detail(n->answer, "as <%02X>%s%s%s", (unsigned int)q->suffix,
+		      reply->group ? ", a group's name" : "",
+		      n->broadcast ? ", answered by " : "",
+		      n->broadcast ? address_format(&sender, text) : "");
+}
+
+static void receive(struct netbios *n)
+{
+	struct netbios_reply reply;
+	struct sockaddr_in from;
+	uint8_t bytes[1500];
+
+	for (int i = 0; i < REPLIES_MAX; i++) {
+		socklen_t size = sizeof(from);
+		ssize_t got = recvfrom(n->fd, bytes, sizeof(bytes),
+				       MSG_DONTWAIT, (struct sockaddr *)&from,
+				       &size);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			if (errno != EAGAIN && !n->answer->addresses)
+				fail(n, errno);
+			return;
+		}
+		for (size_t j = 0; j < 2; j++)
+			if (!netbios_reply_parse(bytes, (size_t)got,
+						 n->answer->name,
+						 n->questions[j].suffix,
+						 n->questions[j].id, &reply))
+				take(n, &n->questions[j], &reply, &from);
+	}
+}
+
+static size_t waits(struct source *source, struct pollfd *fds, int64_t *wake)
+{
+	struct netbios *n = (struct netbios *)source;
+
+	fds[0] = (struct pollfd){.fd = n->fd, .events = POLLIN};
+	*wake = n->next;
+	return 1;
+}
+
+static void run(struct source *source, const struct pollfd *fds, size_t count)
+{
+	struct netbios *n = (struct netbios *)source;
+
+	if (count && fds[0].revents)
+		receive(n);
+	if (n->finished)
+		return;
+	/* Others on the network may say something else: hear them too. */
+	if (!n->broadcast && n->questions[0].answered &&
+	    n->questions[1].answered)
+		conclude(n);
+	else if (clock_now() >= n->next)
+		ask_again(n);
+}
+
+static bool finished(const struct source *source)
+{
+	return ((const struct netbios *)source)->finished;
+}
+
+static void stop(struct source *source)
+{
+	struct netbios *n = (struct netbios *)source;
+
+	if (n->answer->addresses || n->negative)
+		conclude(n);
+	else
+		fail(n, ETIMEDOUT);
+}
+
+static void free_netbios(struct source *source)
+{
+	close(((struct netbios *)source)->fd);
+	free(source);
+}
+
+static const struct source_kind netbios_kind = {
+	waits, run, finished, stop, free_netbios,
+};
+
+static int open_socket(struct netbios *n)
+{
+	int on = 1;
+
+	n->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (n->fd < 0)
+		return -errno;
+	if (n->broadcast ? setsockopt(n->fd, SOL_SOCKET, SO_BROADCAST, &on,
+				      sizeof(on)) :
+			   connect(n->fd, (const struct sockaddr *)&n->to,
+				   n->to_length))
+		return -errno;
+	return 0;
+}
+
+static int choose_ids(struct netbios *n)
+{
+	uint16_t ids[2];
+
+	if (getrandom(ids, sizeof(ids), GRND_NONBLOCK) != sizeof(ids))
+		return -errno;
+	n->questions[0] = (struct question){NETBIOS_SERVER, ids[0], false};
+	n->questions[1] = (struct question){NETBIOS_WORKSTATION, ids[1], false};
+	return 0;
+}
+
+struct source *netbios_ask(struct answers *list, const struct address *address,
+			   uint16_t port, bool broadcast, int64_t deadline)
+{
+	struct answer *answer = answer_new(list, "netbios",
+					   "NetBIOS name query", "NB");
+	struct netbios *n;
+	int64_t share;
+	int rc;
+
+	if (!answer)
+		return NULL;
+	endpoint_format(address, port, answer->server);
+	rc = netbios_valid(list->name);
+	if (rc) {
+		if (rc == -ENAMETOOLONG)
+			answer_detail(answer, "a NetBIOS name has at most %d "
+					      "characters", NETBIOS_NAME);
+		answer_errno(answer, FACT_FAILED, rc);
+		return NULL;
+	}
+	n = calloc(1, sizeof(*n));
+	if (!n) {
+		answer_errno(answer, FACT_FAILED, ENOMEM);
+		return NULL;
+	}
+	share = (deadline - clock_now()) * 95 / 100 / TRIES;
+	*n = (struct netbios){
+		.source.kind = &netbios_kind, .answer = answer, .fd = -1,
+		.broadcast = broadcast,
+		.wait = broadcast ? BROADCAST_WAIT :
+			share < SERVER_WAIT ? share : SERVER_WAIT,
+	};
+	rc = address->family == 4 ? sockaddr_make(address, port, &n->to,
+						  &n->to_length) :
+				    -EAFNOSUPPORT;
+	if (!rc)
+		rc = open_socket(n);
+	if (!rc)
+		rc = choose_ids(n);
+	if (!rc) {
+		ask_again(n);
+		return &n->source;
+	}
+	fail(n, -rc);
+	if (n->fd >= 0)
+		close(n->fd);
+	free(n);
+	return NULL;
+}

@@ -1,0 +1,77 @@
+/* Where the Winsock Proxy client's files are in a copied tree. */
+#ifndef COLLECT_WSP_FIND_H
+#define COLLECT_WSP_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+enum wsp_role {
+	WSP_SYSTEM,		/* System.ini */
+	WSP_MSPCLNT,		/* Mspclnt.ini */
+	WSP_WSPCFG,		/* Wspcfg.ini, also as Wspcfg.ini.txt */
+	WSP_LOCALLAT,		/* Locallat.txt, and the server's Msplat.txt */
+	WSP_ROLES,
+};
+
+/**
+ * struct wsp_found - A file
+ * @path:	As it can be opened
+ * @role:	By its name
+ * @depth:	0 in the folder itself
+ */
+struct wsp_found {
+	const char *path;
+	enum wsp_role role;
+	unsigned int depth;
+};
+
+/**
+ * struct wsp_search - What was found
+ * @items:	Those that are least deep first, and then by their paths
+ * @count:	How many
+ * @cut:	The tree is larger than what is looked at
+ * @errors:	Subfolders that could not be read
+ */
+struct wsp_search {
+	struct wsp_found *items;
+	size_t count;
+	bool cut;
+	unsigned int errors;
+};
+
+/** wsp_role_name() - "system.ini", ... */
+const char *wsp_role_name(enum wsp_role role);
+
+/** wsp_role_of() - The role of a file's name, or WSP_ROLES for none */
+enum wsp_role wsp_role_of(const char *name);
+
+/**
+ * wsp_program_of() - Whose folder a path says a Wspcfg.ini is in
+ * @arena:	For the name
+ * @path:	"Exchsrvr/Connect/Msexcimc/Bin/Wspcfg.ini"; slashes of both
+ *		kinds part
+ *
+ * Exchange keeps its programs in PROGRAM\Bin, and its store in
+ * Exchsrvr\Bin.
+ *
+ * Return: "msexcimc", in lower case, or NULL where the path does not tell
+ */
+const char *wsp_program_of(struct arena *arena, const char *path);
+
+/**
+ * wsp_find() - Look for the files in a folder and below it
+ * @arena:	For what is found
+ * @folder:	Its path
+ * @search:	Written on success only
+ *
+ * Links to folders are not followed; a few levels and some thousands of
+ * entries are looked at, the upper ones first.
+ *
+ * Return: 0, or -errno where @folder itself cannot be read
+ */
+int wsp_find(struct arena *arena, const char *folder,
+	     struct wsp_search *search);
+
+#endif

@@ -1,0 +1,19 @@
+/* The Winsock Proxy client's files. */
+#ifndef COLLECT_WSP_WSP_H
+#define COLLECT_WSP_WSP_H
+
+#include "collect/collect.h"
+
+/**
+ * wsp_collect() - FACT_WSP_FILE, FACT_WSP_SETTING and FACT_WSP_RANGE
+ * @facts:	Appended to; the proxy's name that is found there gets a
+ *		FACT_NAME with the role "proxy", and "file:line" as its "from"
+ * @run:	For its wsp and its program
+ *
+ * Runs on any system: a copied configuration can be judged on a laptop.
+ * Without run->wsp, only the places that the running system has are looked
+ * at, which on Linux are none.
+ */
+void wsp_collect(struct facts *facts, const struct collect *run);
+
+#endif

@@ -1,0 +1,8 @@
+#include "port/version.h"
+
+#include <ares.h>
+
+const char *version_cares(void)
+{
+	return ares_version(NULL);
+}

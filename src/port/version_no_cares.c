@@ -1,0 +1,6 @@
+#include "port/version.h"
+
+const char *version_cares(void)
+{
+	return NULL;
+}
