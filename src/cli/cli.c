@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "diagnose/diagnose.h"
 #include "facts/save.h"
+#include "port/directory.h"
 #include "port/terminal.h"
 #include "port/version.h"
 
@@ -249,6 +250,20 @@ static int take_text(const char *option, const char **to)
 	return 0;
 }
 
+static int take_root(struct cli *cli, const char *path)
+{
+	enum directory_kind kind;
+	int rc = directory_kind(path, &kind);
+
+	if (rc || kind != DIRECTORY_FOLDER) {
+		log_error("--root %s: %s", path,
+			  strerror(rc ? -rc : ENOTDIR));
+		return -EINVAL;
+	}
+	cli->root = path;
+	return 0;
+}
+
 /* Those of names and of what is in front of the server. */
 static int take_lookup_option(struct cli *cli, int option)
 {
@@ -264,7 +279,7 @@ static int take_lookup_option(struct cli *cli, int option)
 		cli->proxy = optarg;
 		return take_host("--proxy", optarg);
 	case OPTION_ROOT:
-		return take_text("--root", &cli->root);
+		return take_root(cli, optarg);
 	case OPTION_SERVER:
 		return add_server(cli, optarg);
 	case OPTION_WINS:

@@ -38,6 +38,11 @@ bool wsp_same_file(const struct fact *a, const struct fact *b)
 	return x && y && !strcmp(x, y);
 }
 
+bool wsp_is_enabled(const struct wsp *wsp)
+{
+	return wsp->program && (!wsp->disabled || wsp->outranked);
+}
+
 static size_t folder_length(const char *path)
 {
 	return (size_t)(text_base(path) - path);

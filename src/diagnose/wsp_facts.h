@@ -51,6 +51,9 @@ struct wsp {
  */
 bool wsp_build(struct wsp *wsp, const struct scene *scene);
 
+/** wsp_is_enabled() - Does the program's bind go to the client at all? */
+bool wsp_is_enabled(const struct wsp *wsp);
+
 /** wsp_role_is() - Is a fact about this file: "wspcfg.ini"? */
 bool wsp_role_is(const struct fact *fact, const char *role);
 

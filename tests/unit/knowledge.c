@@ -33,8 +33,8 @@ static const char database_given[] = "files entries why target port";
 
 static const char flags[] =
 	"linux windows tcp udp same wildcard specific dual-stack v6-dual "
-	"copied netbios unresolved msexcimc published outranked unreadable "
-	"no-list no-section whole bind-ip own "
+	"copied netbios unresolved msexcimc published outranked refreshed "
+	"unreadable no-list no-section whole bind-ip own "
 	"enabled systemd sysv openrc docker podman containerd lxc "
 	"development reuse root not-listened systemd-user plain-works "
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "

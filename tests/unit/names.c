@@ -57,9 +57,9 @@ static const char hosts[] =
 	"127.0.0.1\tlocalhost\n"
 	"\n"
 	"192.0.2.1 mail.example mail # proxy1\r\n"
-	"  2001:db8::1\tPROXY1. mail\n"
+	"  2001:db8::1\tPROXY1 mail mx.\n"
 	"192.0.2.300 proxy1\n"
-	"192.0.2.1\n"
+	"fe80::1%eth0\n"
 	"192.0.2.9 other # the last line has no end";
 
 static void finds_lines(void **state)
@@ -73,11 +73,13 @@ static void finds_lines(void **state)
 	for (size_t i = 0; i < 6; i++) {
 		assert_true(hosts_next(&file, &number, &line));
 		assert_int_equal(line.number, numbers[i]);
-		assert_int_equal(line.valid, numbers[i] != 6);
+		assert_int_equal(line.valid,
+				 numbers[i] != 6 && numbers[i] != 7);
 		assert_int_equal(hosts_has(&line, "proxy1"),
 				 numbers[i] == 5 || numbers[i] == 6);
-		assert_int_equal(hosts_has(&line, "Mail."),
+		assert_int_equal(hosts_has(&line, "Mail"),
 				 numbers[i] == 4 || numbers[i] == 5);
+		assert_false(hosts_has(&line, "mx"));
 		assert_false(hosts_has(&line, ""));
 	}
 	assert_false(hosts_next(&file, &number, &line));

@@ -62,7 +62,7 @@ void dns_ask(struct source *dns, struct answers *list);
  * @room:	In @addresses
  *
  * Changes the environment for a moment, where a file is given: no thread may
- * run.
+ * run that reads it.
  *
  * Return: how many addresses there are, at most @room; or -ENOSYS, -EIO
  */

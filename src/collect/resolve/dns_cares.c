@@ -406,8 +406,9 @@ int dns_hosts(const char *path, const char *name, struct address *addresses,
 	if (path)
 		unsetenv("CARES_HOSTS");
 	ares_destroy(channel);
-	if (found.status == ARES_SUCCESS || found.status == ARES_ENOTFOUND ||
-	    found.status == ARES_ENODATA)
-		return found.count;
-	return -EIO;
+	/* For a name that is not there, 1.18 has a code that says nothing. */
+	if (found.status == ARES_ENOMEM || found.status == ARES_EFILE ||
+	    found.status == ARES_EBADNAME)
+		return -EIO;
+	return found.count;
 }

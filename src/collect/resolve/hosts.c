@@ -38,37 +38,23 @@ bool hosts_next(struct cursor *file, unsigned int *number,
 			continue;
 		line->number = *number;
 		line->valid = word_string(&line->field, text, sizeof(text)) &&
-			      !address_parse(text, &line->address);
+			      !address_parse(text, &line->address) &&
+			      !line->address.zone[0];
 		line->names = before;
 		return true;
 	}
 	return false;
 }
 
-static void drop_dot(char *name)
-{
-	size_t length = strlen(name);
-
-	if (length > 1 && name[length - 1] == '.')
-		name[length - 1] = '\0';
-}
-
 bool hosts_has(const struct hosts_line *line, const char *name)
 {
 	struct cursor names = line->names, word;
-	char want[NAME_BYTES], text[NAME_BYTES];
+	char text[NAME_BYTES];
 
-	word = cursor_over(name, strlen(name));
-	if (!word_string(&word, want, sizeof(want)))
-		return false;
-	drop_dot(want);
-	while (cursor_word(&names, &word)) {
-		if (!word_string(&word, text, sizeof(text)))
-			continue;
-		drop_dot(text);
-		if (text_equal(text, want))
+	while (cursor_word(&names, &word))
+		if (word_string(&word, text, sizeof(text)) &&
+		    text_equal(text, name))
 			return true;
-	}
 	return false;
 }
 

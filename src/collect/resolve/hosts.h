@@ -10,7 +10,7 @@
  * @number:	From 1
  * @field:	The line's first word, as it stands
  * @address:	That word as an address
- * @valid:	Whether it is one
+ * @valid:	Whether it is one; with a zone, glibc and c-ares take it for none
  * @names:	The words after it, without the comment
  */
 struct hosts_line {
@@ -34,7 +34,7 @@ bool hosts_next(struct cursor *file, unsigned int *number,
 
 /**
  * hosts_has() - Is a name among a line's?
- * Letter case and a dot at the end do not count.
+ * Letter case does not count; a dot at the end does, as for libc.
  */
 bool hosts_has(const struct hosts_line *line, const char *name);
 
