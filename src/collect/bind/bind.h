@@ -12,11 +12,14 @@
  * Each set of options that servers use is tried through libc ("libc") and
  * with the system calls made by ourselves ("raw"), which an interposer in
  * this process cannot see; where there is no raw call for the machine, its
- * fact is UNSUPPORTED.
+ * fact is UNSUPPORTED.  On Windows "libc" is Winsock as servers call it and
+ * "raw" its base provider, without the layers above.
  *
  * Nothing is disturbed: before the bind, a socket filter that drops every
  * packet goes onto the socket, so that no client is accepted or reset, and
- * the socket is closed as soon as the kernel was asked about it.
+ * the socket is closed as soon as the kernel was asked about it.  Windows has
+ * no such filter; there no client is accepted either, and what remains
+ * stands in bind_win32.c.
  */
 void bind_collect(struct facts *facts, const struct target *target);
 
