@@ -67,8 +67,9 @@ verdict_of()
 {
 	awk -v status="$1" '
 	NR == 1 {line = $0}
-	!found && (status == 1 ? $2 == "free," :
-		status > 1 && $2 !~ /^free,?$/) {line = $0; found = 1}
+	status == 1 {due = $2 == "free,"}
+	status > 1 {due = $2 != "free" && $2 != "free,"}
+	due && !found {line = $0; found = 1}
 	END {print line}' "$2"
 }
 
