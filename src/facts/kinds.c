@@ -32,7 +32,7 @@ static const struct fact_member right_members[] = {
 
 static const struct fact_member try_members[] = {
 	ENDPOINT, STRING("method"), STRINGS("options"), STRING("step"),
-	BOOLEAN("kernel_knows"), STRING("detail"), END,
+	STRING("listened"), BOOLEAN("kernel_knows"), STRING("detail"), END,
 };
 
 static const struct fact_member socket_members[] = {
