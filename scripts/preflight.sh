@@ -61,15 +61,22 @@ file_of()
 		"$(printf %s "$1" | tr -c A-Za-z0-9. -)"
 }
 
-# The verdict line of the address that the status is due to: a port stands for
-# the addresses of IPv4 and of IPv6.
+# verdict_of STATUS OUTPUT: the line of the address that the status is due to,
+# since a port stands for the addresses of IPv4 and of IPv6; else the first.
 verdict_of()
 {
-	awk -v status="$1" '
-	NR == 1 {line = $0}
-	!found && (status == 1 ? $2 == "free," :
-		status > 1 && $2 !~ /^free,?$/) {line = $0; found = 1}
-	END {print line}' "$2"
+	first=
+	while read -r where word rest; do
+		line="$where $word${rest:+ $rest}"
+		first=${first:-$line}
+		case $1:$word in
+		[23]:free | [23]:free, | 1:free) ;;
+		*)
+			first=$line
+			break ;;
+		esac
+	done <"$2"
+	printf '%s\n' "$first"
 }
 
 # What is wrong with a run of bindwhy; nothing where all is right.

@@ -74,16 +74,60 @@ static bool has_listener(const struct collect *run, const struct target *t)
 	return false;
 }
 
-/* Did the last try, as servers bind, end with a code? */
-static bool tried(const struct collect *run, size_t since, const char *code)
+static bool is_try_of(const struct fact *f, const struct target *t)
 {
-	for (size_t i = since; i < facts_count(run->facts); i++) {
-		const struct fact *f = facts_at(run->facts, i);
+	struct address address;
+	enum protocol protocol;
+	uint16_t port;
 
-		if (f->kind == FACT_TRY && fact_is(f, code))
+	return f->kind == FACT_TRY && f->status == FACT_SEEN &&
+	       !fact_endpoint(f, &address, &port, &protocol) &&
+	       port == t->port && protocol == t->protocol &&
+	       address_equal(&address, &t->address);
+}
+
+/* Was the port held when it was tried? */
+static bool is_held(const struct collect *run, const struct target *t)
+{
+	facts_each(run->facts, FACT_TRY, f)
+		if (is_try_of(f, t) && (fact_is(f, "EADDRINUSE") ||
+					fact_is(f, "WSAEADDRINUSE")))
+			return true;
+	return false;
+}
+
+static bool is_exclusive(const struct fact *try)
+{
+	const json_t *options = fact_array(try, "options");
+
+	for (size_t i = 0; i < json_array_size(options); i++) {
+		const char *s =
+			json_string_value(json_array_get(options, i));
+
+		if (s && !strcmp(s, "SO_EXCLUSIVEADDRUSE"))
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Who had a wildcard address exclusively had nothing beside it, so that a
+ * list of sockets has nothing to add; it is dear where this can be asked.
+ */
+static bool is_settled(const struct collect *run, const struct target *t)
+{
+	bool exclusive = false;
+
+	if (!address_is_wildcard(&t->address))
+		return false;
+	facts_each(run->facts, FACT_TRY, f) {
+		if (!is_try_of(f, t))
+			continue;
+		if (!fact_is(f, "OK"))
+			return false;
+		exclusive = exclusive || is_exclusive(f);
+	}
+	return exclusive;
 }
 
 /*
@@ -91,20 +135,29 @@ static bool tried(const struct collect *run, size_t since, const char *code)
  * sockets do not fit together, both are taken once more; what then still
  * does not fit is for diagnose.
  */
-static void collect_probe(const struct collect *run, const struct target *t)
+static void collect_again(const struct collect *run, const struct target *t)
 {
-	size_t since = facts_count(run->facts);
-	bool held;
-
-	bind_collect(run->facts, t);
-	held = tried(run, since, "EADDRINUSE") ||
-	       tried(run, since, "WSAEADDRINUSE");
-	if (held == has_listener(run, t) || t->protocol == PROTOCOL_UDP)
+	if (is_held(run, t) == has_listener(run, t) ||
+	    t->protocol == PROTOCOL_UDP)
 		return;
 	owner_socket_collect(run->facts, t, 1);
-	if (held == has_listener(run, t))
+	if (is_held(run, t) != has_listener(run, t))
+		bind_collect(run->facts, t);
+}
+
+static void collect_probes(const struct collect *run)
+{
+	bool settled = true;
+
+	for (size_t i = 0; i < run->count; i++) {
+		bind_collect(run->facts, &run->targets[i]);
+		settled = settled && is_settled(run, &run->targets[i]);
+	}
+	if (settled)
 		return;
-	bind_collect(run->facts, t);
+	owner_socket_collect(run->facts, run->targets, run->count);
+	for (size_t i = 0; i < run->count; i++)
+		collect_again(run, &run->targets[i]);
 }
 
 /* Mail servers greet, some after a pause; elsewhere a client speaks first. */
@@ -178,9 +231,7 @@ void collect_check(const struct collect *run)
 	host_collect(run->facts);
 	host_setting_collect(run->facts);
 	host_address_collect(run->facts);
-	owner_socket_collect(run->facts, run->targets, run->count);
-	for (size_t i = 0; i < run->count; i++)
-		collect_probe(run, &run->targets[i]);
+	collect_probes(run);
 	host_policy_collect(run->facts, run);
 	owner_holder_collect(run->facts, run->deadline);
 	if (run->greet)

@@ -175,10 +175,12 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts,
 		const char *listened = fact_string(f, "listened");
 
 		if (listened && !strcmp(listened, "another-port"))
-			add_unseen(d, "listen on the port itself, which was "
-				      "tried on a free port instead: the filter "
-				      "that keeps clients undisturbed takes "
-				      "CAP_NET_ADMIN on this kernel");
+			add_unseen(d, arena_printf(
+					      d->arena,
+					      "listen on the port itself: %s",
+					      detail ? detail :
+						       "it was tried on "
+						       "another port"));
 		if (f->status == FACT_UNSUPPORTED)
 			add_unseen(d, arena_printf(
 					      d->arena,

@@ -64,7 +64,7 @@ preflight()
 @test "0: all is well" {
 	deploy "$BINDWHY"
 	preflight 0
-	[[ $(cat "$T/out") == "25: can be had: 0.0.0.0:25   free" ]]
+	[[ $(cat "$T/out") == "25: can be had: 0.0.0.0:25 free" ]]
 	preflight 0 26 27
 	(($(wc -l <"$T/out") == 2))
 	[[ ! -s $T/err ]]
@@ -79,7 +79,7 @@ preflight()
 	hold tcp 127.0.0.1 25
 	preflight 2 110 25 119 143
 	(($(wc -l <"$T/out") == 4))
-	grep -q '^25: cannot be had: 0.0.0.0:25  *in use by' "$T/out"
+	grep -q '^25: cannot be had: 0.0.0.0:25 in use by' "$T/out"
 	(($(grep -c ': can be had' "$T/out") == 3))
 	grep -q 'status 2' "$T/err"
 	grep -q '"exit": 2' "$L/preflight-25.json"
@@ -92,13 +92,13 @@ preflight()
 	deploy "$BINDWHY"
 	hold tcp ::1 25
 	preflight 2 25
-	grep -q '^25: cannot be had: \[::\]:25  *in use by' "$T/out"
+	grep -q '^25: cannot be had: \[::\]:25 in use by' "$T/out"
 	preflight 2 '[::1]:25' 127.0.0.1:25
 	[[ -s $L/preflight----1--25.json && -s $L/preflight-127.0.0.1-25.json ]]
 	kill "$holder"
 	hold tcp 127.0.0.1 26
 	preflight 1 '[::]:26'
-	grep -q '^\[::\]:26: can be had, but .*: \[::\]:26  *free, but' "$T/out"
+	grep -q '^\[::\]:26: can be had, but .*: \[::\]:26 free, but' "$T/out"
 	grep -q 'status 1' "$T/err"
 }
 

@@ -334,7 +334,7 @@ static void probe(struct facts *facts, const struct target *target,
 	if (outcome.filter) {
 		filtered = false;
 		snprintf(detail, sizeof(detail),
-			 "the filter that drops everything was refused (%s)%s",
+			 "the filter that keeps clients out was refused (%s)%s",
 			 error_name(outcome.filter),
 			 target->protocol == PROTOCOL_TCP ?
 				 ", so listen was tried on another port" :

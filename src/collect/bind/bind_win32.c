@@ -22,7 +22,9 @@
  * whose SYN comes within the microseconds of the probe is refused when the
  * socket closes, just as it is when nobody listens; it is never connected.
  * A Windows client sends its SYN again after a refusal.  Where the option is
- * not to be had (Wine), the probe binds and does not listen.
+ * not to be had (Wine), the probe binds and does not listen there: it listens
+ * on a free port of the same address instead, which nobody knows, so that a
+ * layer that refuses every listener still shows.
  *
  * Limits: while a try has the port, a server that starts in the same
  * microseconds fails.  On a desktop the firewall may ask its user about a
@@ -63,6 +65,7 @@ struct method {
 
 struct outcome {
 	const char *step;
+	const char *listened;	/* where; NULL where not */
 	int error;		/* a code of Winsock; 0 is success */
 	int conditional;	/* that of SO_CONDITIONAL_ACCEPT */
 	int kernel_knows;	/* 1 or 0; -1 where it could not be asked */
@@ -146,6 +149,38 @@ static int base_knows(SOCKET s, const struct sockaddr_storage *name,
 	return accepts ? 1 : 0;
 }
 
+/**
+ * rehearse() - Listen where it disturbs nobody
+ * @method:	By which provider
+ * @name:	The target's address, of which the port is not taken
+ * @length:	Of @name
+ * @out:	Where and how far it came
+ *
+ * Return: 0 or the code of listen(); 0 too where it could not be tried
+ */
+static int rehearse(const struct method *method,
+		    const struct sockaddr_storage *name, socklen_t length,
+		    struct outcome *out)
+{
+	struct sockaddr_storage any_port = *name;
+	SOCKET s = open_socket(method, name->ss_family, SOCK_STREAM);
+	int rc = 0;
+
+	/* The port has the same place in sockaddr_in and sockaddr_in6. */
+	((struct sockaddr_in *)&any_port)->sin_port = 0;
+	out->listened = "nowhere";
+	if (s == INVALID_SOCKET)
+		return 0;
+	if (!win32->bind(s, (const struct sockaddr *)&any_port, length)) {
+		out->listened = "another-port";
+		rc = win32->listen(s, 1) ? WSAGetLastError() : 0;
+	}
+	win32->closesocket(s);
+	if (rc)
+		out->step = "listen";
+	return rc;
+}
+
 /* Return: 0 or a code of Winsock */
 static int bind_and_listen(SOCKET s, const struct target *target,
 			   const struct sockaddr_storage *name,
@@ -166,6 +201,7 @@ static int bind_and_listen(SOCKET s, const struct target *target,
 		return WSAGetLastError();
 	if (tcp && !out->conditional) {
 		out->step = "listen";
+		out->listened = "target";
 		if (win32->listen(s, SOMAXCONN))
 			return WSAGetLastError();
 		listening = true;
@@ -189,6 +225,8 @@ static void try_once(const struct method *method, const struct target *target,
 		return;
 	}
 	out->error = bind_and_listen(s, target, name, length, options, out);
+	if (!out->error && out->conditional)
+		out->error = rehearse(method, name, length, out);
 	win32->closesocket(s);
 }
 
@@ -206,20 +244,22 @@ static json_t *options_value(int options)
 	return list;
 }
 
-/* @step and @code: NULL where nothing was tried */
+/* @code: NULL where nothing was tried */
 static void add_try(struct facts *facts, const struct target *target,
-		    const struct method *method, int options, const char *step,
-		    const struct fact_code *code, int kernel_knows,
-		    const char *detail)
+		    const struct method *method, int options,
+		    const struct outcome *outcome,
+		    const struct fact_code *code, const char *detail)
 {
+	bool success = code && !code->number;
 	json_t *value = value_endpoint(&target->address, target->port,
 				       target->protocol);
 	json_t *more = json_pack(
-		"{s:s, s:o, s:s*, s:o*, s:s*}", "method", method->name,
-		"options", options_value(options), "step", step,
-		"kernel_knows",
-		kernel_knows < 0 ? NULL : json_boolean(kernel_knows), "detail",
-		detail);
+		"{s:s, s:o, s:s*, s:s*, s:o*, s:s*}", "method", method->name,
+		"options", options_value(options), "step", outcome->step,
+		"listened", outcome->listened, "kernel_knows",
+		success && outcome->kernel_knows >= 0 ?
+			json_boolean(outcome->kernel_knows) : NULL,
+		"detail", detail);
 	char text[ENDPOINT_TEXT];
 
 	if (json_object_update(value, more)) {
@@ -227,7 +267,7 @@ static void add_try(struct facts *facts, const struct target *target,
 		value = NULL;
 	}
 	json_decref(more);
-	facts_add(facts, FACT_TRY, step ? FACT_SEEN : FACT_UNSUPPORTED,
+	facts_add(facts, FACT_TRY, code ? FACT_SEEN : FACT_UNSUPPORTED,
 		  method->source, code, value, "%s/%s",
 		  endpoint_format(&target->address, target->port, text),
 		  protocol_name(target->protocol));
@@ -236,8 +276,8 @@ static void add_try(struct facts *facts, const struct target *target,
 static void probe(struct facts *facts, const struct target *target,
 		  const struct method *method, int options)
 {
+	struct outcome outcome = {.step = "bind", .kernel_knows = -1};
 	struct sockaddr_storage name;
-	struct outcome outcome;
 	struct fact_code code;
 	char detail[128];
 	socklen_t length;
@@ -246,18 +286,21 @@ static void probe(struct facts *facts, const struct target *target,
 		code = collect_errno(ENODEV);
 		snprintf(detail, sizeof(detail), "no interface is called %s",
 			 target->address.zone);
-		add_try(facts, target, method, options, "bind", &code, -1,
+		add_try(facts, target, method, options, &outcome, &code,
 			detail);
 		return;
 	}
 	try_once(method, target, &name, length, options, &outcome);
 	if (outcome.conditional)
 		snprintf(detail, sizeof(detail),
-			 "SO_CONDITIONAL_ACCEPT was refused (%d), so listen "
-			 "was not tried", outcome.conditional);
+			 "SO_CONDITIONAL_ACCEPT was refused (%d)%s",
+			 outcome.conditional,
+			 outcome.listened && !strcmp(outcome.listened,
+						     "another-port") ?
+				 ", so listen was tried on another port" : "");
 	code = collect_winsock(outcome.error);
-	add_try(facts, target, method, options, outcome.step, &code,
-		outcome.kernel_knows, outcome.conditional ? detail : NULL);
+	add_try(facts, target, method, options, &outcome, &code,
+		outcome.conditional ? detail : NULL);
 }
 
 static void probe_both(struct facts *facts, const struct target *target,
@@ -270,6 +313,7 @@ static void probe_both(struct facts *facts, const struct target *target,
 		.source = "bind() of Winsock, by the base provider",
 		.info = &info,
 	};
+	const struct outcome nothing = {.kernel_knows = -1};
 	char detail[128];
 	int rc;
 
@@ -284,7 +328,7 @@ static void probe_both(struct facts *facts, const struct target *target,
 		 rc == WSAEAFNOSUPPORT ?
 			 "the catalog of providers has no base provider" :
 			 "the catalog of providers cannot be read (%d)", rc);
-	add_try(facts, target, &base, options, NULL, NULL, -1, detail);
+	add_try(facts, target, &base, options, &nothing, NULL, detail);
 }
 
 /* ::ffff:0:0/96, which only a socket of both families can have. */

@@ -26,6 +26,10 @@ void owner_socket_collect(struct facts *facts, const struct target *targets,
  * FACT_HOLDER_SEARCH for each socket, FACT_PROCESS for each holder and
  * FACT_UNIT, FACT_CONTAINER and FACT_PACKAGE where these are to be told.
  * Sockets for which the facts have a FACT_HOLDER_SEARCH are passed over.
+ *
+ * On Windows each FACT_SOCKET names its process already: there are only
+ * FACT_PROCESS and FACT_UNIT, and for a process that may not be opened the
+ * FACT_PROCESS is DENIED.
  */
 void owner_holder_collect(struct facts *facts, int64_t deadline);
 

@@ -24,7 +24,8 @@ struct services {
 	DWORD error;
 };
 
-static bool keep(struct services *s, const ENUM_SERVICE_STATUS_PROCESSW *found)
+static bool keep(struct services *s,
+		 const ENUM_SERVICE_STATUS_PROCESSW *found)
 {
 	struct service *more = s->list;
 	struct service service = {

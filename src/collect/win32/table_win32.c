@@ -9,7 +9,8 @@
 #include "collect/win32/text.h"
 
 #define READ_AGAIN 8	/* the table may grow meanwhile */
-#define SPARE 4096	/* bytes of room for that */
+#define FIRST_SIZE (64 * 1024) /* bytes: some hundred sockets at once */
+#define SPARE 4096	/* bytes of room for more */
 #define INDEX_MAX 0xffff /* no machine has more interfaces */
 
 /* The same of every kind of row. */
@@ -131,7 +132,7 @@ static DWORD get_table(const struct kind *kind, char **table, DWORD *size)
 	DWORD rc = ERROR_INSUFFICIENT_BUFFER;
 
 	*table = NULL;
-	*size = 0;
+	*size = FIRST_SIZE - SPARE;
 	for (int i = 0; i < READ_AGAIN && rc == ERROR_INSUFFICIENT_BUFFER;
 	     i++) {
 		free(*table);
