@@ -12,7 +12,6 @@ import socket
 import struct
 import sys
 import threading
-import time
 
 kind, address, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
@@ -58,7 +57,6 @@ def dns_reply(query, tcp):
         return (header(query, 0x8100, 0, 1) + question +
                 record(b"\xc0\x0c", 2, b"\x02ns\x07example\x00"))
     if kind == "slow":
-        time.sleep(0.7)
         return (header(query, 0x8580, 1 if is_a else 0) + question +
                 (one if is_a else b""))
     if kind == "many":
@@ -130,7 +128,8 @@ def main():
             continue
         reply = dns_reply(query, False)
         if reply:
-            udp.sendto(reply, sender)
+            threading.Timer(0.7 if kind == "slow" else 0,
+                            udp.sendto, (reply, sender)).start()
 
 
 main()

@@ -20,7 +20,7 @@
 #include "collect/resolve/dns_reply.h"
 #include "port/clock.h"
 
-#define TRIES 2			/* each waits twice as long as the last */
+#define TRIES 2
 #define CLASS_IN 1
 #define MAX_PENDING 4096	/* queries of a channel that have not ended */
 
@@ -186,10 +186,9 @@ static void on_answer(void *data, int status, int timeouts,
 	bool read = false;
 
 	query->dns->pending--;
-	if (status == ARES_ECANCELLED) {
-		answer_detail(answer, "the deadline came first");
+	/* By stop(). */
+	if (status == ARES_ECANCELLED)
 		status = ARES_ETIMEOUT;
-	}
 	if (reply && bytes && length > 0)
 		read = !dns_reply_parse(bytes, (size_t)length, query->type,
 					reply);
@@ -261,13 +260,16 @@ static const struct source_kind dns_kind = {
 	waits, run, finished, stop, free_dns,
 };
 
-/* Two tries take what there is, and end before the deadline does. */
+/*
+ * How long the first try waits: half of what there is, since later versions
+ * of c-ares drop what comes after it.  The second would wait longer than the
+ * other half, and the deadline ends it.
+ */
 static int patience(int64_t deadline)
 {
-	int64_t left = deadline - clock_now();
+	int64_t half = (deadline - clock_now()) / 2;
 
-	left = left * 95 / 100 / 3;
-	return left < 10 ? 10 : left > 10000 ? 10000 : (int)left;
+	return half < 10 ? 10 : half > 10000 ? 10000 : (int)half;
 }
 
 struct source *dns_open(const char *server, int64_t deadline,
