@@ -87,7 +87,10 @@ def netbios_replies(query):
         return []
     other = bytes([query[0] ^ 0x55, query[1]])
     stranger = name[:1] + b"EM" + name[3:]
-    return [reply(other, 0x8580, 1, name), reply(ours, 0x0580, 1, name),
+    # A network as a whole cannot say no: a broadcast has no such reply.
+    no = [reply(ours, 0x8583, 0, name)] if query[3] & 0x10 else []
+    return no + [
+            reply(other, 0x8580, 1, name), reply(ours, 0x0580, 1, name),
             reply(ours, 0x8580, 1, stranger), reply(ours, 0xad80, 1, name),
             reply(ours, 0x8580, 1, name, kind_=0x21),
             reply(ours, 0x8580, 1, name)[:-3], b"", b"\x00" * 1400,

@@ -441,12 +441,27 @@ start_nmbd()
 	[ ! -s "$T/name-server.silent" ]
 }
 
+@test "NetBIOS: a broadcast for the name that a WSP configuration has" {
+	make_network
+	in_server name_server silent 0.0.0.0 137
+	printf '%s\r\n' '[Servers Ip Addresses]' 'Name=PROXY1' \
+		>"$T/mspclnt.ini"
+	foretell_with check --timeout 2 --wsp-config "$T/mspclnt.ini" 25
+	answered PROXY1 netbios status=ABSENT record=NB server=192.0.2.255:137
+	[ "$(grep -c udp "$T/name-server.silent")" = 6 ]
+	# Not for a name that was given by hand.
+	foretell_with check --timeout 2 --proxy proxy2 25
+	answered proxy2 hosts
+	answered --not proxy2 netbios
+	[ "$(grep -c udp "$T/name-server.silent")" = 6 ]
+}
+
 @test "NetBIOS: replies that do not fit are not taken" {
 	make_network
 	in_server name_server liar 0.0.0.0 137
 	asking --timeout 2 --netbios --wins 192.0.2.7 proxy1
 	grep -q udp "$T/name-server.liar"
-	answered proxy1 netbios server=192.0.2.255:137 status=ABSENT
+	answered proxy1 netbios server=192.0.2.255:137 status=ABSENT code=
 	answered proxy1 netbios server=192.0.2.7:137 status=FAILED \
 		code=ETIMEDOUT
 	lacks 192.0.2.66

@@ -1,7 +1,7 @@
 /*
  * One channel of c-ares for each server, so that each is asked by itself and
- * none hides behind another.  The replies are read by dns_reply.c, since
- * c-ares's own readers leave out the chain or the time to live.
+ * none hides behind another.  The replies are read by dns_reply.c, which also
+ * tells a chain that ends nowhere and a server that only names others.
  *
  * Builds with c-ares 1.18, whose interface the later ones still have and call
  * deprecated.  ARES_FLAG_NOCHECKRESP makes it hand on SERVFAIL, NOTIMP and
