@@ -368,6 +368,8 @@ nmb_conf()
 	cache directory = $T/nmb
 	pid directory = $T/nmb
 	ncalrpc dir = $T/nmb/ncalrpc
+	log file = $T/nmb/log
+	nmbd:socket dir = $T/nmb/nmbd
 	interfaces = 192.0.2.7/24
 	END
 }
