@@ -43,6 +43,15 @@ enum fact_kind {
 	FACT_WSP_FILE,		/* a file of the Winsock Proxy client */
 	FACT_WSP_SETTING,	/* a key in one of them */
 	FACT_WSP_RANGE,		/* a line of its local address table */
+	FACT_CAPTURE,		/* how traffic was watched, and what was lost */
+	FACT_TRAFFIC_SERVER,	/* a server that was seen on the wire */
+	FACT_TRAFFIC_GREETING,	/* one that it gave */
+	FACT_TRAFFIC_EHLO,	/* capabilities that it offered */
+	FACT_TRAFFIC_STACK,	/* what its SYN-ACKs look like */
+	FACT_TRAFFIC_RESET,	/* RSTs that do not fit */
+	FACT_TRAFFIC_HEADER,	/* a header line that a program leaves */
+	FACT_TRAFFIC_CLIENT,	/* a client that was seen on the wire */
+	FACT_CONTROL_REQUEST,	/* what a proxy was asked for, and said */
 	FACT_UNKNOWN,		/* a kind of a later version; kept */
 };
 

@@ -144,6 +144,71 @@ static const struct fact_member wsp_range_members[] = {
 	STRING("file"), INTEGER("line"), STRING("first"), STRING("last"), END,
 };
 
+static const struct fact_member capture_members[] = {
+	STRING("capture"), STRING("filter"), STRINGS("ports"), STRINGS("links"),
+	INTEGER("packets"), INTEGER("octets"), INTEGER("judged"),
+	INTEGER("dropped"), INTEGER("dropped_by_interface"),
+	INTEGER("damaged"), INTEGER("fragments_dropped"),
+	INTEGER("connections"), INTEGER("connections_dropped"),
+	INTEGER("octets_dropped"), INTEGER("others_dropped"),
+	INTEGER("unwritten"), INTEGER("started"), INTEGER("duration"),
+	STRING("confined"), STRING("detail"), END,
+};
+
+static const struct fact_member traffic_server_members[] = {
+	ENDPOINT, INTEGER("connections"), INTEGER("answered"),
+	INTEGER("refused"), INTEGER("unreachable"), INTEGER("unanswered"),
+	INTEGER("reset"), INTEGER("silent"), INTEGER("greeted"),
+	INTEGER("greeting_fastest"), INTEGER("greeting_median"),
+	INTEGER("greeting_slowest"), INTEGER("reply_slowest"),
+	INTEGER("reply_longest"), INTEGER("ehlo"), INTEGER("starttls_offered"),
+	INTEGER("starttls_asked"), INTEGER("starttls_accepted"),
+	INTEGER("starttls_refused"), INTEGER("tls"),
+	INTEGER("tls_from_client"), INTEGER("not_smtp"),
+	INTEGER("early_talk"), INTEGER("messages"), INTEGER("lost"),
+	INTEGER("differs"), INTEGER("helo_fallback"), OBJECTS("replies"), END,
+};
+
+static const struct fact_member traffic_greeting_members[] = {
+	ENDPOINT, STRINGS("lines"), INTEGER("count"), STRINGS("clients"), END,
+};
+
+static const struct fact_member traffic_ehlo_members[] = {
+	ENDPOINT, STRING("greeting"), STRINGS("lines"), BOOLEAN("after_tls"),
+	INTEGER("count"), STRINGS("clients"), END,
+};
+
+static const struct fact_member traffic_stack_members[] = {
+	ENDPOINT, INTEGER("ttl"), INTEGER("window"), INTEGER("mss"),
+	INTEGER("scale"), STRING("options"), INTEGER("count"),
+	BOOLEAN("watched"), END,
+};
+
+static const struct fact_member traffic_reset_members[] = {
+	ENDPOINT, STRING("from"), STRING("client"), INTEGER("ttl"),
+	INTEGER("ttl_expected"), STRINGS("odd"), STRING("phase"),
+	INTEGER("count"), END,
+};
+
+static const struct fact_member traffic_header_members[] = {
+	ENDPOINT, STRING("name"), STRING("value"), STRING("client"),
+	INTEGER("count"), END,
+};
+
+static const struct fact_member traffic_client_members[] = {
+	STRING("address"), INTEGER("connections"), INTEGER("messages"),
+	INTEGER("tls"), INTEGER("helo_fallback"), STRINGS("names"),
+	OBJECTS("commands"), STRINGS("servers"), END,
+};
+
+static const struct fact_member control_request_members[] = {
+	ENDPOINT, STRING("client"), STRING("program"), STRING("user"),
+	STRING("computer"), STRING("request"), STRING("outcome"),
+	STRING("answer"), STRING("wanted_address"), INTEGER("wanted_port"),
+	STRING("given_address"), INTEGER("given_port"), STRING("name"),
+	INTEGER("asked"), INTEGER("count"), INTEGER("took"), END,
+};
+
 static const struct fact_member unknown_members[] = {END};
 
 static const struct {
@@ -175,6 +240,16 @@ static const struct {
 	[FACT_WSP_FILE] = {"wsp-file", wsp_file_members},
 	[FACT_WSP_SETTING] = {"wsp-setting", wsp_setting_members},
 	[FACT_WSP_RANGE] = {"wsp-range", wsp_range_members},
+	[FACT_CAPTURE] = {"capture", capture_members},
+	[FACT_TRAFFIC_SERVER] = {"traffic-server", traffic_server_members},
+	[FACT_TRAFFIC_GREETING] = {"traffic-greeting",
+				   traffic_greeting_members},
+	[FACT_TRAFFIC_EHLO] = {"traffic-ehlo", traffic_ehlo_members},
+	[FACT_TRAFFIC_STACK] = {"traffic-stack", traffic_stack_members},
+	[FACT_TRAFFIC_RESET] = {"traffic-reset", traffic_reset_members},
+	[FACT_TRAFFIC_HEADER] = {"traffic-header", traffic_header_members},
+	[FACT_TRAFFIC_CLIENT] = {"traffic-client", traffic_client_members},
+	[FACT_CONTROL_REQUEST] = {"control-request", control_request_members},
 	[FACT_UNKNOWN] = {"unknown", unknown_members},
 };
 

@@ -190,6 +190,38 @@ struct name_verdict {
 	enum exit_status exit;
 };
 
+enum traffic_role {
+	TRAFFIC_SERVER,		/* an SMTP server, by its endpoint */
+	TRAFFIC_PROXY,		/* a proxy's control channel */
+	TRAFFIC_CLIENT,		/* who connected to servers */
+};
+
+/**
+ * struct traffic_verdict - What the wire shows of one server, proxy or client
+ * @role:	Which of them
+ * @fact:	Its FACT_TRAFFIC_SERVER, FACT_TRAFFIC_CLIENT, or the first
+ *		FACT_CONTROL_REQUEST
+ * @name:	"192.0.2.1:25"; a client's address
+ * @headline:	The result in a few words
+ * @lines:	What was seen: software, greeting, capabilities, TLS, replies
+ * @findings:	Those of a target's port stand in its verdict, too
+ * @notes:	What is worth knowing and is no finding
+ * @exit:	0 nothing is in the way, 1 something is, 2 the proxy cannot give
+ *		the port, 3 could not tell
+ */
+struct traffic_verdict {
+	enum traffic_role role;
+	const struct fact *fact;
+	const char *name;
+	const char *headline;
+	struct evidence *lines;
+	size_t line_count;
+	struct finding *findings;
+	size_t finding_count;
+	struct strings notes;
+	enum exit_status exit;
+};
+
 /** struct owner - One socket and whose it is, for `bindwhy owners` */
 struct owner {
 	const struct fact *socket;
@@ -202,8 +234,9 @@ struct owner {
 /**
  * struct diagnosis - All that was concluded
  * @names:	A verdict on each FACT_NAME
- * @exit:	The worst of the verdicts, or of the names where there is no
- *		target: 2, 3, 1, 0 in this order
+ * @traffic:	Where traffic was watched: servers, proxies, clients
+ * @exit:	The worst of the verdicts, or of names and traffic where there
+ *		is no target: 2, 3, 1, 0 in this order
  * @unseen:	What could not be seen and bears on the result
  */
 struct diagnosis {
@@ -212,6 +245,8 @@ struct diagnosis {
 	size_t verdict_count;
 	struct name_verdict *names;
 	size_t name_count;
+	struct traffic_verdict *traffic;
+	size_t traffic_count;
 	struct owner *owners;
 	size_t owner_count;
 	struct strings unseen;

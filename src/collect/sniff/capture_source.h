@@ -1,0 +1,21 @@
+/* What is behind a struct capture: capture.c calls it. */
+#ifndef COLLECT_SNIFF_CAPTURE_SOURCE_H
+#define COLLECT_SNIFF_CAPTURE_SOURCE_H
+
+#include "collect/sniff/capture.h"
+
+/**
+ * struct capture_source - A kind of capture
+ * The functions are those of capture.h; @state is the kind's own.
+ */
+struct capture_source {
+	int (*next)(void *state, struct packet *packet, int wait, char *error);
+	void (*counts)(void *state, struct capture_counts *counts);
+	int (*link)(const void *state);
+	void (*close)(void *state);
+};
+
+/** capture_new() - A capture of some kind; NULL when memory is out */
+struct capture *capture_new(const struct capture_source *source, void *state);
+
+#endif

@@ -1,0 +1,45 @@
+/* A pcap file that any tool reads (draft-ietf-opsawg-pcap). */
+#ifndef COLLECT_SNIFF_CAPTURE_WRITE_H
+#define COLLECT_SNIFF_CAPTURE_WRITE_H
+
+#include "collect/sniff/packet.h"
+
+struct capture_write;
+
+/**
+ * capture_write_open() - Create the file
+ * @path:	UTF-8; "-" is standard output
+ * @write:	Written on success
+ *
+ * The header is written with the first packet, whose link type is the
+ * file's; a file without packets gets that of Ethernet.
+ *
+ * Return: 0 or -errno
+ */
+int capture_write_open(const char *path, struct capture_write **write);
+
+/**
+ * capture_write_packet() - Append a packet
+ *
+ * Written through in whole packets: whenever the disk is full, what is in the
+ * file is a readable capture; it is cut back to the last whole packet.
+ *
+ * Return: 0; -EPROTOTYPE for a packet of another link type, which is left
+ * out; another -errno, after which nothing more is written
+ */
+int capture_write_packet(struct capture_write *write,
+			 const struct packet *packet);
+
+/**
+ * capture_write_flush() - Hand everything to the system
+ * Return: 0 or -errno
+ */
+int capture_write_flush(struct capture_write *write);
+
+/**
+ * capture_write_close() - Flush and close; NULL is allowed
+ * Return: 0 or -errno
+ */
+int capture_write_close(struct capture_write *write);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * Watching mail traffic: from the network or a file, in two steps.
+ *
+ * sniff_open() takes rights and opens everything; sniff_run() needs none.
+ * Where the system can, the second runs in a process of its own that has
+ * given up all rights (confined.h).
+ */
+#ifndef COLLECT_SNIFF_SNIFF_H
+#define COLLECT_SNIFF_SNIFF_H
+
+#include "collect/sniff/capture.h"
+#include "collect/sniff/watch.h"
+
+#define SNIFF_PORTS_MAX 64
+
+/**
+ * struct sniff_options - What to watch
+ * @interface:	-i, or NULL for all
+ * @file:	-r, or NULL to watch the network; "-" is standard input
+ * @write:	-w, or NULL; "-" is standard output
+ * @filter:	The user's own, as pcap-filter(7) has it, or NULL
+ * @ports:	-p, host byte order; none means 25
+ * @most:	--for, in milliseconds; 0 for no end
+ * @count:	--count, connections and control requests that are over; 0 for
+ *		no end
+ * @show_addresses: Mailboxes are not masked
+ * @event:	Told of each event as it happens; may be NULL
+ * @status:	Told about how far it is, five times a second; may be NULL
+ * @stopped:	Asked often; true ends it
+ */
+struct sniff_options {
+	const char *interface;
+	const char *file;
+	const char *write;
+	const char *filter;
+	const uint16_t *ports;
+	size_t port_count;
+	int64_t most;
+	uint64_t count;
+	bool show_addresses;
+	void (*event)(void *user, const struct traffic_event *event);
+	void (*status)(void *user, const struct watch_counts *watch,
+		       const struct capture_counts *capture);
+	bool (*stopped)(void *user);
+	void *user;
+};
+
+struct sniff;
+
+/**
+ * sniff_open() - Open what sniff_run() needs
+ * @options:	Kept until sniff_close()
+ * @sniff:	Written on success
+ * @error:	CAPTURE_ERROR_TEXT bytes; one line, with the file's or the
+ *		interface's name
+ *
+ * Return: 0 or -errno, see capture.h
+ */
+int sniff_open(const struct sniff_options *options, struct sniff **sniff,
+	       char *error);
+
+/**
+ * sniff_run() - Watch until the end, --for, --count or @stopped
+ * @sniff:	Opened
+ * @facts:	Appended to
+ *
+ * What goes wrong on the way (a damaged file, an interface that vanished, a
+ * full disk) ends it, and is a fact beside what was seen until then: the
+ * FACT_CAPTURE is FAILED, with its "detail".
+ */
+void sniff_run(struct sniff *sniff, struct facts *facts);
+
+/** sniff_close() - NULL is allowed */
+void sniff_close(struct sniff *sniff);
+
+#endif

@@ -1,0 +1,25 @@
+/* What happens on the wire while it is watched, for a reader. */
+#ifndef FACTS_EVENT_H
+#define FACTS_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * struct traffic_event - One event
+ * @time:	Nanoseconds since 1970-01-01 UTC, by the capture
+ * @client, @server: Endpoints, "192.0.2.7:40312"; may be ""
+ * @what:	A word: "greeting", "ehlo", "refused", "tls", "bind"; constant
+ * @text:	The rest of the line; printable, masked
+ * @bad:	It looks like something that keeps mail from working
+ */
+struct traffic_event {
+	int64_t time;
+	const char *client;
+	const char *server;
+	const char *what;
+	const char *text;
+	bool bad;
+};
+
+#endif
