@@ -73,35 +73,27 @@ static const int allowed[] = {
 };
 #define ALLOWED (sizeof(allowed) / sizeof(allowed[0]))
 
+/* Calls that are allowed with some arguments only. */
+static const struct {
+	int call;
+	unsigned int count;
+	struct scmp_arg_cmp arguments[2];
+} limited[] = {
+	/* Memory, and never code. */
+	{SCMP_SYS(mmap), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
+	{SCMP_SYS(mprotect), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
+	/* libpcap: is the interface up? */
+	{SCMP_SYS(ioctl), 1, {{1, SCMP_CMP_EQ, SIOCGIFFLAGS, 0}}},
+	/* To be ended with the parent: a change of user undoes it. */
+	{SCMP_SYS(prctl), 2,
+	 {{0, SCMP_CMP_EQ, PR_SET_PDEATHSIG, 0},
+	  {1, SCMP_CMP_EQ, SIGKILL, 0}}},
+};
+#define LIMITED (sizeof(limited) / sizeof(limited[0]))
+
 static int errno_or(int otherwise)
 {
 	return errno ? -errno : -otherwise;
-}
-
-/* Calls that are allowed with some arguments only. */
-static int allow_some(scmp_filter_ctx filter)
-{
-	int rc = 0;
-
-	/* Memory, and never code. */
-	rc = rc ? rc : seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-					SCMP_SYS(mmap), 1,
-					SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC,
-						0));
-	rc = rc ? rc : seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-					SCMP_SYS(mprotect), 1,
-					SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC,
-						0));
-	/* libpcap: is the interface up? */
-	rc = rc ? rc : seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-					SCMP_SYS(ioctl), 1,
-					SCMP_A1(SCMP_CMP_EQ, SIOCGIFFLAGS));
-	/* To be ended with the parent; a change of user has undone it. */
-	rc = rc ? rc : seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-					SCMP_SYS(prctl), 2,
-					SCMP_A0(SCMP_CMP_EQ, PR_SET_PDEATHSIG),
-					SCMP_A1(SCMP_CMP_EQ, SIGKILL));
-	return rc;
 }
 
 /* The filter, and how many calls it allows; NULL where that did not work. */
@@ -115,15 +107,19 @@ static scmp_filter_ctx make_filter(unsigned int *count)
 	/* Calls of another machine's convention (x32, i386), too. */
 	rc = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
 			      SCMP_ACT_KILL_PROCESS);
-	*count = 4;
+	*count = 0;
 	for (size_t i = 0; !rc && i < ALLOWED; i++) {
 		if (allowed[i] < 0)
 			continue;
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 		++*count;
 	}
-	if (!rc)
-		rc = allow_some(filter);
+	for (size_t i = 0; !rc && i < LIMITED; i++) {
+		rc = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+					    limited[i].call, limited[i].count,
+					    limited[i].arguments);
+		++*count;
+	}
 	if (!rc)
 		return filter;
 	seccomp_release(filter);
