@@ -4,10 +4,12 @@
  * A side begins with TLS or with lines; the server's first must be a reply.
  * After STARTTLS each side begins anew.
  */
-#include "collect/sniff/dialogue_parts.h"
+#include "collect/sniff/dialogue.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "collect/sniff/dialogue_parts.h"
 
 enum guess {
 	GUESS_MORE,	/* too few bytes */
