@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-#define SHOWN_MAX 4	/* servers whose lines are shown without -v */
+/* Without -v. */
+#define SHOWN_MAX 4	/* servers whose lines are shown */
+#define LISTED_MAX 20
 
 static const enum style styles[] = {
 	[EXIT_HAD] = STYLE_GOOD,
@@ -40,10 +42,22 @@ static bool is_told(const struct report *report, const struct diagnosis *d,
 	       !count_servers(d);
 }
 
+static void print_headline(const struct report *report,
+			   const struct traffic_verdict *v, size_t width)
+{
+	fprintf(report->out, "%s%*s   ", v->name,
+		(int)(width - report_columns(v->name)), "");
+	report_styled(report,
+		      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
+						  styles[v->exit],
+		      v->headline);
+	fputc('\n', report->out);
+}
+
 void report_traffic_headlines(const struct report *report,
 			      const struct diagnosis *diagnosis)
 {
-	size_t width = 0, told = 0;
+	size_t width = 0, told = 0, left = 0;
 
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
@@ -52,20 +66,24 @@ void report_traffic_headlines(const struct report *report,
 		    report_columns(v->name) > width)
 			width = report_columns(v->name);
 	}
-	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
-		const struct traffic_verdict *v = &diagnosis->traffic[i];
+	/* First what is not well: the list may be long. */
+	for (int well = 0; well < 2; well++)
+		for (size_t i = 0; i < diagnosis->traffic_count; i++) {
+			const struct traffic_verdict *v =
+				&diagnosis->traffic[i];
 
-		if (!is_told(report, diagnosis, v))
-			continue;
-		told++;
-		fprintf(report->out, "%s%*s   ", v->name,
-			(int)(width - report_columns(v->name)), "");
-		report_styled(report,
-			      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
-							  styles[v->exit],
-			      v->headline);
-		fputc('\n', report->out);
-	}
+			if (!is_told(report, diagnosis, v) ||
+			    (v->exit == EXIT_HAD) != well)
+				continue;
+			if (told < LISTED_MAX || report->verbose) {
+				print_headline(report, v, width);
+				told++;
+			} else {
+				left++;
+			}
+		}
+	if (left)
+		fprintf(report->out, "and %zu more; -v tells all\n", left);
 	if (diagnosis->traffic && !told)
 		fputs("no mail traffic was seen\n", report->out);
 }
