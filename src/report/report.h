@@ -112,6 +112,19 @@ void report_name_headlines(const struct report *report,
 void report_names(const struct report *report,
 		  const struct diagnosis *diagnosis);
 
+/** report_traffic_headlines() - A line for each server and proxy */
+void report_traffic_headlines(const struct report *report,
+			      const struct diagnosis *diagnosis);
+
+/**
+ * report_traffic() - What was seen of each of them, and what follows
+ *
+ * Where there are targets, their verdicts have what concerns them; the rest
+ * comes with -v only.
+ */
+void report_traffic(const struct report *report,
+		    const struct diagnosis *diagnosis);
+
 /** report_unseen() - What could not be seen */
 void report_unseen(const struct report *report,
 		   const struct diagnosis *diagnosis);
