@@ -21,6 +21,7 @@ ROLE is what it plays:
     http        answers whatever comes with HTTP
     close       takes connections and closes them
 
+refuse=502 lets the PIX answer by itself, as Postfix did in its days;
 only=ADDRESS plays the part for this client alone, and passes on for all
 others; delay=SECONDS is tarpit's, host=NAME a shield's.  Says "ready" when it
 listens.  An address may be IPv6.
@@ -205,7 +206,12 @@ class Relay:
             return
         self.greet(self.server.reply())
         while True:
-            line = self.command(self.client.line())
+            asked = self.client.line()
+            line = self.command(asked)
+            if line != asked and "refuse" in self.options:
+                self.client.send(self.options["refuse"].encode() +
+                                 b" 5.5.2 Error: command not recognized\r\n")
+                continue
             self.server.send(line)
             verb = line[:4].upper()
             if verb == b"BDAT":
