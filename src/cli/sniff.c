@@ -94,6 +94,8 @@ static enum exit_status sniff(struct cli *cli,
 	screen_erase(screen);
 	if (rc == -ECHILD)
 		sniff_not_watched(options, rc, error, facts);
+	else if (rc == -EINTR)
+		log_error("stopped before anything was read");
 	else if (rc)
 		log_error("%s", error);
 	say_failed(facts);

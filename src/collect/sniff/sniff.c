@@ -317,7 +317,7 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 	struct fact_code code = {0};
 	bool writing = false;
 	json_t *value;
-	int rc;
+	int rc, closed;
 
 	sniff->started = clock_wall();
 	sniff->start = clock_now();
@@ -325,8 +325,10 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 	sniff->next = sniff->start;
 	rc = watch_all(sniff);
 	/* Some of it may have been waiting for more. */
-	if (sniff->write && !sniff->write_rc)
-		sniff->write_rc = capture_write_flush(sniff->write);
+	closed = capture_write_close(sniff->write);
+	sniff->write = NULL;
+	if (!sniff->write_rc)
+		sniff->write_rc = closed;
 	if (sniff->write_rc) {
 		rc = sniff->write_rc;
 		writing = true;
@@ -405,6 +407,8 @@ void sniff_not_watched(const struct sniff_options *options, int rc,
 		status = FACT_UNSUPPORTED;
 	if (value)
 		json_object_set_new(value, "detail", value_string(error));
-	facts_add(facts, FACT_CAPTURE, status, "capture", &code, value,
+	/* That it is not heard from is our own word, not the system's. */
+	facts_add(facts, FACT_CAPTURE, status, "capture",
+		  rc == -ECHILD ? NULL : &code, value,
 		  "capture from %s", name_of(options));
 }
