@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -101,6 +102,8 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 		tell_error(fd, rc, error);
 		return 0;
 	}
+	/* Its first table would open /dev/urandom. */
+	json_object_seed(0);
 	rc = sandbox_enter(how);
 	if (rc && rc != -EOPNOTSUPP) {
 		snprintf(error, sizeof(error), "rights could not be given "
