@@ -271,9 +271,7 @@ static void happened(void *user, enum dialogue_event event, enum side side,
 			   side == SIDE_SERVER ? "server" : "client");
 		break;
 	case DIALOGUE_LOST:
-		if (!connection->lost && connection->server)
-			connection->server->lost++;
-		connection->lost = true;
+		watch_lose(connection);
 		break;
 	case DIALOGUE_BARE_LF:
 		break;

@@ -38,6 +38,8 @@ static void opened(void *user, struct flow *flow)
 	connection->phase =
 		flow->syn_time == INT64_MIN ? PHASE_DIALOGUE : PHASE_SYN;
 	flow->user = connection;
+	/* What a client said before is unknown. */
+	connection->secrets.lost = flow->syn_time == INT64_MIN;
 	watch_attach(connection, flow->syn_time == INT64_MIN);
 }
 
@@ -89,11 +91,12 @@ static void data(void *user, struct flow *flow, enum side side, int64_t time,
 		dialogue_bytes(dialogue, side, time, bytes, length);
 }
 
-static void lose(struct connection *connection)
+void watch_lose(struct connection *connection)
 {
 	if (!connection->lost && connection->server)
 		connection->server->lost++;
 	connection->lost = true;
+	connection->secrets.lost = true;
 }
 
 static void gap(void *user, struct flow *flow, enum side side, int64_t time,
@@ -104,7 +107,7 @@ static void gap(void *user, struct flow *flow, enum side side, int64_t time,
 
 	(void)user;
 	if (connection)
-		lose(connection);
+		watch_lose(connection);
 	if (dialogue)
 		dialogue_gap(dialogue, side, time, missing);
 }

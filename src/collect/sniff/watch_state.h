@@ -230,6 +230,9 @@ extern const struct dialogue_sink watch_dialogue_sink;
 /** watch_attach() - Find room for the connection's server and client */
 void watch_attach(struct connection *connection, bool answered);
 
+/** watch_lose() - Bytes of a connection are missing */
+void watch_lose(struct connection *connection);
+
 /* watch_server.c */
 
 /**
