@@ -128,19 +128,6 @@ static void differs(void *user, struct flow *flow, enum side side)
 	connection->differs = true;
 }
 
-/* The capture may have ended before the 75 seconds of FLOW_ANSWER_WAIT. */
-static bool never_answered(const struct connection *connection,
-			   enum flow_end end)
-{
-	const struct flow *flow = connection->flow;
-
-	if (end == FLOW_UNANSWERED)
-		return true;
-	return end == FLOW_CUT && connection->phase == PHASE_SYN &&
-	       watch_span(flow->syn_time, connection->watch->last_time) >=
-		       WATCH_UNANSWERED / 1000000;
-}
-
 static bool was_silent(const struct connection *connection, enum flow_end end)
 {
 	const struct flow *flow = connection->flow;
@@ -153,15 +140,13 @@ static bool was_silent(const struct connection *connection, enum flow_end end)
 		       WATCH_SILENT / 1000000;
 }
 
-static void count_end(struct connection *connection, enum flow_end *end)
+static void count_end(struct connection *connection, enum flow_end end)
 {
 	struct server *server = connection->server;
 
-	if (never_answered(connection, *end))
-		*end = FLOW_UNANSWERED;
-	else if (was_silent(connection, *end))
+	if (was_silent(connection, end))
 		server->silent++;
-	switch (*end) {
+	switch (end) {
 	case FLOW_REFUSED:
 		server->refused++;
 		break;
@@ -190,8 +175,8 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
 	if (connection->server)
-		count_end(connection, &end);
-	if ((end == FLOW_RESET || end == FLOW_REFUSED) && flow->reset_odd)
+		count_end(connection, end);
+	if (flow->reset_odd)
 		variant_reset(connection);
 	watch_tell_end(connection, end);
 	dialogue_free(connection->dialogue);
