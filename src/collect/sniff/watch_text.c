@@ -5,7 +5,6 @@
 #include "base/cursor.h"
 #include "base/text.h"
 #include "collect/sniff/mask.h"
-#include "collect/sniff/watch_table.h"
 
 #define IDENTIFIER_LENGTH 12	/* bytes, at least */
 #define IDENTIFIER_DIGITS 6
