@@ -47,7 +47,7 @@ struct ip;
 struct ip_counts {
 	uint64_t damaged;		/* headers that make no sense */
 	uint64_t fragments;		/* seen */
-	uint64_t fragments_dropped;	/* never put together */
+	uint64_t fragments_dropped;	/* in no datagram, or not yet */
 };
 
 /** ip_new() - The state that fragments need; NULL when memory is out */
