@@ -315,9 +315,12 @@ static int bad_packet(const struct pcapng_format *format,
 		      const struct capture_buffer *buffer, char *error,
 		      const char *what, uint32_t number, uint32_t most)
 {
+	char says[64];
+
+	snprintf(says, sizeof(says), what, number);
 	snprintf(error, CAPTURE_ERROR_TEXT, "packet %" PRIu64 ", at byte %"
-		 PRIu64 ": %s %" PRIu32 ", and %" PRIu32 " is the most",
-		 format->packets + 1, buffer->offset, what, number, most);
+		 PRIu64 ": %s, and %" PRIu32 " is the most",
+		 format->packets + 1, buffer->offset, says, most);
 	return -EINVAL;
 }
 
@@ -341,17 +344,17 @@ static int read_packet(struct pcapng_format *format,
 		return damaged(buffer, error, "a packet's block of a length of",
 			       block->length);
 	if (record.captured > CAPTURE_PACKET_MAX)
-		return bad_packet(format, buffer, error, "bytes:",
+		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
 				  record.captured, CAPTURE_PACKET_MAX);
 	if (!cursor_take(&c, record.captured, &bytes))
-		return bad_packet(format, buffer, error, "bytes:",
+		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
 				  record.captured, (uint32_t)cursor_left(&c));
 	if (!format->count)
 		return damaged(buffer, error,
 			       "a packet without an interface: number",
 			       record.interface);
 	if (record.interface >= format->count)
-		return bad_packet(format, buffer, error, "interface",
+		return bad_packet(format, buffer, error, "interface %" PRIu32,
 				  record.interface, format->count - 1);
 	interface = &format->interfaces[record.interface];
 	if (record.timed)
