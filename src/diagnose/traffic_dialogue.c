@@ -166,7 +166,9 @@ static void judge_shield(struct traffic_scene *s)
 	sign_header(s, &signs, shield);
 	if (fact != s->fact)
 		sign_spread(s, &signs, words);
-	distance = traffic_distance(s, &stack);
+	distance = traffic_distance(s, true, &stack);
+	if (!distance)
+		distance = traffic_distance(s, false, &stack);
 	if (distance)
 		traffic_sign(&signs, stack, "distance", distance);
 	traffic_terms(&terms, s);

@@ -184,7 +184,7 @@ static void judge_421(struct traffic_scene *s)
 			all = false;
 			continue;
 		}
-		greetings += fact_integer(f, "count", 1);
+		greetings += traffic_number(f, "count");
 		if (!said && says_unreached(s, f)) {
 			said = f;
 			shield = traffic_program(s->arena, f);

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define ORDER_LEAST 4	/* keywords in order that are no accident */
+#define ORDER_LEAST 5	/* keywords in order that are no accident */
 
 /* Where a word stands in a list of words; -1 where it does not. */
 static int place_of(const char *words, const char *word)
