@@ -33,13 +33,14 @@ enum control_command {
 /**
  * struct control_message - A packet of the channel
  * @number:	The command's own number
- * @client_id, @server_id: As they stand
+ * @client_id, @server_id: In network order, though they are little-endian for
+ *		Wireshark: all that matters is whether two are equal
  * @acknowledged, @sequence: Of packets
  * @address, @port: What the command is about: to bind, to listen on, to
  *		connect to, bound, the control address; family 0 and port 0
  *		where it has none; host byte order
- * @external, @external_port: Of CONTROL_TCP_BIND_ACK and CONTROL_BIND_INFO,
- *		the outside's
+ * @external, @external_port: Of CONTROL_TCP_BIND_ACK, CONTROL_BIND_INFO and
+ *		CONTROL_CONNECT_ACK, the outside's
  * @bind_id:	Of binds and their answers
  * @user, @program, @computer: Printable; "" where they do not stand
  * @name:	To be resolved; printable

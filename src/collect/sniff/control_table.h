@@ -1,6 +1,12 @@
 /*
  * Requests on the control channel with what the proxy said to them.
  *
+ * A bind has two steps for TCP, and counts as one request; with the first
+ * alone it is granted when CONTROL_ANSWER_WAIT is over.  A listen has no
+ * answer that anybody knows: it is granted where the proxy acknowledged its
+ * packet or a peer came, and nothing is told where it was sent once and
+ * nothing followed.
+ *
  * Bounded: CONTROL_SESSIONS_MAX sessions, each a client's address and port
  * and the proxy's, and the oldest goes first.
  */
@@ -10,6 +16,7 @@
 #include "collect/sniff/control.h"
 
 #define CONTROL_SESSIONS_MAX 1024
+#define CONTROL_WAITING_MAX 32	/* requests of a session */
 #define CONTROL_ANSWER_WAIT (10 * INT64_C(1000000000))	/* ns */
 
 enum control_outcome {
@@ -23,7 +30,7 @@ enum control_outcome {
 
 /**
  * struct control_request - A request and its outcome
- * @request:	CONTROL_HELLO (no other answer ever came), CONTROL_BIND,
+ * @request:	CONTROL_HELLO (refused, or never answered), CONTROL_BIND,
  *		CONTROL_LISTEN, CONTROL_CONNECT, CONTROL_RESOLVE,
  *		CONTROL_AUTHENTICATION
  * @client, @proxy: Addresses; the client is who asked
