@@ -801,6 +801,31 @@ static void a_reset_with_another_id(void **state)
 	start(state);
 }
 
+static void ids_go_on_while_nothing_is_sent(void **state)
+{
+	static const struct {
+		int64_t wait;
+		uint16_t ahead;
+		const char *want;
+	} cases[] = {
+		{0, 5000, "reset+id."},	     {SECOND, 5000, "reset."},
+		{SECOND, 9000, "reset+id."}, {SECOND, 60000, "reset."},
+		{5 * SECOND, 32767, "reset+id."},
+		{9 * SECOND, 32767, "reset."},
+		{-SECOND, 32767, "reset."},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		start(state);
+		talk();
+		now += cases[i].wait;
+		server.id = (uint16_t)(server.id + cases[i].ahead);
+		reset(&server, &client, 0);
+		end_capture(cases[i].want);
+	}
+	start(state);
+}
+
 static void ids_that_are_all_zero_say_nothing(void **state)
 {
 	(void)state;
@@ -892,6 +917,14 @@ static void several_resets(void **state)
 	reset(&server, &client, 4380);
 	pass(3 * SECOND);
 	assert_string_equal(told, "reset+several.");
+	/* In vain. */
+	start(state);
+	talk();
+	reset(&server, &client, 0);
+	reset(&server, &client, 1460);
+	say(&server, &client, "250\n");
+	pass(3 * SECOND);
+	assert_string_equal(told, "s:250\n reset+data-after+several.");
 	/* The same one again. */
 	start(state);
 	talk();
@@ -1054,6 +1087,7 @@ int main(void)
 		TEST(a_reset_after_lost_bytes),
 		TEST(a_reset_with_another_ttl),
 		TEST(a_reset_with_another_id),
+		TEST(ids_go_on_while_nothing_is_sent),
 		TEST(ids_that_are_all_zero_say_nothing),
 		TEST(a_reset_with_another_number),
 		TEST(a_reset_whose_sender_goes_on),

@@ -304,7 +304,7 @@ static void judge_reset(const struct arrival *a)
 		return;
 	record->reset_judged = true;
 	note_reset(a);
-	*odd |= reset_header(&a->half->habit, a->datagram);
+	*odd |= reset_header(&a->half->habit, a->datagram, a->time);
 	if (!reset_in_window(a->half, a->peer, a->start) ||
 	    !reset_at_edge(a->half, a->peer, a->start))
 		*odd |= RESET_SEQUENCE;
@@ -319,9 +319,9 @@ static void take_another_reset(const struct arrival *a)
 	    !a->own)
 		return;
 	judge_reset(a);
-	if (flow_after(a->start, record->reset_sequence) <= 0)
+	if (flow_after(a->start, record->reset_highest) <= 0)
 		return;
-	record->reset_sequence = a->start;
+	record->reset_highest = a->start;
 	/* A closed socket answers with what its peer acknowledges, which
 	 * grows too; an injector counts ahead of what was sent. */
 	if (flow_after(a->start, a->half->edge) > 1 &&
@@ -362,7 +362,7 @@ static void take_reset(struct flows *flows, const struct arrival *a)
 	note_reset(a);
 	judge_reset(a);
 	record->ender = (uint8_t)a->from;
-	record->reset_sequence = a->start;
+	record->reset_sequence = record->reset_highest = a->start;
 	end_soon(flows, a, FLOW_RESET);
 }
 
@@ -440,7 +440,7 @@ static void arrive(struct flows *flows, const struct arrival *a)
 	else if (record->list == FLOW_SYN && !connected(flows, a))
 		return;
 	if (a->own)
-		reset_learn(&a->half->habit, a->datagram);
+		reset_learn(&a->half->habit, a->datagram, a->time);
 	learn_window(a);
 	take_ack(flows, a);
 	take_bytes(flows, a);

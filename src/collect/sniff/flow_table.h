@@ -29,6 +29,7 @@ enum flow_list {
  * @ttl_low, @ttl_high: Of what was seen
  * @steps:	How many ids in a row were a little more than the one before
  * @id:		The last
+ * @time:	... and when, in milliseconds, modulo 2^32
  */
 struct flow_habit {
 	bool seen;
@@ -36,6 +37,7 @@ struct flow_habit {
 	uint8_t ttl_high;
 	uint8_t steps;
 	uint16_t id;
+	uint32_t time;
 };
 
 /**
@@ -68,7 +70,8 @@ struct flow_half {
 /**
  * struct flow_record - A connection, and what the table needs
  * @since:	When it came to FLOW_ENDING or FLOW_DONE
- * @reset_sequence: Of the RST that ends it, or the highest after it
+ * @reset_sequence: Of the RST that ends it
+ * @reset_highest: Of that and those after it
  * @pending:	How it ends, in FLOW_ENDING
  * @opener:	The enum side that sent the first SYN, valid if there was one
  * @ender:	The enum side that sent the RST which ends it
@@ -82,6 +85,7 @@ struct flow_record {
 	int64_t since;
 	uint32_t hash;
 	uint32_t reset_sequence;
+	uint32_t reset_highest;
 	uint16_t chain;
 	uint16_t newer;
 	uint16_t older;
