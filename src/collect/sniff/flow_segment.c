@@ -226,7 +226,7 @@ static bool is_near(const struct flow_half *half, uint32_t number)
  * What the peer must have, though we did not see it.
  *
  * It may have been captured just before what it acknowledges, so it counts only
- * when its sender goes on; flow_defer() is for bytes that come along with it.
+ * when its sender acknowledges more; flow_defer() is for bytes that come along.
  */
 static void take_ack(struct flows *flows, const struct arrival *a)
 {
@@ -239,10 +239,11 @@ static void take_ack(struct flows *flows, const struct arrival *a)
 	    (a->peer->stream.started && !is_near(a->peer, acknowledged)))
 		return;
 	newer = !half->ack_count || flow_after(acknowledged, half->acks[0]) > 0;
-	if (half->ack_count && (newer || segment->length))
+	if (!newer)
+		return;
+	if (half->ack_count)
 		flow_pass_gap(flows, a->record, !a->from, half->acks[0]);
-	if (newer)
-		note_ack(half, acknowledged);
+	note_ack(half, acknowledged);
 }
 
 /* Not for a segment from nowhere: it neither follows nor is it in the window. */
