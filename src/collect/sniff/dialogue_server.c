@@ -217,7 +217,7 @@ static void end_message(struct dialogue *d, int64_t time)
 	    d->queue.count)
 		return;
 	/* What followed was taken for text. */
-	if (d->message.state != BODY_LINE &&
+	if (!d->message.lost && d->message.state != BODY_LINE &&
 	    d->message.state != BODY_LINE_BARE)
 		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
 	line_reset(&d->message.line);
