@@ -14,7 +14,20 @@
 
 #define SERVERS_MAX 1024
 #define PROXIES_MAX 64
-#define CLIENTS_MAX 1024
+#define CLIENTS_MAX 4096
+
+/* Does anybody get a greeting that lets him in? */
+static bool is_welcome(const struct traffic_scene *s)
+{
+	for (size_t i = 0; i < s->greetings.count; i++) {
+		const char *line =
+			traffic_item(s->greetings.rows[i].fact, "lines", 0);
+
+		if (!line || strlen(line) < 3 || *line == '2')
+			return true;
+	}
+	return false;
+}
 
 /* Without a finding: who serves there, or why nobody was heard. */
 static const char *plain_headline(const struct traffic_scene *s)
@@ -25,14 +38,23 @@ static const char *plain_headline(const struct traffic_scene *s)
 	bool tls = traffic_count(s, "starttls_offered") ||
 		   traffic_count(s, "tls");
 
-	if (greeting || s->ehlo.count)
+	if (greeting && !is_welcome(s))
+		return arena_printf(s->arena, "turns clients away with %.3s",
+				    traffic_item(greeting, "lines", 0));
+	if (greeting || s->ehlo.count) {
+		bool known = !traffic_software(s, greeting, &software) &&
+			     !software.weak;
+
+		/* What it says of itself is no more than that. */
 		return arena_printf(
-			s->arena, "%s%s",
-			traffic_software(s, greeting, &software) ||
-					software.weak ?
-				"serves; its software is not known" :
-				traffic_software_name(s->arena, &software),
+			s->arena, "%s%s%s",
+			!known ? "serves; its software is not known" :
+			software.by_order || software.by_keyword ? "" :
+								   "greets as ",
+			known ? traffic_software_name(s->arena, &software) :
+				"",
 			tls ? ", with TLS" : "");
+	}
 	if (traffic_count(s, "tls"))
 		return "TLS from the first byte";
 	if (!traffic_count(s, "answered") && traffic_count(s, "refused"))
@@ -54,7 +76,7 @@ static bool serves(const struct traffic_scene *s)
 
 static enum exit_status exit_of(const struct traffic_scene *s)
 {
-	if (s->to.finding_count)
+	if (s->to.finding_count || (s->greetings.count && !is_welcome(s)))
 		return EXIT_WARNING;
 	if (serves(s))
 		return EXIT_HAD;
@@ -152,34 +174,44 @@ static void add_unseen(struct diagnosis *d, const char *line)
 static void find_lost(struct diagnosis *d, const struct fact *capture)
 {
 	static const struct {
-		const char *member, *one, *many, *words;
+		const char *member, *one, *many;
 	} table[] = {
-		{"dropped", "packet was", "packets were",
-		 "dropped by the kernel: what was in them is not known"},
-		{"dropped_by_interface", "packet was", "packets were",
-		 "dropped by the interface: what was in them is not known"},
-		{"connections_dropped", "connection was", "connections were",
-		 "given up for want of room"},
-		{"octets_dropped", "byte was", "bytes were",
-		 "given up for want of room: those before them never came"},
-		{"fragments_dropped", "fragment was", "fragments were",
-		 "not put together"},
-		{"damaged", "packet makes", "packets make", "no sense"},
-		{"others_dropped", "server, client or variant is",
-		 "servers, clients or variants are", "beyond what is kept"},
-		{"unwritten", "packet did", "packets did",
-		 "not get into the file of -w"},
+		{"dropped",
+		 "packet was dropped by the kernel: what was in it is not "
+		 "known",
+		 "packets were dropped by the kernel: what was in them is not "
+		 "known"},
+		{"dropped_by_interface",
+		 "packet was dropped by the interface: what was in it is not "
+		 "known",
+		 "packets were dropped by the interface: what was in them is "
+		 "not known"},
+		{"connections_dropped",
+		 "connection was given up for want of room",
+		 "connections were given up for want of room"},
+		{"octets_dropped",
+		 "byte was given up: what stands before it never came",
+		 "bytes were given up: what stands before them never came"},
+		{"fragments_dropped", "fragment was not put together",
+		 "fragments were not put together"},
+		{"damaged", "packet makes no sense", "packets make no sense"},
+		{"unsupported", "packet is of a link type that cannot be read",
+		 "packets are of link types that cannot be read"},
+		{"others_dropped",
+		 "time a server, client or variant found no room",
+		 "times a server, client or variant found no room"},
+		{"unwritten", "packet is not in the file of -w",
+		 "packets are not in the file of -w"},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		int64_t n = fact_integer(capture, table[i].member, 0);
+		int64_t n = traffic_number(capture, table[i].member);
 
 		if (n > 0)
 			add_unseen(d, arena_printf(
-					      d->arena, "%" PRId64 " %s %s", n,
+					      d->arena, "%" PRId64 " %s", n,
 					      n == 1 ? table[i].one :
-						       table[i].many,
-					      table[i].words));
+						       table[i].many));
 	}
 }
 
@@ -204,8 +236,8 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 			detail ? "" : "it could not be captured"));
 	}
 	facts_each(facts, FACT_TRAFFIC_SERVER, f)
-		if (f->status == FACT_SEEN && fact_integer(f, "lost", 0) > 0)
-			lost += fact_integer(f, "lost", 0);
+		if (f->status == FACT_SEEN && lost < INT64_MAX / 2)
+			lost += traffic_number(f, "lost");
 	if (lost)
 		add_unseen(d, arena_printf(d->arena,
 					   "parts of %" PRId64 " connection%s, "

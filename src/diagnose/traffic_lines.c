@@ -187,12 +187,28 @@ static void reply_lines(const struct traffic_scene *s,
 				s->arena, "%d%s%s, %s%s%s",
 				(int)json_integer_value(
 					json_object_get(r, "code")),
-				to && *to ? " to " : "", to ? to : "",
+				!to || !*to ? "" : *to == '(' ? " " : " to ",
+				to ? to : "",
 				traffic_times(s->arena,
 					      json_integer_value(
 						      json_object_get(
 							      r, "count"))),
 				text && *text ? ": " : "", text ? text : ""));
+	}
+}
+
+static void header_lines(const struct traffic_scene *s,
+			 struct traffic_verdict *v)
+{
+	for (size_t i = 0; i < s->headers.count; i++) {
+		const struct fact *f = s->headers.rows[i].fact;
+		const char *name = fact_string(f, "name");
+		const char *value = fact_string(f, "value");
+
+		if (name && value)
+			traffic_line(s->arena, v, "header",
+				     arena_printf(s->arena, "%s: %s", name,
+						  value));
 	}
 }
 
@@ -215,6 +231,7 @@ void traffic_server_lines(const struct traffic_scene *scene,
 					  traffic_count(s, "messages")));
 	ehlo_lines(s, verdict);
 	reply_lines(s, verdict);
+	header_lines(s, verdict);
 }
 
 static const char *joined(struct arena *arena, const struct fact *fact,

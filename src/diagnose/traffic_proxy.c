@@ -221,8 +221,9 @@ static const char *id_of(const struct fact *f)
 		return "proxy-port-in-use";
 	if (outcome_of(f, "refused") || outcome_of(f, "not-authenticated"))
 		return "proxy-refuses-bind";
-	/* Asked but once, the answer may be what the capture lost. */
-	if (outcome_of(f, "no-answer") && fact_integer(f, "asked", 1) > 1)
+	/* Not asked again, the answer may be what the capture lost. */
+	if (outcome_of(f, "no-answer") &&
+	    traffic_number(f, "asked") > traffic_number(f, "count"))
 		return "proxy-silent";
 	return NULL;
 }

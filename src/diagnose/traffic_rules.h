@@ -19,6 +19,7 @@ void traffic_service_rules(struct traffic_scene *scene);
 /**
  * traffic_distance() - Does somebody at another distance answer?
  * @scene:	The server
+ * @own:	On the server's port; else on another port of its address
  * @fact:	The FACT_TRAFFIC_STACK that differs
  *
  * Two distances differ where they do by more hops than another way through
@@ -26,7 +27,7 @@ void traffic_service_rules(struct traffic_scene *scene);
  *
  * Return: what differs, for a reader, or NULL
  */
-const char *traffic_distance(const struct traffic_scene *scene,
+const char *traffic_distance(const struct traffic_scene *scene, bool own,
 			     const struct fact **fact);
 
 #endif

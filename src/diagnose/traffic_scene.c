@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define ROWS_MAX 65536
+#define VARIANTS_MAX 16	/* of a kind, a server; more are not captured */
+#define NUMBER_MAX INT64_C(1000000000000)
 
 static const enum fact_kind row_kinds[] = {
 	FACT_TRAFFIC_SERVER, FACT_TRAFFIC_GREETING, FACT_TRAFFIC_EHLO,
@@ -82,7 +84,8 @@ static struct traffic_span of_kind(struct traffic_span all,
 			continue;
 		if (!span.count)
 			span.rows = &all.rows[i];
-		span.count++;
+		if (++span.count == VARIANTS_MAX)
+			break;
 	}
 	return span;
 }
@@ -130,11 +133,16 @@ void traffic_scene_build(struct traffic_scene *scene,
 		scene->arena, endpoint_format(&r->address, r->port, name));
 }
 
+int64_t traffic_number(const struct fact *fact, const char *member)
+{
+	int64_t number = fact_integer(fact, member, 0);
+
+	return number <= 0 ? 0 : number < NUMBER_MAX ? number : NUMBER_MAX;
+}
+
 int64_t traffic_count(const struct traffic_scene *scene, const char *member)
 {
-	int64_t count = fact_integer(scene->fact, member, 0);
-
-	return count > 0 ? count : 0;
+	return traffic_number(scene->fact, member);
 }
 
 const char *traffic_item(const struct fact *fact, const char *member,
@@ -150,8 +158,7 @@ const char *traffic_lines(struct arena *arena, const struct fact *fact,
 	size_t count = json_array_size(fact_array(fact, member));
 	const char *out = NULL;
 
-	/* As many as are looked at for a greeting. */
-	for (size_t i = 0; i < count && i < 64; i++) {
+	for (size_t i = 0; i < count && i < 16; i++) {
 		const char *line = traffic_item(fact, member, i);
 
 		if (line)

@@ -73,11 +73,15 @@ void traffic_scene_build(struct traffic_scene *scene,
 /** traffic_count() - A number of the server's fact; 0 where there is none */
 int64_t traffic_count(const struct traffic_scene *scene, const char *member);
 
+/** traffic_number() - A number of any fact; none, or less than 0, is 0; those
+ * that cannot be are cut, so that sums of them fit */
+int64_t traffic_number(const struct fact *fact, const char *member);
+
 /** traffic_item() - A string of an array, or NULL */
 const char *traffic_item(const struct fact *fact, const char *member,
 			 size_t index);
 
-/** traffic_lines() - An array's strings, parted by LF; NULL for none */
+/** traffic_lines() - An array's first strings, parted by LF; NULL for none */
 const char *traffic_lines(struct arena *arena, const struct fact *fact,
 			  const char *member);
 

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define ORDER_LEAST 4	/* keywords in order that are no accident */
+#define ORDER_LEAST 5	/* keywords in order that are no accident */
 
 /* Where a word stands in a list of words; -1 where it does not. */
 static int place_of(const char *words, const char *word)
@@ -70,9 +70,9 @@ static void fit_all(const struct traffic_scene *s, const char *greeting,
 			fit(software->program, s->ehlo.rows[i].fact, software);
 }
 
-/* Without a greeting that tells: the one program whose keywords fit. */
-static int by_ehlo(const struct traffic_scene *s, const char *greeting,
-		   struct traffic_software *software)
+int traffic_software_offered(const struct traffic_scene *scene,
+			     const char *greeting,
+			     struct traffic_software *software)
 {
 	struct traffic_software found = {.program = NULL};
 
@@ -81,7 +81,7 @@ static int by_ehlo(const struct traffic_scene *s, const char *greeting,
 
 		if (!data_get(r, "ehlo-order") && !data_get(r, "ehlo-own"))
 			continue;
-		fit_all(s, greeting, &x);
+		fit_all(scene, greeting, &x);
 		if (!x.by_order && !x.by_keyword)
 			continue;
 		if (found.program)
@@ -105,7 +105,7 @@ int traffic_software(const struct traffic_scene *scene,
 	struct greeter g;
 
 	if (!text || program_of_greeting(text, &g))
-		return by_ehlo(scene, first, software);
+		return traffic_software_offered(scene, first, software);
 	*software = (struct traffic_software){
 		.program = g.program,
 		.version = arena_strndup(scene->arena, g.version,

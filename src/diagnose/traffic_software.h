@@ -35,6 +35,18 @@ int traffic_software(const struct traffic_scene *scene,
 		     const struct fact *greeting,
 		     struct traffic_software *software);
 
+/**
+ * traffic_software_offered() - The one program whose EHLO keywords fit
+ * @scene:	The server
+ * @greeting:	Of the greeting's first line; NULL: whatever the greeting
+ * @software:	Written on success
+ *
+ * Return: 0, or -ENOENT where none fits, or several do
+ */
+int traffic_software_offered(const struct traffic_scene *scene,
+			     const char *greeting,
+			     struct traffic_software *software);
+
 /** traffic_software_words() - "Postfix, likely (greeting, EHLO order)" */
 const char *traffic_software_words(struct arena *arena,
 				   const struct traffic_software *software);

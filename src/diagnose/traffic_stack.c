@@ -34,18 +34,24 @@ static int64_t initial_ttl(int64_t ttl)
 	return ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255;
 }
 
+/* 1 to 255; 0 where it is not known. */
+static int64_t ttl_of(const struct fact *fact, const char *member)
+{
+	int64_t ttl = fact_integer(fact, member, 0);
+
+	return ttl > 0 && ttl <= 255 ? ttl : 0;
+}
+
 static int64_t hops_of(const struct fact *stack)
 {
-	int64_t ttl = fact_integer(stack, "ttl", 0);
+	int64_t ttl = ttl_of(stack, "ttl");
 
 	return initial_ttl(ttl) - ttl;
 }
 
 static bool has_ttl(const struct fact *stack)
 {
-	int64_t ttl = fact_integer(stack, "ttl", 0);
-
-	return ttl > 0 && ttl <= 255;
+	return ttl_of(stack, "ttl") > 0;
 }
 
 static bool other_distance(const struct fact *a, const struct fact *b)
@@ -147,13 +153,12 @@ static const char *distance_words(const struct traffic_scene *s,
 			    fact_integer(other, "ttl", 0), seen_at(s, other));
 }
 
-const char *traffic_distance(const struct traffic_scene *scene,
+const char *traffic_distance(const struct traffic_scene *scene, bool own,
 			     const struct fact **fact)
 {
 	const struct fact *mine, *other;
 
-	if (!find_pair(scene, true, other_distance, &mine, &other) &&
-	    !find_pair(scene, false, other_distance, &mine, &other))
+	if (!find_pair(scene, own, other_distance, &mine, &other))
 		return NULL;
 	*fact = other;
 	return distance_words(scene, mine, other);
@@ -257,6 +262,14 @@ static void judge_another(struct traffic_scene *s)
 			"or several ways to it", own.first));
 }
 
+static bool other_ttl(const struct fact *reset)
+{
+	int64_t ttl = ttl_of(reset, "ttl");
+	int64_t expected = ttl_of(reset, "ttl_expected");
+
+	return ttl && expected && llabs(ttl - expected) > HOPS_USUAL;
+}
+
 /* Bits of a RST that do not depend on each other. */
 static size_t odd_groups(const struct fact *reset, const char **words)
 {
@@ -267,8 +280,6 @@ static size_t odd_groups(const struct fact *reset, const char **words)
 		{"ttl", 1}, {"id", 2}, {"sequence", 4}, {"several", 4},
 		{"data-after", 8},
 	};
-	int64_t ttl = fact_integer(reset, "ttl", 0);
-	int64_t expected = fact_integer(reset, "ttl_expected", ttl);
 	unsigned int groups = 0;
 	size_t count = 0;
 
@@ -278,8 +289,7 @@ static size_t odd_groups(const struct fact *reset, const char **words)
 			const char *odd = traffic_item(reset, "odd", i);
 
 			if (!odd || strcmp(odd, table[j].odd) ||
-			    (table[j].group == 1 &&
-			     llabs(ttl - expected) <= HOPS_USUAL))
+			    (table[j].group == 1 && !other_ttl(reset)))
 				continue;
 			count += !(groups & table[j].group);
 			groups |= table[j].group;
@@ -293,8 +303,6 @@ static size_t odd_groups(const struct fact *reset, const char **words)
 static void sign_reset(struct traffic_scene *s, struct traffic_signs *signs,
 		       const struct fact *f)
 {
-	int64_t ttl = fact_integer(f, "ttl", 0);
-	int64_t expected = fact_integer(f, "ttl_expected", ttl);
 	bool sequence = false;
 
 	for (size_t i = 0; i < json_array_size(fact_array(f, "odd")) && i < 8;
@@ -303,12 +311,13 @@ static void sign_reset(struct traffic_scene *s, struct traffic_signs *signs,
 
 		if (!odd)
 			continue;
-		if (!strcmp(odd, "ttl") && llabs(ttl - expected) > HOPS_USUAL)
+		if (!strcmp(odd, "ttl") && other_ttl(f))
 			traffic_sign(signs, f, "TTL",
 				     arena_printf(s->arena,
 						  "%" PRId64 "; its "
 						  "connection has %" PRId64,
-						  ttl, expected));
+						  ttl_of(f, "ttl"),
+						  ttl_of(f, "ttl_expected")));
 		else if (!strcmp(odd, "id"))
 			traffic_sign(signs, f, "IP id",
 				     "far from its sender's others");

@@ -143,6 +143,13 @@ static bool behind_stars(const struct fact *ehlo)
 	       strchr(greeting, '*');
 }
 
+static bool is_own(const struct traffic_scene *s, const struct fact *fact)
+{
+	uint16_t port;
+
+	return !fact_endpoint(fact, NULL, &port, NULL) && port == s->port;
+}
+
 /* The note: offered to some and not to others, by the server's own will. */
 static void note_some(struct traffic_scene *s, const char *elsewhere)
 {
@@ -170,7 +177,8 @@ void traffic_starttls_rules(struct traffic_scene *s)
 		traffic_sign(&signs, fact, "elsewhere", elsewhere);
 	if (answer)
 		traffic_sign(&signs, s->fact, "answer", answer);
-	distance = traffic_distance(s, &stack);
+	/* Another port is compared with another port. */
+	distance = traffic_distance(s, !fact || is_own(s, fact), &stack);
 	if (signs.count && without && behind_stars(without) && !keyword)
 		traffic_sign(&signs, without, "greeting",
 			     fact_string(without, "greeting"));

@@ -10,6 +10,7 @@
 /* Without -v. */
 #define SHOWN_MAX 4	/* servers whose lines are shown */
 #define LISTED_MAX 20
+#define BESIDE_MAX 5	/* where targets come first */
 
 static const enum style styles[] = {
 	[EXIT_HAD] = STYLE_GOOD,
@@ -22,7 +23,7 @@ static const enum style styles[] = {
 static bool is_detail(const struct evidence *line)
 {
 	return !strcmp(line->label, "capability") ||
-	       !strcmp(line->label, "reply");
+	       !strcmp(line->label, "reply") || !strcmp(line->label, "header");
 }
 
 static size_t count_servers(const struct diagnosis *d)
@@ -57,6 +58,7 @@ static void print_headline(const struct report *report,
 void report_traffic_headlines(const struct report *report,
 			      const struct diagnosis *diagnosis)
 {
+	size_t most = diagnosis->verdict_count ? BESIDE_MAX : LISTED_MAX;
 	size_t width = 0, told = 0, left = 0;
 
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
@@ -75,7 +77,7 @@ void report_traffic_headlines(const struct report *report,
 			if (!is_told(report, diagnosis, v) ||
 			    (v->exit == EXIT_HAD) != well)
 				continue;
-			if (told < LISTED_MAX || report->verbose) {
+			if (told < most || report->verbose) {
 				print_headline(report, v, width);
 				told++;
 			} else {
