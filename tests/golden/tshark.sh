@@ -8,6 +8,7 @@ top_srcdir=${top_srcdir:-$(dirname "$0")/../..}
 top_builddir=${top_builddir:-$top_srcdir/build}
 here=$(cd "$top_srcdir/tests/golden" && pwd)
 bindwhy=${BINDWHY:-$(cd "$top_builddir" && pwd)/bindwhy}
+${BINDWHY:+:} test -x "$bindwhy" || exit 99
 python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 if ! command -v tshark >/dev/null; then
