@@ -481,6 +481,7 @@ static void tells_of_fallbacks(void **state)
 	assert_int_equal(number(nth(scene, FACT_TRAFFIC_CLIENT, 0),
 				"helo_fallback"),
 			 1);
+	assert_true(said(scene, "!greeting: 220 ****"));
 	assert_true(said(scene, "!ehlo: no STARTTLS: XXXXXXXA, PIPE"));
 	scene_free(scene);
 }
@@ -549,7 +550,7 @@ static void tells_of_odd_resets(void **state)
 	assert_int_equal(number(f, "ttl"), 40);
 	assert_int_equal(number(f, "ttl_expected"), 64);
 	assert_true(said(scene, "!reset: by the server, phase dialogue; "
-				"ttl 40, expected 64; odd: ttl"));
+				"odd: ttl; TTL 40, expected 64"));
 	scene_free(scene);
 }
 
