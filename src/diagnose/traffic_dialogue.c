@@ -191,6 +191,9 @@ static void judge_shield(struct traffic_scene *s)
 		distance = traffic_distance(s, false, &stack);
 	if (distance)
 		traffic_sign(&signs, stack, "distance", distance);
+	/* That it cannot reach the server says who it is, too. */
+	if (signs.count == 1 && traffic_found(s, "proxy-cannot-reach"))
+		return;
 	traffic_terms(&terms, s);
 	terms_set(&terms, "title", data_get(shield, "title"));
 	note = data_get(shield, "remedy-note");

@@ -70,6 +70,11 @@ static void fit_all(const struct traffic_scene *s, const char *greeting,
 			fit(software->program, s->ehlo.rows[i].fact, software);
 }
 
+int traffic_ehlo_place(const struct data_record *program, const char *keyword)
+{
+	return place_of(data_get(program, "ehlo-order"), keyword);
+}
+
 int traffic_software_offered(const struct traffic_scene *scene,
 			     const char *greeting,
 			     struct traffic_software *software)

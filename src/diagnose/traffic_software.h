@@ -56,6 +56,13 @@ const char *traffic_software_name(struct arena *arena,
 				  const struct traffic_software *software);
 
 /**
+ * traffic_ehlo_place() - Where a keyword stands in what a program offers
+ *
+ * Return: its place, or -1 where it is not known
+ */
+int traffic_ehlo_place(const struct data_record *program, const char *keyword);
+
+/**
  * traffic_program() - The program that a greeting's text shows, and no weak
  *	one
  * @fact:	A FACT_TRAFFIC_GREETING
