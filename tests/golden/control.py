@@ -49,6 +49,8 @@ class Session:
                             packets.udp(source, target, ports, bytes(data)))
         self.out.add(self.time, packets.ethernet(packet, not server))
         self.time += 2_000_000
+        # It stays 0 until the second packet has its answer.
+        self.numbers[server] += bool(self.numbers[server])
 
     def ask(self, command, fields=()):
         self.packet(0, command, (*fields, (156, self.program + b"\0")))
@@ -187,7 +189,7 @@ def control_unresolved():
     session.answer(0x070f, [(38, b"\0"), (52, packets.packed("0.0.0.0"))])
     session.time += SECOND
     session.resolve(b"mail8.example")
-    session.answer(0x0400)
+    session.answer(0x0433)
     session.time += SECOND
     session.resolve(b"mail1.example")
     session.answer(0x070f, [(38, b"\4"), (56, packets.packed("192.0.2.1"))])

@@ -54,7 +54,8 @@ def relink(capture, kind):
 def tagged(capture, tags):
     out = packets.Capture(capture.kind)
     for time, frame, _, _ in capture.packets:
-        out.add(time, packets.ethernet(frame[14:], from_client(frame), tags))
+        out.add(time, frame[:12] + b"".join(
+            struct.pack("!HH", *tag) for tag in tags) + frame[12:])
     return out
 
 

@@ -54,7 +54,7 @@ static void on_reply(void *user, const struct smtp_reply *reply)
 		add(log, "%s%.40s", i ? "|" : " ", reply->lines[i]);
 	}
 	if (reply->lines_seen != reply->count)
-		add(log, " of %zu", reply->lines_seen);
+		add(log, " of %lu", (unsigned long)reply->lines_seen);
 	add(log, "\n");
 	add_time(log, reply->asked_time);
 	add_time(log, reply->first_time);

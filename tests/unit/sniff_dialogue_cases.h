@@ -617,4 +617,31 @@ static const struct test_case cases[] = {
 	 "AUTH 501 no\n"
 	 "> (other) \n"
 	 "(other) 500 no\n"},
+	{"LF.LF taken for the end, and more behind it", 1,
+	 {P("S220 mx\r\n"),
+	  P("CDATA\r\n"),
+	  P("S354 go\r\n"),
+	  P("Ca\r\n\r\nb\n.\nEHLO x\r\nEXPN y"),
+	  P("S250 a\r\n250 b\r\n"),
+	  P("C z\r\nRSET\r\n"),
+	  P("S250 c\r\n")},
+	 "(greeting) 220 mx\n"
+	 "> DATA\n"
+	 "DATA 354 go\n"
+	 "! lost client\n"
+	 "(message) 250 a\n"
+	 "?(other) 250 b\n"
+	 "> RSET\n"
+	 "RSET 250 c\n"},
+	{"a gap after STARTTLS", 1,
+	 {P("S220 mx\r\n"),
+	  P("CSTARTTLS\r\n"),
+	  P("S220 go\r\n"),
+	  P("C\x16\x03\x01"),
+	  P("s1000"),
+	  P("S\n250 x\r\n")},
+	 "(greeting) 220 mx\n"
+	 "> STARTTLS\n"
+	 "STARTTLS 220 go\n"
+	 "! lost server\n"},
 };

@@ -638,20 +638,56 @@ static void what_the_capture_lost(void **state)
 	(void)state;
 	open_both();
 	server.next += 7;
-	/* What answers it comes after the gap. */
 	say(&client, &server, "EHLO\n");
+	say(&server, &client, "");
+	/* What answers it comes after the gap. */
 	assert_string_equal(told, "+as<7> c:EHLO\n ");
 	server.next += 9;
 	say(&client, &server, "");
-	/* Perhaps the order of the capture alone. */
+	say(&client, &server, "MAIL\n");
 	assert_string_equal(told, "+as<7> c:EHLO\n ");
-	server.next -= 9;
-	say(&server, &client, "250 abcd\n");
+	say(&server, &client, "");
+	assert_string_equal(told, "+as<7> c:EHLO\n s<9> c:MAIL\n ");
+	/* The client goes on, or the capture ends. */
+	server.next += 3;
+	say(&client, &server, "RCPT\n");
+	say(&client, &server, "DATA\n");
+	server.next += 4;
+	say(&client, &server, "QUIT\n");
+	end_capture("+as<7> c:EHLO\n s<9> c:MAIL\n s<3> c:RCPT\n "
+		    "c:DATA\n s<4> c:QUIT\n cut.");
+}
+
+static void what_the_capture_has_in_the_wrong_order(void **state)
+{
+	(void)state;
+	open_both();
+	server.next += 4;
+	say(&client, &server, "EHLO\n");
+	client.next -= 5;
+	say(&client, &server, "EHLO\n");	/* and twice */
+	server.next -= 4;
+	say(&server, &client, "220\n");	/* once more, as it seems */
+	assert_string_equal(told, "+as:220\n c:EHLO\n ");
+	/* A bare acknowledgement, twice. */
+	server.next += 4;
 	say(&client, &server, "");
-	server.next += 9;
 	say(&client, &server, "");
-	say(&client, &server, "");
-	end_capture("+as<7> c:EHLO\n s:250 abcd\n s<9> cut.");
+	server.next -= 4;
+	say(&server, &client, "250\n");
+	/* In two halves. */
+	server.next += 8;
+	say(&client, &server, "QUIT\n");
+	server.next -= 8;
+	client.next -= 5;	/* they know nothing of it */
+	say(&server, &client, "251-");
+	assert_string_equal(told, "+as:220\n c:EHLO\n s:250\n s:251- ");
+	say(&server, &client, "252\n");
+	client.next += 5;
+	finish(&server, &client);
+	finish(&client, &server);
+	end_capture("+as:220\n c:EHLO\n s:250\n s:251- s:252\n c:QUIT\n "
+		    "closed.");
 }
 
 static void the_end_of_the_capture_tells_what_waits(void **state)
@@ -1028,13 +1064,19 @@ static void lost_memory_loses_no_connection(void **state)
 	(void)state;
 	open_both();
 	allocations_left = 0;
+	server.next += 7;
+	say(&client, &server, "EHLO\n");
+	assert_string_equal(told, "+ac:EHLO\n ");
+	say(&client, &server, "MAIL\n");
+	assert_string_equal(told, "+ac:EHLO\n c:MAIL\n ");
+	told[0] = '\0';
 	put(&server, &client, TCP_ACK, server.next + 4, client.next, "250\n",
 	    4);
 	put(&server, &client, TCP_ACK, server.next, client.next, "220\n", 4);
 	server.next += 8;
 	say(&server, &client, "354\n");
-	assert_string_equal(told, "+as<4> s:250\n s:354\n ");
-	assert_int_equal(flows_counts(flows).bytes_dropped, 4);
+	assert_string_equal(told, "s<11> s:250\n s:354\n ");
+	assert_int_equal(flows_counts(flows).bytes_dropped, 11);
 }
 
 static void a_table_needs_memory(void **state)
@@ -1078,6 +1120,7 @@ int main(void)
 		TEST(bytes_that_follow_the_fins),
 		TEST(fins_without_all_bytes),
 		TEST(what_the_capture_lost),
+		TEST(what_the_capture_has_in_the_wrong_order),
 		TEST(the_end_of_the_capture_tells_what_waits),
 		TEST(bytes_beyond_the_snap_length),
 		TEST(copies_that_differ),

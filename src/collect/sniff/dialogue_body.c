@@ -29,6 +29,7 @@ void message_begin(struct dialogue *d, bool bare)
 	m->bare = bare;
 	m->maybe_over = false;
 	m->begun = false;
+	m->lost = false;
 }
 
 static void over(struct dialogue *d, int64_t time)
@@ -239,6 +240,7 @@ void message_gap(struct dialogue *d, size_t missing, int64_t time)
 
 	m->in_header = false;
 	m->begun = true;
+	m->lost = true;
 	line_reset(&m->line);
 	m->state = BODY_WITHIN;
 	m->maybe_over = true;

@@ -232,6 +232,10 @@ static void end_message(struct dialogue *d, int64_t time)
 	if (client->mode != MODE_MESSAGE || !d->message.maybe_over ||
 	    d->queue.count)
 		return;
+	/* What followed was taken for text. */
+	if (!d->message.lost && d->message.state != BODY_LINE &&
+	    d->message.state != BODY_LINE_BARE)
+		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
 	line_reset(&d->message.line);
 	client->mode = MODE_LINES;
 	client->resync = true;
