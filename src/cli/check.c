@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cli/sniff.h"
 #include "collect/collect.h"
 #include "diagnose/diagnose.h"
 #include "diagnose/program.h"
@@ -60,13 +61,15 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		log_error("out of memory");
 		goto out;
 	}
-	find_units(cli->server, arena, &units);
+	if (cli->sniff.most)
+		sniff_before_check(cli, targets, (size_t)count, facts);
+	find_units(cli->for_word, arena, &units);
 	progress = progress_start("looking", cli->timeout);
 	collect(&(struct collect){
 		.facts = facts,
 		.targets = targets,
 		.count = (size_t)count,
-		.server = cli->server,
+		.server = cli->for_word,
 		.units = units.items,
 		.unit_count = units.count,
 		.greet = cli->greet,
@@ -107,7 +110,7 @@ const struct command command_check = {
 		"25; /udp behind it asks for UDP. A bare\nport stands for "
 		"the wildcard addresses of IPv4 and IPv6. No TARGET: 25.\n",
 	.takes = CLI_SAVE | CLI_FOR | CLI_TIMEOUT | CLI_GREETING |
-		 CLI_LOOKUP | CLI_PROXY,
+		 CLI_LOOKUP | CLI_PROXY | CLI_CHECK_SNIFF,
 	.run = run_check,
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/target.h"
 #include "collect/collect.h"
+#include "collect/sniff/sniff.h"
 #include "facts/verdict.h"
 #include "report/report.h"
 
@@ -15,11 +16,31 @@
 #define CLI_SERVERS_MAX 16
 
 /**
+ * struct cli_sniff - What it says of watching traffic
+ * @interface, @read, @write: By name, or NULL
+ * @ports:	Host byte order
+ * @count:	--count's, or 0
+ * @buffer:	In bytes, or 0
+ * @most:	check's --sniff, in milliseconds; 0 for none
+ */
+struct cli_sniff {
+	const char *interface;
+	const char *read;
+	const char *write;
+	uint16_t ports[SNIFF_PORTS_MAX];
+	size_t port_count;
+	uint64_t count;
+	size_t buffer;
+	int64_t most;
+	bool show_addresses;
+};
+
+/**
  * struct cli - What the command line says
  * @report:	How to print
  * @json:	--json
  * @save:	--save's file, or NULL
- * @server:	--for's name, or NULL
+ * @for_word:	--for's: the server for check, the time for sniff; or NULL
  * @greet:	Greetings may be read
  * @lookup:	--server, --hosts, --netbios, --wins; check's --proxy is its
  *		one name
@@ -36,7 +57,7 @@ struct cli {
 	struct report report;
 	bool json;
 	const char *save;
-	const char *server;
+	const char *for_word;
 	bool greet;
 	struct collect_names lookup;
 	const char *servers[CLI_SERVERS_MAX];
@@ -45,6 +66,7 @@ struct cli {
 	const char *program;
 	const char *root;
 	int64_t timeout;
+	struct cli_sniff sniff;
 	char **args;
 	int count;
 };
@@ -57,6 +79,8 @@ enum cli_takes {
 	CLI_GREETING = 1 << 3,
 	CLI_LOOKUP = 1 << 4,	/* where names are looked up */
 	CLI_PROXY = 1 << 5,	/* what is in front of the server */
+	CLI_CHECK_SNIFF = 1 << 6,	/* --sniff */
+	CLI_SNIFF = 1 << 7,	/* what traffic to watch */
 };
 
 /**
@@ -64,6 +88,7 @@ enum cli_takes {
  * @usage:	What follows the name: "[TARGET…]"
  * @summary:	One line
  * @help:	The rest of --help
+ * @exits:	What its exit status says; NULL for that of check
  * @takes:	Which of the options above
  * @run:	Does it; returns the exit status
  */
@@ -72,6 +97,7 @@ struct command {
 	const char *usage;
 	const char *summary;
 	const char *help;
+	const char *exits;
 	int takes;
 	enum exit_status (*run)(struct cli *cli);
 };
@@ -81,6 +107,7 @@ extern const struct command command_diagnose;
 extern const struct command command_explain;
 extern const struct command command_owners;
 extern const struct command command_resolve;
+extern const struct command command_sniff;
 
 /**
  * cli_main() - The whole program, after terminal_setup()

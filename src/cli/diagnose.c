@@ -4,6 +4,26 @@
 #include "diagnose/diagnose.h"
 #include "facts/save.h"
 
+static bool has_any(const struct facts *facts, const enum fact_kind *kinds,
+		    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (facts_next(facts, kinds[i], NULL))
+			return true;
+	return false;
+}
+
+/* Is there anything to give a verdict on? */
+static bool has_verdicts(const struct facts *facts)
+{
+	static const enum fact_kind kinds[] = {
+		FACT_TARGET, FACT_NAME, FACT_CAPTURE, FACT_TRAFFIC_SERVER,
+		FACT_TRAFFIC_CLIENT, FACT_CONTROL_REQUEST,
+	};
+
+	return has_any(facts, kinds, sizeof(kinds) / sizeof(kinds[0]));
+}
+
 static enum exit_status run_diagnose(struct cli *cli)
 {
 	char error[FACTS_ERROR_TEXT];
@@ -25,11 +45,10 @@ static enum exit_status run_diagnose(struct cli *cli)
 		log_error("%s: %s", cli->args[0], error);
 		goto out;
 	}
-	owners = !facts_next(facts, FACT_TARGET, NULL) &&
-		 !facts_next(facts, FACT_NAME, NULL);
+	owners = !has_verdicts(facts);
 	if (owners && !facts_next(facts, FACT_SOCKET, NULL)) {
-		log_error("%s: no target, no name and no socket among the "
-			  "facts",
+		log_error("%s: no target, no name, no traffic and no socket "
+			  "among the facts",
 			  cli->args[0]);
 		goto out;
 	}

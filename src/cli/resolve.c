@@ -67,6 +67,10 @@ const struct command command_resolve = {
 	.help = "HOST is a name or an address. The hosts file, each DNS "
 		"server by itself, NetBIOS\n(with --netbios or --wins) and "
 		"the system's own resolver are asked at once.\n",
+	.exits = "0 all names resolve and nothing is in the way;\n"
+		 "1 they resolve, and something is in the way; 2 the system's "
+		 "resolver\nfinds nothing for one; 3 could not tell, or wrong "
+		 "usage.\n",
 	.takes = CLI_SAVE | CLI_TIMEOUT | CLI_LOOKUP,
 	.run = run_resolve,
 };

@@ -10,6 +10,7 @@
 #include "diagnose/names.h"
 #include "diagnose/rules.h"
 #include "diagnose/scene.h"
+#include "diagnose/traffic.h"
 #include "diagnose/wsp.h"
 
 static struct diagnosis *diagnosis_new(void)
@@ -89,6 +90,7 @@ static void judge(const struct diagnosis *d, struct verdict *v,
 	rules_apply(scene, v);
 	database_warn(scene, v);
 	names_warn(d, v);
+	traffic_warn(d, scene->facts, v);
 	v->counts = does_count(v);
 }
 
@@ -224,6 +226,7 @@ struct diagnosis *diagnose(const struct facts *facts)
 		return NULL;
 	lookup_build(&lookup, d->arena, facts);
 	names_judge(d, facts);
+	traffic_judge(d, facts);
 	d->verdicts = arena_alloc(d->arena, (count_of(facts, FACT_TARGET) + 1) *
 						    sizeof(*d->verdicts));
 	facts_each(facts, FACT_TARGET, target) {
@@ -239,6 +242,8 @@ struct diagnosis *diagnose(const struct facts *facts)
 		sure = sure && is_explained(&scene);
 	}
 	d->exit = d->verdict_count || d->name_count ? EXIT_HAD : EXIT_UNKNOWN;
+	if (!d->verdict_count && d->traffic)
+		d->exit = traffic_exit(d, facts);
 	for (size_t i = 0; !d->verdict_count && i < d->name_count; i++)
 		d->exit = exit_worse(d->exit, d->names[i].exit);
 	for (size_t i = 0; i < d->verdict_count; i++)

@@ -275,7 +275,7 @@ int program_of_greeting(const char *text, struct greeter *greeter)
 		const char *line, *slash;
 		size_t start, length;
 
-		if (!pattern || !name)
+		if (!pattern || !name || data_get(r, "header"))
 			continue;
 		line = find_line(pattern, text, &start, &length);
 		program = line ? data_find(data_programs, "name", name) : NULL;
@@ -291,4 +291,19 @@ int program_of_greeting(const char *text, struct greeter *greeter)
 		return 0;
 	}
 	return -ENOENT;
+}
+
+const struct data_record *program_of_header(const char *name,
+					    const char *value)
+{
+	for (const struct data_record *r = data_greetings; r->fields; r++) {
+		const char *header = data_get(r, "header");
+		const char *pattern = data_get(r, "pattern");
+		const char *program = data_get(r, "program");
+
+		if (header && pattern && program && text_equal(header, name) &&
+		    text_matches(pattern, value, NULL, NULL))
+			return data_find(data_programs, "name", program);
+	}
+	return NULL;
 }

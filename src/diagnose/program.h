@@ -55,4 +55,14 @@ struct greeter {
  */
 int program_of_greeting(const char *text, struct greeter *greeter);
 
+/**
+ * program_of_header() - The program that leaves a line in messages' headers
+ * @name:	"X-Antivirus"
+ * @value:	What follows the colon, without blanks around it
+ *
+ * Return: its record in data_programs, or NULL
+ */
+const struct data_record *program_of_header(const char *name,
+					    const char *value);
+
 #endif

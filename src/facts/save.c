@@ -45,19 +45,23 @@ json_t *facts_to_json(const struct facts *facts)
 	return array;
 }
 
-int facts_save(const struct facts *facts, const char *path)
+char *facts_dump(const struct facts *facts)
 {
 	json_t *array = facts_to_json(facts);
-	json_t *file;
-	char *text;
-	int rc;
+	json_t *file = json_pack("{s:s, s:i, s:o}", "format", FACTS_FORMAT,
+				 "version", FACTS_VERSION, "facts", array);
+	char *text = file ? json_dumps(file, JSON_INDENT(1)) : NULL;
 
-	file = json_pack("{s:s, s:i, s:o}", "format", FACTS_FORMAT, "version",
-			 FACTS_VERSION, "facts", array);
-	text = file ? json_dumps(file, JSON_INDENT(1)) : NULL;
-	rc = text ? file_replace(path, text, strlen(text)) : -ENOMEM;
-	free(text);
 	json_decref(file);
+	return text;
+}
+
+int facts_save(const struct facts *facts, const char *path)
+{
+	char *text = facts_dump(facts);
+	int rc = text ? file_replace(path, text, strlen(text)) : -ENOMEM;
+
+	free(text);
 	return rc;
 }
 

@@ -17,6 +17,9 @@
 /** facts_to_json() - The facts as a new array, or NULL when memory is out */
 json_t *facts_to_json(const struct facts *facts);
 
+/** facts_dump() - A file's content, to be freed; NULL when memory is out */
+char *facts_dump(const struct facts *facts);
+
 /**
  * facts_save() - Write the facts to a file
  * @facts:	The facts

@@ -2,6 +2,7 @@
 #ifndef PORT_FILE_H
 #define PORT_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -26,5 +27,8 @@ int file_read(const char *path, size_t max, char **bytes, size_t *length);
  * Return: 0, or -errno with the old content kept
  */
 int file_replace(const char *path, const char *bytes, size_t length);
+
+/** file_same() - Are two paths the same file, by whatever names and links? */
+bool file_same(const char *a, const char *b);
 
 #endif

@@ -123,3 +123,11 @@ int file_replace(const char *path, const char *bytes, size_t length)
 	free(beside);
 	return rc;
 }
+
+bool file_same(const char *a, const char *b)
+{
+	struct stat one, two;
+
+	return !stat(a, &one) && !stat(b, &two) && one.st_dev == two.st_dev &&
+	       one.st_ino == two.st_ino;
+}

@@ -212,3 +212,32 @@ int file_replace(const char *path, const char *bytes, size_t length)
 	free(wide);
 	return rc;
 }
+
+static bool identify(const char *path, BY_HANDLE_FILE_INFORMATION *info)
+{
+	wchar_t *wide = wide_from_utf8(path);
+	HANDLE handle = INVALID_HANDLE_VALUE;
+	bool known = false;
+
+	if (wide)
+		handle = CreateFileW(wide, 0,
+				     FILE_SHARE_READ | FILE_SHARE_WRITE |
+					     FILE_SHARE_DELETE,
+				     NULL, OPEN_EXISTING, 0, NULL);
+	free(wide);
+	if (handle != INVALID_HANDLE_VALUE) {
+		known = GetFileInformationByHandle(handle, info);
+		CloseHandle(handle);
+	}
+	return known;
+}
+
+bool file_same(const char *a, const char *b)
+{
+	BY_HANDLE_FILE_INFORMATION one, two;
+
+	return identify(a, &one) && identify(b, &two) &&
+	       one.dwVolumeSerialNumber == two.dwVolumeSerialNumber &&
+	       one.nFileIndexHigh == two.nFileIndexHigh &&
+	       one.nFileIndexLow == two.nFileIndexLow;
+}

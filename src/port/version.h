@@ -7,6 +7,15 @@
 /** version_cares() - c-ares's version, or NULL in a build without it */
 const char *version_cares(void);
 
+/** version_pcap() - libpcap's version, likewise */
+const char *version_pcap(void);
+
+/**
+ * version_sandbox() - "libcap-ng 0.8.3, libseccomp 2.5.4", or NULL in a build
+ * that cannot give up rights
+ */
+const char *version_sandbox(void);
+
 /**
  * version_libraries() - The libraries and their versions, a line
  * @text:	Written

@@ -209,6 +209,29 @@ static json_t *name_json(struct builder *b, const struct name_verdict *v)
 	return o;
 }
 
+static json_t *traffic_json(struct builder *b,
+			    const struct traffic_verdict *v)
+{
+	static const char *const roles[] = {
+		[TRAFFIC_SERVER] = "server",
+		[TRAFFIC_PROXY] = "proxy",
+		[TRAFFIC_CLIENT] = "client",
+	};
+	json_t *o = json_object(), *findings = json_array();
+
+	put_string(b, o, "role", roles[v->role]);
+	put_string(b, o, "name", v->name);
+	put_string(b, o, "headline", v->headline);
+	put(b, o, "exit", json_integer(v->exit));
+	put(b, o, "lines", evidence_json(b, v->lines, v->line_count));
+	for (size_t i = 0; i < v->finding_count; i++)
+		push(b, findings, finding_json(b, &v->findings[i]));
+	put(b, o, "findings", findings);
+	put(b, o, "notes", strings_json(b, &v->notes));
+	put(b, o, "fact", json_integer((json_int_t)v->fact->index));
+	return o;
+}
+
 static json_t *owner_json(struct builder *b, const struct owner *owner)
 {
 	json_t *o = json_object();
@@ -247,6 +270,13 @@ int report_json(const struct report *report, const struct facts *facts,
 		for (size_t i = 0; i < diagnosis->name_count; i++)
 			push(&b, list, name_json(&b, &diagnosis->names[i]));
 		put(&b, root, "names", list);
+	}
+	if (diagnosis->traffic) {
+		list = json_array();
+		for (size_t i = 0; i < diagnosis->traffic_count; i++)
+			push(&b, list, traffic_json(&b,
+						    &diagnosis->traffic[i]));
+		put(&b, root, "traffic", list);
 	}
 	if (diagnosis->owners) {
 		list = json_array();

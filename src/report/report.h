@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "data/data.h"
+#include "facts/event.h"
 #include "facts/facts.h"
 #include "facts/verdict.h"
 
@@ -36,6 +37,14 @@ void report_text(const struct report *report, const struct facts *facts,
 void report_owners_text(const struct report *report,
 			const struct facts *facts,
 			const struct diagnosis *diagnosis);
+
+/**
+ * report_event() - A line for what happened on the wire
+ *
+ * With the time of day, as this machine's clocks show it.
+ */
+void report_event(const struct report *report,
+		  const struct traffic_event *event);
 
 /**
  * report_json() - One object with verdicts or owners, and the facts
@@ -102,6 +111,19 @@ void report_name_headlines(const struct report *report,
  */
 void report_names(const struct report *report,
 		  const struct diagnosis *diagnosis);
+
+/** report_traffic_headlines() - A line for each server and proxy */
+void report_traffic_headlines(const struct report *report,
+			      const struct diagnosis *diagnosis);
+
+/**
+ * report_traffic() - What was seen of each of them, and what follows
+ *
+ * Where there are targets, their verdicts have what concerns them; the rest
+ * comes with -v only.
+ */
+void report_traffic(const struct report *report,
+		    const struct diagnosis *diagnosis);
 
 /** report_unseen() - What could not be seen */
 void report_unseen(const struct report *report,

@@ -209,11 +209,13 @@ void report_text(const struct report *report, const struct facts *facts,
 		return;
 	print_headlines(report, diagnosis);
 	report_name_headlines(report, diagnosis);
+	report_traffic_headlines(report, diagnosis);
 	if (report->quiet)
 		return;
 	for (size_t i = 0; i < diagnosis->verdict_count; i++)
 		print_verdict(report, diagnosis, &diagnosis->verdicts[i]);
 	report_names(report, diagnosis);
+	report_traffic(report, diagnosis);
 	report_unseen(report, diagnosis);
 	if (report->verbose)
 		report_facts(report, facts);

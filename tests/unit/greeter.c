@@ -194,6 +194,30 @@ static void check_program(const char *word)
 	assert_non_null(data_find(data_programs, "name", word));
 }
 
+static void check_header(const struct data_record *r, const char *value)
+{
+	const struct data_record *p =
+		program_of_header(data_get(r, "header"), value);
+
+	assert_non_null(p);
+	assert_string_equal(data_get(p, "name"), data_get(r, "program"));
+	assert_null(program_of_header("Subject", value));
+}
+
+static void names_headers(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		data_get(program_of_header("X-Antivirus",
+					   "Avast (VPS 261120-0), Outbound "
+					   "message"), "name"), "avast");
+	assert_string_equal(
+		data_get(program_of_header("x-antivirus", "AVG (VPS 261120)"),
+			 "name"), "avg");
+	assert_null(program_of_header("X-Antivirus", "Unheard of"));
+	assert_null(program_of_header("X-Antivirus-Status", "Clean"));
+}
+
 static void has_sound_greetings(void **state)
 {
 	(void)state;
@@ -203,7 +227,7 @@ static void has_sound_greetings(void **state)
 		struct greeter greeter = {0};
 		char sample[256];
 
-		check_keys(r, "pattern program also weak source");
+		check_keys(r, "header pattern program also weak source");
 		assert_non_null(pattern);
 		assert_non_null(data_get(r, "source"));
 		check_program(data_get(r, "program"));
@@ -213,6 +237,12 @@ static void has_sound_greetings(void **state)
 		/* It matches, and no pattern before it does. */
 		assert_true(strlen(pattern) < sizeof(sample) / 2);
 		make_sample(pattern, sample);
+		if (data_get(r, "header")) {
+			assert_int_equal(program_of_greeting(sample, &greeter),
+					 -ENOENT);
+			check_header(r, sample);
+			continue;
+		}
 		assert_int_equal(program_of_greeting(sample, &greeter), 0);
 		if (greeter.pattern != r)
 			print_error("%s hides %s\n",
@@ -227,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_greetings),
 		cmocka_unit_test(endures_long_greetings),
+		cmocka_unit_test(names_headers),
 		cmocka_unit_test(has_sound_greetings),
 	};
 

@@ -22,7 +22,8 @@ static const char placeholders[] =
 	"services family "
 	"file line key program proxy "
 	"name from known resolved winner says other other-says hosts-file "
-	"mine oddness plain servers files entries root why plain-root plain-file";
+	"mine oddness plain servers files entries root why plain-root plain-file "
+	"client wanted";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
@@ -39,7 +40,7 @@ static const char flags[] =
 	"development reuse root not-listened systemd-user plain-works "
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
-	"alpine package nsswitch "
+	"alpine package nsswitch pix asa ports refused not-authenticated "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "
@@ -262,6 +263,10 @@ static void has_what_is_promised(void **state)
 		"wsp-port-not-published", "wspcfg-missing",
 		"wsp-enabled-without-proxy", "wsp-ssl-port-without-bindip",
 		"wsp-address-in-lat", "wsp-address-outside-lat",
+		"mail-shield-in-path", "smtp-rewritten", "starttls-stripped",
+		"answered-by-another", "reset-forged", "tarpit",
+		"proxy-cannot-reach", "clear-on-465", "proxy-port-in-use",
+		"proxy-refuses-bind", "proxy-silent",
 	};
 
 	(void)state;

@@ -419,7 +419,8 @@ static void has_sound_programs(void **state)
 		const char *note = data_get(r, "remedy-note");
 
 		check_keys(r, "name title class kind family exe comm args unit "
-			      "aliases options listens remedy-note source");
+			      "aliases options listens remedy-note "
+			      "ehlo-order ehlo-own source");
 		assert_non_null(name);
 		assert_non_null(data_get(r, "title"));
 		assert_non_null(class);

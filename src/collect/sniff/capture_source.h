@@ -15,7 +15,12 @@ struct capture_source {
 	void (*close)(void *state);
 };
 
-/** capture_new() - A capture of some kind; NULL when memory is out */
+/**
+ * capture_new() - A capture of some kind
+ * @source:	Kept: not copied
+ *
+ * Return: NULL when memory is out
+ */
 struct capture *capture_new(const struct capture_source *source, void *state);
 
 #endif

@@ -12,20 +12,24 @@ struct capture_write;
  * @write:	Written on success
  *
  * The header is written with the first packet, whose link type is the
- * file's; a file without packets gets that of Ethernet.
+ * file's; a file without packets gets that of Ethernet.  A new file is for its
+ * owner alone: it holds what people wrote.
  *
- * Return: 0 or -errno
+ * Return: 0; -EISDIR; another -errno
  */
 int capture_write_open(const char *path, struct capture_write **write);
 
 /**
  * capture_write_packet() - Append a packet
  *
- * Written through in whole packets: whenever the disk is full, what is in the
- * file is a readable capture; it is cut back to the last whole packet.
+ * Kept until there are many, or capture_write_flush().  Written in whole
+ * packets: when the disk is full, the file is cut back to the last whole one,
+ * so that what is in it is a readable capture.  Needs write(2), lseek(2) and
+ * ftruncate(2).
  *
  * Return: 0; -EPROTOTYPE for a packet of another link type, which is left
- * out; another -errno, after which nothing more is written
+ * out; another -errno (ENOSPC; EPIPE where SIGPIPE is ignored), after which
+ * nothing more is written
  */
 int capture_write_packet(struct capture_write *write,
 			 const struct packet *packet);

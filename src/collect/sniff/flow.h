@@ -30,9 +30,11 @@ enum flow_end {
 	FLOW_RESET,		/* by a RST after it was established */
 	FLOW_REFUSED,		/* a RST answered the SYN */
 	FLOW_UNREACHABLE,	/* an ICMP error answered the SYN */
-	FLOW_UNANSWERED,	/* nothing did, in FLOW_ANSWER_WAIT */
+	FLOW_UNANSWERED,	/* nothing did, in FLOW_ANSWER_WAIT, or in 3 s where
+				 * the capture ended then */
 	FLOW_EVICTED,		/* we had no room for it any longer */
-	FLOW_CUT,		/* the capture ended */
+	FLOW_CUT,		/* the capture ended, or its ports were taken
+				 * for a new connection */
 	FLOW_SILENT,		/* nothing came for FLOW_SILENCE */
 };
 
@@ -61,7 +63,8 @@ struct flow_side {
 /**
  * struct flow - A connection
  * @sides:	By enum side; the server is who has a watched port, and where
- *		both have one, who did not send the first SYN
+ *		both have one, who did not send the first SYN, or without a SYN
+ *		who has the lower port
  * @user:	Whose state of it, for the sink; starts as NULL
  * @syn_time:	Of the first SYN; INT64_MIN where none was seen
  * @answer_time: Of the SYN-ACK; INT64_MIN where none was seen
@@ -69,9 +72,12 @@ struct flow_side {
  * @syns:	How often the SYN was sent
  * @answer:	The SYN-ACK's header, valid if @answer_time is; its payload is
  *		empty
- * @reset_from:	Who sent the RST, valid after FLOW_RESET and FLOW_REFUSED
+ * @reset_from:	Who sent the RST, valid after FLOW_RESET and FLOW_REFUSED, and
+ *		wherever @reset_odd is not 0: a RST that its receiver cannot
+ *		have believed ends nothing
  * @reset_ttl:	... its TTL
- * @reset_odd:	RESET_ bits, complete when the flow ends
+ * @reset_odd:	RESET_ bits, complete when the flow ends; of the RST that
+ *		ended it or of an odd one before
  * @interface, @vlan: Where its first packet was seen
  */
 struct flow {
@@ -99,7 +105,9 @@ struct flow {
  * @differs:	One side sent bytes twice, and not the same
  * @ended:	It is over; @flow is freed after the call
  *
- * @ended comes once for each @opened.  A sink may not call flow_ functions.
+ * @ended comes once for each @opened; after a RST some 2 seconds later, by the
+ * packets' time, so that what follows it is seen.  All are set.  A sink may not
+ * call flow_ functions.
  */
 struct flow_sink {
 	void (*opened)(void *user, struct flow *flow);
@@ -128,6 +136,9 @@ struct flows;
  * @ports:	The servers' ports, host byte order; copied
  * @count:	How many; at least 1
  * @sink:	Copied
+ *
+ * Asks the system for random numbers, getrandom() on Linux, so that nobody can
+ * choose ports whose connections slow the table down.
  *
  * Return: the table, or NULL when memory is out
  */
@@ -162,7 +173,12 @@ void flows_segment(struct flows *flows, const struct datagram *datagram,
 bool flows_icmp(struct flows *flows, const struct datagram *datagram,
 		int64_t time);
 
-/** flows_tick() - End what is over by now; each second or so will do */
+/**
+ * flows_tick() - End what is over by now
+ * @time:	On the packets' scale
+ *
+ * Packets do so by themselves; live it is for the seconds without any.
+ */
 void flows_tick(struct flows *flows, int64_t time);
 
 /** flows_counts() - How it went so far */

@@ -23,7 +23,7 @@
  * struct datagram - What IP carries
  * @source, @target: Addresses; zone is empty
  * @protocol:	IANA's number of what is in @payload
- * @ttl:	Time to live, hop limit
+ * @ttl:	Time to live, hop limit; of fragments, that of the last to come
  * @id:		IPv4's identification; 0 for IPv6
  * @dont_fragment: IPv4's flag
  * @payload:	As far as it was captured
@@ -47,7 +47,7 @@ struct ip;
 struct ip_counts {
 	uint64_t damaged;		/* headers that make no sense */
 	uint64_t fragments;		/* seen */
-	uint64_t fragments_dropped;	/* never put together */
+	uint64_t fragments_dropped;	/* in no datagram, or not yet */
 };
 
 /** ip_new() - The state that fragments need; NULL when memory is out */

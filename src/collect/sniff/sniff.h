@@ -20,13 +20,14 @@
  * @write:	-w, or NULL; "-" is standard output
  * @filter:	The user's own, as pcap-filter(7) has it, or NULL
  * @ports:	-p, host byte order; none means 25
+ * @buffer:	Bytes for packets that wait for us; 0 for what is right
  * @most:	--for, in milliseconds; 0 for no end
  * @count:	--count, connections and control requests that are over; 0 for
  *		no end
  * @show_addresses: Mailboxes are not masked
  * @event:	Told of each event as it happens; may be NULL
  * @status:	Told about how far it is, five times a second; may be NULL
- * @stopped:	Asked often; true ends it
+ * @stopped:	Asked often; true ends it; NULL is confined_stopped()
  */
 struct sniff_options {
 	const char *interface;
@@ -35,6 +36,7 @@ struct sniff_options {
 	const char *filter;
 	const uint16_t *ports;
 	size_t port_count;
+	size_t buffer;
 	int64_t most;
 	uint64_t count;
 	bool show_addresses;
@@ -59,6 +61,9 @@ struct sniff;
 int sniff_open(const struct sniff_options *options, struct sniff **sniff,
 	       char *error);
 
+/** sniff_confined() - How the process is confined that will run; copied */
+void sniff_confined(struct sniff *sniff, const char *how);
+
 /**
  * sniff_run() - Watch until the end, --for, --count or @stopped
  * @sniff:	Opened
@@ -72,5 +77,26 @@ void sniff_run(struct sniff *sniff, struct facts *facts);
 
 /** sniff_close() - NULL is allowed */
 void sniff_close(struct sniff *sniff);
+
+/**
+ * sniff_collect() - All of it, where possible in a process of its own
+ *
+ * @options' functions are called there.  They may print to streams that have
+ * their buffers (confined.h).
+ *
+ * Return: 0 with a FACT_CAPTURE, which may be FAILED; or what kept it from
+ * watching at all, see sniff_open() and confined_run(), with one line in
+ * @error
+ */
+int sniff_collect(const struct sniff_options *options, struct facts *facts,
+		  char *error);
+
+/**
+ * sniff_not_watched() - A fact for what kept sniff_collect() from watching
+ * @rc:		What it returned
+ * @error:	Its line
+ */
+void sniff_not_watched(const struct sniff_options *options, int rc,
+		       const char *error, struct facts *facts);
 
 #endif

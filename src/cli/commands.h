@@ -1,0 +1,13 @@
+/* The table of commands, and the help on them. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+/** command_find() - A command by its name; NULL is allowed, and gives NULL */
+const struct command *command_find(const char *name);
+
+/** command_help() - Print what --help says; NULL: of all commands */
+void command_help(const struct command *command);
+
+#endif

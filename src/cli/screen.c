@@ -1,0 +1,71 @@
+#include "cli/screen.h"
+
+#include <inttypes.h>
+
+#include "collect/sniff/confined.h"
+#include "port/clock.h"
+#include "port/terminal.h"
+
+#define ERASE "\r\033[K"
+
+void screen_open(struct screen *screen)
+{
+	static char buffer[BUFSIZ];
+	struct tm local;
+
+	/* stdio would ask how large a buffer is good, and the calendar for
+	 * the time zone: without rights, neither can. */
+	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+	clock_local(clock_wall(), &local);
+	screen->status = screen->status && terminal_is(stderr);
+	screen->start = clock_now();
+}
+
+void screen_erase(struct screen *screen)
+{
+	if (screen->shown)
+		fputs(ERASE, stderr);
+	screen->shown = false;
+}
+
+void screen_event(void *user, const struct traffic_event *event)
+{
+	struct screen *screen = user;
+
+	if (!screen->events)
+		return;
+	screen_erase(screen);
+	report_event(screen->report, event);
+	/* Also into a pipe: whoever reads wants it now. */
+	fflush(screen->report->out);
+}
+
+void screen_status(void *user, const struct watch_counts *watch,
+		   const struct capture_counts *capture)
+{
+	struct screen *screen = user;
+	int64_t now = clock_now() - screen->start;
+
+	if (!screen->status)
+		return;
+	fprintf(stderr, ERASE "%" PRId64 " s", now / 1000);
+	if (screen->most)
+		fprintf(stderr, " of %" PRId64, (screen->most + 999) / 1000);
+	fprintf(stderr, ", %" PRIu64 " packets, %" PRIu64 " connections",
+		watch->packets, watch->connections);
+	if (watch->requests)
+		fprintf(stderr, ", %" PRIu64 " requests", watch->requests);
+	if (watch->findings)
+		fprintf(stderr, ", %" PRIu64 " odd", watch->findings);
+	if (capture->known)
+		fprintf(stderr, ", %" PRIu64 " dropped",
+			capture->dropped + capture->dropped_by_interface);
+	screen->shown = true;
+}
+
+bool screen_stopped(void *user)
+{
+	const struct screen *screen = user;
+
+	return confined_stopped() || ferror(screen->report->out);
+}

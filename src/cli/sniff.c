@@ -1,0 +1,215 @@
+#include "cli/sniff.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cli/screen.h"
+#include "cli/values.h"
+#include "diagnose/diagnose.h"
+#include "port/interrupt.h"
+#include "port/terminal.h"
+
+/* The words that are left over, as one filter; NULL where there are none. */
+static int join_filter(const struct cli *cli, char **filter)
+{
+	size_t room = 1, at = 0;
+	char *text;
+
+	for (int i = 0; i < cli->count; i++)
+		room += strlen(cli->args[i]) + 1;
+	if (room == 1)
+		return 0;
+	text = malloc(room);
+	if (!text)
+		return log_error("out of memory"), -ENOMEM;
+	for (int i = 0; i < cli->count; i++)
+		at += (size_t)snprintf(text + at, room - at, "%s%s",
+				       i ? " " : "", cli->args[i]);
+	*filter = text;
+	return 0;
+}
+
+static bool is_stream(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
+
+/* What does not go together: 0, or -EINVAL after a message. */
+static int check_options(const struct cli *cli)
+{
+	const struct cli_sniff *sniff = &cli->sniff;
+
+	if (sniff->read && sniff->interface)
+		log_error("-r %s and -i %s: a file or an interface, not both",
+			  sniff->read, sniff->interface);
+	else if (sniff->read && cli->for_word)
+		log_error("-r %s and --for %s: a file is read to its end",
+			  sniff->read, cli->for_word);
+	else if (sniff->read && sniff->buffer)
+		log_error("-r %s and --buffer: a file needs none",
+			  sniff->read);
+	else if (is_stream(sniff->write) && cli->json)
+		log_error("-w - and --json: standard output takes one of "
+			  "them");
+	else if (is_stream(sniff->write) && is_stream(cli->save))
+		log_error("-w - and --save -: standard output takes one of "
+			  "them");
+	else
+		return 0;
+	return -EINVAL;
+}
+
+/*
+ * What ended it early is said at once, beside the report; whether there is
+ * anything to report.
+ */
+static bool say_failed(const struct facts *facts)
+{
+	bool seen = true;
+
+	facts_each(facts, FACT_CAPTURE, f) {
+		const char *detail = fact_string(f, "detail");
+
+		if (f->status != FACT_FAILED)
+			continue;
+		if (detail)
+			log_error("%s", detail);
+		seen = fact_integer(f, "packets", 0) > 0;
+	}
+	return seen;
+}
+
+static enum exit_status sniff(struct cli *cli,
+			      const struct sniff_options *options,
+			      struct screen *screen)
+{
+	char error[CAPTURE_ERROR_TEXT];
+	struct facts *facts = facts_new();
+	enum exit_status status = EXIT_UNKNOWN;
+	int rc;
+
+	if (!facts) {
+		log_error("out of memory");
+		return EXIT_UNKNOWN;
+	}
+	interrupt_catch();
+	rc = sniff_collect(options, facts, error);
+	interrupt_release();
+	/* The reader's: it may have had no time to. */
+	screen->shown = screen->status;
+	screen_erase(screen);
+	if (rc == -ECHILD)
+		sniff_not_watched(options, rc, error, facts);
+	else if (rc == -EINTR)
+		log_error("stopped before anything was read");
+	else if (rc)
+		log_error("%s", error);
+	if ((say_failed(facts) || cli->json || cli->save) &&
+	    (!rc || rc == -ECHILD))
+		status = cli_finish(cli, facts, diagnose(facts), false);
+	if (rc)
+		status = EXIT_UNKNOWN;
+	facts_free(facts);
+	return status;
+}
+
+static enum exit_status run_sniff(struct cli *cli)
+{
+	struct cli_sniff *asked = &cli->sniff;
+	struct screen screen = {
+		.report = &cli->report,
+		.events = !cli->json && !cli->report.quiet &&
+			  (!asked->read || cli->report.verbose),
+		.status = cli->report.quiet < 2,
+	};
+	struct sniff_options options = {
+		.interface = asked->interface,
+		.file = asked->read,
+		.write = asked->write,
+		.ports = asked->ports,
+		.port_count = asked->port_count,
+		.buffer = asked->buffer,
+		.count = asked->count,
+		.show_addresses = asked->show_addresses,
+		.event = screen.events ? screen_event : NULL,
+		.status = screen_status,
+		.stopped = screen_stopped,
+		.user = &screen,
+	};
+	enum exit_status status = EXIT_UNKNOWN;
+	char *filter = NULL;
+
+	if (check_options(cli) ||
+	    (cli->for_word &&
+	     value_time("--for", cli->for_word, &options.most)) ||
+	    join_filter(cli, &filter))
+		return EXIT_UNKNOWN;
+	options.filter = filter;
+	screen.most = options.most;
+	/* As tcpdump's: nothing but packets on standard output. */
+	if (is_stream(asked->write)) {
+		cli->report.color = cli->report.color &&
+				    terminal_colors(stderr);
+		cli->report.out = stderr;
+	}
+	screen_open(&screen);
+	status = sniff(cli, &options, &screen);
+	free(filter);
+	return status;
+}
+
+void sniff_before_check(const struct cli *cli, const struct target *targets,
+			size_t count, struct facts *facts)
+{
+	char error[CAPTURE_ERROR_TEXT];
+	uint16_t ports[SNIFF_PORTS_MAX];
+	struct screen screen = {
+		.report = &cli->report,
+		.status = cli->report.quiet < 2,
+		.most = cli->sniff.most,
+	};
+	struct sniff_options options = {
+		.ports = ports,
+		.most = cli->sniff.most,
+		.status = screen_status,
+		.stopped = screen_stopped,
+		.user = &screen,
+	};
+	int rc;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 0;
+
+		while (at < options.port_count && ports[at] != targets[i].port)
+			at++;
+		if (targets[i].protocol == PROTOCOL_TCP &&
+		    at == options.port_count && at < SNIFF_PORTS_MAX)
+			ports[options.port_count++] = targets[i].port;
+	}
+	screen_open(&screen);
+	interrupt_catch();
+	rc = sniff_collect(&options, facts, error);
+	interrupt_release();
+	screen.shown = screen.status;
+	screen_erase(&screen);
+	if (rc)
+		sniff_not_watched(&options, rc, error, facts);
+}
+
+const struct command command_sniff = {
+	.name = "sniff",
+	.usage = "[FILTER...]",
+	.summary = "Who really answers, and what rewrites it, on the wire",
+	.help = "Watches mail traffic and the Winsock Proxy client's control "
+		"channel, until Ctrl-C,\n--for or --count; a FILTER as "
+		"tcpdump has it (host 192.0.2.7) narrows that.\n",
+	.exits = "0 mail traffic was seen and nothing looks wrong;\n"
+		 "1 something is in the way or rewrites it; 2 the proxy "
+		 "cannot give the port;\n3 could not watch, saw nothing to "
+		 "judge by, broke off, or wrong usage.\n",
+	.takes = CLI_SAVE | CLI_SNIFF,
+	.run = run_sniff,
+};

@@ -1,0 +1,54 @@
+/*
+ * Reading bytes of strangers in a process that has given up its rights.
+ *
+ * A child is made; there @open opens what takes rights, then the rights are
+ * given up (priv/sandbox.h), then @run reads.  Its facts come back through a
+ * pipe, as those of a file that anybody may have written.
+ */
+#ifndef COLLECT_SNIFF_CONFINED_H
+#define COLLECT_SNIFF_CONFINED_H
+
+#include <stdbool.h>
+
+#include "facts/facts.h"
+
+#define CONFINED_ERROR_TEXT 256
+
+/**
+ * struct confined - What is to be run
+ * @open:	With all rights: 0, or -errno with a line in @error
+ * @run:	Without; @how says how it is confined.  Where nobody confines
+ *		(another system, a build without) it runs all the same, in our
+ *		own process, and @how says that
+ * @close:	After @run in our own process; the end of another one closes
+ *		everything, and libpcap's closing takes rights
+ */
+struct confined {
+	int (*open)(void *user, char *error);
+	void (*run)(void *user, const char *how, struct facts *facts);
+	void (*close)(void *user);
+	void *user;
+};
+
+/**
+ * confined_run() - Run it, and wait for its end
+ * @confined:	What
+ * @facts:	Appended to: facts of a capture and of traffic, and no others
+ * @error:	CONFINED_ERROR_TEXT bytes; on error one line
+ *
+ * Being asked to stop (port/interrupt.h), which the caller must have begun
+ * to catch, is what confined_stopped() tells @run; being asked again ends all.
+ * What @run writes to stdout and stderr must have been flushed before, and
+ * stdio must have its buffers: a new one would take a forbidden call.
+ *
+ * Return: 0; what @open returned; -ECHILD where the reader ended before it
+ * had handed over its facts, killed perhaps: @error says by what; another
+ * -errno, and nothing was read
+ */
+int confined_run(const struct confined *confined, struct facts *facts,
+		 char *error);
+
+/** confined_stopped() - Is it time for @run to end? */
+bool confined_stopped(void);
+
+#endif

@@ -1,0 +1,305 @@
+/*
+ * The child ignores what asks us to stop: a terminal asks all processes at
+ * once, and being asked twice means more.  We set a flag that it sees, and
+ * break its waiting by SIGUSR1, again and again, since the first may come
+ * just before it waits.
+ *
+ * Down the pipe goes one byte that says what follows: FACTS, then a file of
+ * facts; or ERROR, then an int, -errno, and a line.
+ */
+#include "collect/sniff/confined.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "facts/save.h"
+#include "port/interrupt.h"
+#include "priv/sandbox.h"
+
+#define FACTS 'F'
+#define ERROR 'E'
+#define CHUNK 65536
+#define NUDGE_EVERY 50		/* ms */
+#define LOOK_EVERY 250		/* ms: a request may come just before a wait */
+#define ERRNO_MAX 4095
+
+/* Shared with the child; NULL where there is none. */
+static volatile sig_atomic_t *stop_child;
+
+bool confined_stopped(void)
+{
+	return stop_child ? *stop_child : interrupt_asked();
+}
+
+static void wake(int number)
+{
+	(void)number;
+}
+
+static void ignore_requests(void)
+{
+	struct sigaction action = {.sa_handler = wake};
+
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	sigaction(SIGUSR1, &action, NULL);
+}
+
+static int write_all(int fd, const void *bytes, size_t length)
+{
+	const char *at = bytes;
+
+	while (length) {
+		ssize_t n = write(fd, at, length);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			at += n;
+			length -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+static void tell_error(int fd, int rc, const char *error)
+{
+	if (!write_all(fd, &(char){ERROR}, 1) &&
+	    !write_all(fd, &rc, sizeof(rc)))
+		write_all(fd, error, strlen(error));
+}
+
+static int tell_facts(int fd, const struct facts *facts)
+{
+	char *text = facts_error(facts) ? NULL : facts_dump(facts);
+	int rc = text ? write_all(fd, &(char){FACTS}, 1) : -ENOMEM;
+
+	if (!rc)
+		rc = write_all(fd, text, strlen(text));
+	free(text);
+	return rc;
+}
+
+/* The child: what it has to say goes down the pipe. */
+static int read_confined(const struct confined *confined, int fd, pid_t parent)
+{
+	char error[CONFINED_ERROR_TEXT] = "", how[SANDBOX_TEXT] = "";
+	struct facts *facts = facts_new();
+	int rc = facts ? confined->open(confined->user, error) : -ENOMEM;
+
+	if (rc) {
+		tell_error(fd, rc, error);
+		return 0;
+	}
+	/* Its first table would open /dev/urandom. */
+	json_object_seed(0);
+	rc = sandbox_enter(how);
+	if (rc && rc != -EOPNOTSUPP) {
+		snprintf(error, sizeof(error), "rights could not be given "
+			 "up, so nothing was read: %s", strerror(-rc));
+		tell_error(fd, rc, error);
+		return 0;
+	}
+	/* A change of user undoes it, so it comes after that. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		return 1;
+	confined->run(confined->user, how, facts);
+	fflush(stdout);
+	fflush(stderr);
+	return tell_facts(fd, facts) ? 1 : 0;
+}
+
+/**
+ * struct told - What came through the pipe
+ * @bytes:	To be freed
+ */
+struct told {
+	char *bytes;
+	size_t length;
+	size_t room;
+};
+
+/* Takes what is there: 1, 0 at its end, or -errno. */
+static int take(struct told *told, int fd)
+{
+	ssize_t n;
+
+	if (told->room - told->length < CHUNK) {
+		size_t room = told->room ? 2 * told->room : 2 * CHUNK;
+		char *bytes = room > 2 * (size_t)FACTS_FILE_MAX ?
+				      NULL :
+				      realloc(told->bytes, room);
+
+		if (!bytes)
+			return -ENOMEM;
+		told->bytes = bytes;
+		told->room = room;
+	}
+	n = read(fd, told->bytes + told->length, told->room - told->length);
+	if (n < 0)
+		return errno == EINTR ? 1 : -errno;
+	told->length += (size_t)n;
+	return n > 0;
+}
+
+/* Until the pipe's end, or an error. */
+static int listen_to(struct told *told, int fd, pid_t child)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLIN};
+	int rc = 1;
+
+	while (rc > 0) {
+		bool stop = interrupt_asked();
+		int n;
+
+		if (stop) {
+			*stop_child = 1;
+			kill(child, SIGUSR1);
+		}
+		n = poll(&ready, 1, stop ? NUDGE_EVERY : LOOK_EVERY);
+		if (n > 0)
+			rc = take(told, fd);
+	}
+	return rc;
+}
+
+static bool is_traffic(const struct fact *fact)
+{
+	return fact->kind >= FACT_CAPTURE && fact->kind <= FACT_CONTROL_REQUEST;
+}
+
+/* The child's facts, checked, appended to ours. */
+static int load(struct facts *facts, const char *bytes, size_t length,
+		char *error)
+{
+	struct facts *theirs = facts_new();
+	int rc = theirs ? facts_load(theirs, bytes, length, error) : -ENOMEM;
+
+	for (size_t i = 0; !rc && i < facts_count(theirs); i++) {
+		const struct fact *f = facts_at(theirs, i);
+
+		if (!is_traffic(f)) {
+			snprintf(error, CONFINED_ERROR_TEXT, "the confined "
+				 "reader handed over what is no traffic");
+			rc = -ECHILD;
+			break;
+		}
+		facts_add(facts, f->kind, f->status, f->source,
+			  f->code.space ? &f->code : NULL,
+			  json_incref(f->value), "%s", f->subject);
+	}
+	facts_free(theirs);
+	return rc;
+}
+
+/* What it said before its time was over; its own rc is not trusted. */
+static int load_error(const char *bytes, size_t length, char *error)
+{
+	size_t text = length > sizeof(int) ? length - sizeof(int) : 0;
+	int rc = -ECHILD;
+
+	if (length >= sizeof(rc))
+		memcpy(&rc, bytes, sizeof(rc));
+	if (text >= CONFINED_ERROR_TEXT)
+		text = CONFINED_ERROR_TEXT - 1;
+	memcpy(error, bytes + length - text, text);
+	error[text] = '\0';
+	return rc < 0 && rc >= -ERRNO_MAX ? rc : -ECHILD;
+}
+
+static int killed(int status, char *error)
+{
+	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+
+	if (number == SIGSYS)
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
+			 "killed by SIGSYS: it tried what it has no right to; "
+			 "please report this");
+	else if (number)
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
+			 "killed by signal %d (%s)%s", number,
+			 strsignal(number),
+			 number == SIGKILL || number == SIGTERM ?
+				 "" :
+				 "; please report this");
+	else
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader "
+			 "ended without a word, status %d",
+			 WEXITSTATUS(status));
+	return -ECHILD;
+}
+
+static int conclude(const struct told *told, int status, struct facts *facts,
+		    char *error)
+{
+	if (WIFSIGNALED(status) || WEXITSTATUS(status) || !told->length)
+		return killed(status, error);
+	if (*told->bytes == FACTS)
+		return load(facts, told->bytes + 1, told->length - 1, error);
+	return load_error(told->bytes + 1, told->length - 1, error);
+}
+
+static int wait_for(pid_t child, int fd, struct facts *facts, char *error)
+{
+	struct told told = {0};
+	int status = 0;
+	int rc = listen_to(&told, fd, child);
+
+	if (rc)
+		kill(child, SIGKILL);
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (rc)
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader's "
+			 "facts could not be read: %s", strerror(-rc));
+	else
+		rc = conclude(&told, status, facts, error);
+	free(told.bytes);
+	return rc;
+}
+
+int confined_run(const struct confined *confined, struct facts *facts,
+		 char *error)
+{
+	pid_t parent = getpid(), child;
+	int ends[2], rc;
+	void *shared = mmap(NULL, sizeof(*stop_child), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	snprintf(error, CONFINED_ERROR_TEXT, "no process for the reader");
+	if (shared == MAP_FAILED)
+		return -errno;
+	if (pipe2(ends, O_CLOEXEC)) {
+		rc = -errno;
+		munmap(shared, sizeof(*stop_child));
+		return rc;
+	}
+	stop_child = shared;
+	fflush(NULL);
+	child = fork();
+	if (!child) {
+		ignore_requests();
+		close(ends[0]);
+		_exit(read_confined(confined, ends[1], parent));
+	}
+	rc = child < 0 ? -errno : 0;
+	close(ends[1]);
+	if (!rc)
+		rc = wait_for(child, ends[0], facts, error);
+	close(ends[0]);
+	stop_child = NULL;
+	munmap(shared, sizeof(*stop_child));
+	return rc;
+}

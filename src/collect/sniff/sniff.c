@@ -1,0 +1,390 @@
+#include "collect/sniff/sniff.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect/collect.h"
+#include "collect/sniff/capture_write.h"
+#include "collect/sniff/confined.h"
+#include "collect/sniff/sniff_source.h"
+#include "port/clock.h"
+#include "port/file.h"
+#include "priv/sandbox.h"
+
+#define LOOK_EVERY 64		/* packets: then at the clock */
+#define STATUS_EVERY 200	/* ms */
+#define NEVER INT64_MAX
+
+static const uint16_t smtp_port = 25;
+
+/**
+ * struct sniff - What was opened
+ * @how:	It is confined
+ * @write_rc:	Why -w's file is no longer written; 0 while it is
+ * @unwritten:	Packets that did not get into it
+ * @error:	Of what ended it
+ * @start, @end: On clock_now()'s scale
+ * @next:	When the next status is due
+ */
+struct sniff {
+	const struct sniff_options *options;
+	struct sniff_source source;
+	struct capture_write *write;
+	struct watch *watch;
+	char how[SANDBOX_TEXT];
+	int write_rc;
+	uint64_t unwritten;
+	char error[CAPTURE_ERROR_TEXT];
+	int64_t started;
+	int64_t start;
+	int64_t end;
+	int64_t next;
+};
+
+static const uint16_t *ports_of(const struct sniff_options *options,
+				size_t *count)
+{
+	*count = options->port_count ? options->port_count : 1;
+	return options->port_count ? options->ports : &smtp_port;
+}
+
+static const char *name_of(const struct sniff_options *options)
+{
+	if (options->file)
+		return strcmp(options->file, "-") ? options->file :
+						    "standard input";
+	return options->interface ? options->interface : "all interfaces";
+}
+
+/* -w: those that were judged. */
+static void keep(void *user, const struct packet *packet)
+{
+	struct sniff *sniff = user;
+	int rc = sniff->write_rc;
+
+	if (!rc)
+		rc = capture_write_packet(sniff->write, packet);
+	if (rc)
+		sniff->unwritten++;
+	if (rc != -EPROTOTYPE)
+		sniff->write_rc = rc;
+}
+
+static void pass_event(void *user, const struct traffic_event *event)
+{
+	const struct sniff *sniff = user;
+
+	sniff->options->event(sniff->options->user, event);
+}
+
+static int open_write(struct sniff *sniff, char *error)
+{
+	const struct sniff_options *options = sniff->options;
+	int rc;
+
+	if (!options->write)
+		return 0;
+	if (options->file && file_same(options->file, options->write)) {
+		snprintf(error, CAPTURE_ERROR_TEXT,
+			 "-w %.150s: that is the file which is read",
+			 options->write);
+		return -EINVAL;
+	}
+	rc = capture_write_open(options->write, &sniff->write);
+	if (rc)
+		snprintf(error, CAPTURE_ERROR_TEXT, "write to %.150s: %s",
+			 options->write, strerror(-rc));
+	return rc;
+}
+
+int sniff_open(const struct sniff_options *options, struct sniff **result,
+	       char *error)
+{
+	struct sniff *sniff = calloc(1, sizeof(*sniff));
+	struct watch_options watch = {
+		.show_addresses = options->show_addresses,
+		.event = options->event ? pass_event : NULL,
+		.packet = options->write ? keep : NULL,
+		.user = sniff,
+	};
+	int rc;
+
+	snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");
+	if (!sniff)
+		return -ENOMEM;
+	sniff->options = options;
+	watch.ports = ports_of(options, &watch.port_count);
+	sniff->watch = watch_new(&watch);
+	rc = sniff->watch ? 0 : -ENOMEM;
+	if (!rc)
+		rc = sniff_source_open(&sniff->source, options, watch.ports,
+				       watch.port_count, error);
+	if (!rc)
+		rc = open_write(sniff, error);
+	if (rc)
+		sniff_close(sniff);
+	else
+		*result = sniff;
+	return rc;
+}
+
+void sniff_confined(struct sniff *sniff, const char *how)
+{
+	snprintf(sniff->how, sizeof(sniff->how), "%s", how);
+}
+
+/* Five times a second: how far it is, and what the file has. */
+static void tell_status(struct sniff *sniff, int64_t now)
+{
+	const struct sniff_options *options = sniff->options;
+	struct capture_counts capture;
+	struct watch_counts watch;
+
+	if (now < sniff->next)
+		return;
+	sniff->next = now + STATUS_EVERY;
+	if (sniff->write && !sniff->write_rc)
+		sniff->write_rc = capture_write_flush(sniff->write);
+	/* libpcap's counts wrap around, so they are asked for often. */
+	sniff_source_counts(&sniff->source, &capture);
+	watch = watch_counts(sniff->watch);
+	if (options->status)
+		options->status(options->user, &watch, &capture);
+}
+
+static bool is_enough(const struct sniff *sniff)
+{
+	struct watch_counts counts;
+
+	if (!sniff->options->count)
+		return false;
+	counts = watch_counts(sniff->watch);
+	return counts.over + counts.requests >= sniff->options->count;
+}
+
+static bool is_stopped(const struct sniff *sniff)
+{
+	const struct sniff_options *options = sniff->options;
+
+	return options->stopped ? options->stopped(options->user) :
+				  confined_stopped();
+}
+
+/* Until the end: 0 as it was meant to, or -errno with sniff->error. */
+static int watch_all(struct sniff *sniff)
+{
+	bool live = !sniff->options->file;
+	struct packet packet;
+	unsigned int since = LOOK_EVERY;
+	int64_t now = sniff->start;
+	int wait, rc;
+
+	for (;;) {
+		if (since >= LOOK_EVERY) {
+			since = 0;
+			now = clock_now();
+			tell_status(sniff, now);
+			if (is_stopped(sniff) || now >= sniff->end)
+				return 0;
+		}
+		if (sniff->write_rc)
+			return sniff->write_rc;
+		wait = (int)((sniff->end < sniff->next ? sniff->end :
+							 sniff->next) - now);
+		rc = sniff_source_next(&sniff->source, &packet,
+				       wait > 0 ? wait : 0, sniff->error);
+		if (rc < 0 && rc != -EAGAIN)
+			return rc == -ENODATA ? 0 : rc;
+		since++;
+		if (rc == 1)
+			watch_packet(sniff->watch, &packet);
+		else if (!rc)
+			since = LOOK_EVERY;
+		if (!rc && live)
+			watch_tick(sniff->watch, clock_wall_ns());
+		if (is_enough(sniff))
+			return 0;
+	}
+}
+
+static json_t *port_list(const struct sniff_options *options)
+{
+	json_t *list = json_array();
+	size_t count;
+	const uint16_t *ports = ports_of(options, &count);
+	char text[8];
+
+	for (size_t i = 0; i < count; i++) {
+		snprintf(text, sizeof(text), "%u", ports[i]);
+		json_array_append_new(list, json_string(text));
+	}
+	return list;
+}
+
+/* What is known before a packet has come. */
+static json_t *describe(const struct sniff_options *options)
+{
+	return json_pack("{s:o, s:o, s:o}", "capture",
+			 value_string(name_of(options)), "filter",
+			 value_string(options->filter), "ports",
+			 port_list(options));
+}
+
+static void set_count(json_t *value, const char *name, uint64_t count)
+{
+	json_object_set_new(value, name, json_integer((json_int_t)count));
+}
+
+static json_t *describe_run(struct sniff *sniff)
+{
+	json_t *value = describe(sniff->options);
+	struct capture_counts counts;
+
+	if (!value)
+		return NULL;
+	sniff_source_counts(&sniff->source, &counts);
+	if (counts.known) {
+		set_count(value, "dropped", counts.dropped);
+		set_count(value, "dropped_by_interface",
+			  counts.dropped_by_interface);
+	}
+	if (sniff->options->write)
+		set_count(value, "unwritten", sniff->unwritten);
+	if (!sniff->options->file) {
+		set_count(value, "started", (uint64_t)sniff->started);
+		set_count(value, "duration",
+			  (uint64_t)(clock_now() - sniff->start));
+	}
+	if (*sniff->how)
+		json_object_set_new(value, "confined",
+				    value_string(sniff->how));
+	return value;
+}
+
+/* The end of what ended it: "FILE: …", "write to FILE: …". */
+static void set_detail(const struct sniff *sniff, json_t *value, int rc,
+		       bool writing)
+{
+	const struct sniff_options *options = sniff->options;
+	char text[2 * CAPTURE_ERROR_TEXT];
+
+	if (writing)
+		snprintf(text, sizeof(text), "write to %.200s: %s; what it "
+			 "has until there is whole", options->write,
+			 strerror(-rc));
+	else if (options->file)
+		snprintf(text, sizeof(text), "%.200s: %s", name_of(options),
+			 sniff->error);
+	else
+		snprintf(text, sizeof(text), "%s", sniff->error);
+	if (value)
+		json_object_set_new(value, "detail", value_string(text));
+}
+
+void sniff_run(struct sniff *sniff, struct facts *facts)
+{
+	int64_t most = sniff->options->most;
+	struct fact_code code = {0};
+	bool writing = false;
+	json_t *value;
+	int rc, closed;
+
+	sniff->started = clock_wall();
+	sniff->start = clock_now();
+	sniff->end = most ? sniff->start + most : NEVER;
+	sniff->next = sniff->start;
+	rc = sniff_source_start(&sniff->source, sniff->error);
+	if (!rc)
+		rc = watch_all(sniff);
+	else if (rc == -EINTR && is_stopped(sniff))
+		rc = 0;
+	/* Some of it may have been waiting for more. */
+	closed = capture_write_close(sniff->write);
+	sniff->write = NULL;
+	if (!sniff->write_rc)
+		sniff->write_rc = closed;
+	if (sniff->write_rc) {
+		rc = sniff->write_rc;
+		writing = true;
+	}
+	value = describe_run(sniff);
+	if (rc) {
+		set_detail(sniff, value, rc, writing);
+		code = collect_errno(-rc);
+	}
+	watch_finish(sniff->watch, facts, value, rc ? FACT_FAILED : FACT_SEEN,
+		     rc ? &code : NULL);
+}
+
+void sniff_close(struct sniff *sniff)
+{
+	if (!sniff)
+		return;
+	sniff_source_close(&sniff->source);
+	capture_write_close(sniff->write);
+	watch_free(sniff->watch);
+	free(sniff);
+}
+
+/** struct job - For confined_run() */
+struct job {
+	const struct sniff_options *options;
+	struct sniff *sniff;
+};
+
+static int job_open(void *user, char *error)
+{
+	struct job *job = user;
+
+	return sniff_open(job->options, &job->sniff, error);
+}
+
+static void job_run(void *user, const char *how, struct facts *facts)
+{
+	struct job *job = user;
+
+	sniff_confined(job->sniff, how);
+	sniff_run(job->sniff, facts);
+}
+
+static void job_close(void *user)
+{
+	struct job *job = user;
+
+	sniff_close(job->sniff);
+}
+
+int sniff_collect(const struct sniff_options *options, struct facts *facts,
+		  char *error)
+{
+	struct job job = {.options = options};
+	int rc = confined_run(&(struct confined){
+			.open = job_open,
+			.run = job_run,
+			.close = job_close,
+			.user = &job,
+		}, facts, error);
+
+	return rc;
+}
+
+void sniff_not_watched(const struct sniff_options *options, int rc,
+		       const char *error, struct facts *facts)
+{
+	json_t *value = describe(options);
+	struct fact_code code = collect_errno(-rc);
+	enum fact_status status = FACT_FAILED;
+
+	if (rc == -EPERM || rc == -EACCES)
+		status = FACT_DENIED;
+	else if (rc == -EOPNOTSUPP)
+		status = FACT_UNSUPPORTED;
+	if (value)
+		json_object_set_new(value, "detail", value_string(error));
+	/* That it is not heard from is our own word, not the system's. */
+	facts_add(facts, FACT_CAPTURE, status, "capture",
+		  rc == -ECHILD ? NULL : &code, value,
+		  "capture from %s", name_of(options));
+}

@@ -1,0 +1,8 @@
+#include "port/version.h"
+
+#include <stddef.h>
+
+const char *version_pcap(void)
+{
+	return NULL;
+}

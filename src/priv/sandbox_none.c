@@ -1,0 +1,12 @@
+/* A build without libcap-ng and libseccomp, or for another system. */
+#include "priv/sandbox.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+int sandbox_enter(char *how)
+{
+	snprintf(how, SANDBOX_TEXT,
+		 "not at all: this build has no sandbox");
+	return -EOPNOTSUPP;
+}

@@ -1,0 +1,128 @@
+/*
+ * What watched traffic shows: a line for each server and proxy, then what was
+ * seen of it.  Where there are targets, what concerns them stands in their
+ * verdicts, and here the lines alone.
+ */
+#include "report/report.h"
+
+#include <string.h>
+
+/* Without -v. */
+#define SHOWN_MAX 4	/* servers whose lines are shown */
+#define LISTED_MAX 20
+#define BESIDE_MAX 5	/* where targets come first */
+
+static const enum style styles[] = {
+	[EXIT_HAD] = STYLE_GOOD,
+	[EXIT_WARNING] = STYLE_WARNING,
+	[EXIT_CANNOT] = STYLE_BAD,
+	[EXIT_UNKNOWN] = STYLE_WARNING,
+};
+
+/* Lines that only -v shows. */
+static bool is_detail(const struct evidence *line)
+{
+	return !strcmp(line->label, "capability") ||
+	       !strcmp(line->label, "reply") || !strcmp(line->label, "header");
+}
+
+static size_t count_servers(const struct diagnosis *d)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < d->traffic_count; i++)
+		count += d->traffic[i].role != TRAFFIC_CLIENT;
+	return count;
+}
+
+/* Clients are told where nobody else was seen, or with -v. */
+static bool is_told(const struct report *report, const struct diagnosis *d,
+		    const struct traffic_verdict *v)
+{
+	return v->role != TRAFFIC_CLIENT || report->verbose ||
+	       !count_servers(d);
+}
+
+static void print_headline(const struct report *report,
+			   const struct traffic_verdict *v, size_t width)
+{
+	fprintf(report->out, "%s%*s   ", v->name,
+		(int)(width - report_columns(v->name)), "");
+	report_styled(report,
+		      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
+						  styles[v->exit],
+		      v->headline);
+	fputc('\n', report->out);
+}
+
+void report_traffic_headlines(const struct report *report,
+			      const struct diagnosis *diagnosis)
+{
+	size_t most = diagnosis->verdict_count ? BESIDE_MAX : LISTED_MAX;
+	size_t width = 0, told = 0, left = 0;
+
+	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
+		const struct traffic_verdict *v = &diagnosis->traffic[i];
+
+		if (is_told(report, diagnosis, v) &&
+		    report_columns(v->name) > width)
+			width = report_columns(v->name);
+	}
+	/* First what is not well: the list may be long. */
+	for (int well = 0; well < 2; well++)
+		for (size_t i = 0; i < diagnosis->traffic_count; i++) {
+			const struct traffic_verdict *v =
+				&diagnosis->traffic[i];
+
+			if (!is_told(report, diagnosis, v) ||
+			    (v->exit == EXIT_HAD) != well)
+				continue;
+			if (told < most || report->verbose) {
+				print_headline(report, v, width);
+				told++;
+			} else {
+				left++;
+			}
+		}
+	if (left)
+		fprintf(report->out, "and %zu more; -v tells all\n", left);
+	if (diagnosis->traffic && !told)
+		fputs("no mail traffic was seen\n", report->out);
+}
+
+static void print_lines(const struct report *report,
+			const struct traffic_verdict *v)
+{
+	struct evidence shown[128];
+	size_t count = 0;
+
+	for (size_t i = 0; i < v->line_count && count < 128; i++)
+		if (report->verbose || !is_detail(&v->lines[i]))
+			shown[count++] = v->lines[i];
+	fprintf(report->out, "\n  ");
+	report_styled(report, STYLE_STRONG, v->name);
+	fputc('\n', report->out);
+	report_evidence(report, shown, count);
+}
+
+void report_traffic(const struct report *report,
+		    const struct diagnosis *diagnosis)
+{
+	bool all = report->verbose || count_servers(diagnosis) <= SHOWN_MAX;
+
+	if (diagnosis->verdict_count && !report->verbose)
+		return;
+	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
+		const struct traffic_verdict *v = &diagnosis->traffic[i];
+
+		if (!is_told(report, diagnosis, v))
+			continue;
+		if (all || v->finding_count)
+			print_lines(report, v);
+		for (size_t j = 0; j < v->finding_count; j++)
+			report_finding(report, &v->findings[j], true);
+		for (size_t j = 0; j < v->notes.count; j++)
+			fprintf(report->out, "\n  Note, %s: %s.\n", v->name,
+				v->notes.items[j]);
+	}
+}
