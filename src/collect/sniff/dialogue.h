@@ -38,6 +38,8 @@ enum smtp_verb {
  * @lines:	Without "250-" and line ends, those without a code whole; raw bytes with a NUL added; a
  *		line beyond DIALOGUE_LINE_MAX is cut, one beyond
  *		DIALOGUE_LINES_MAX is counted only
+ *		Of 500 to 504 to what was no command, the status code alone:
+ *		the rest may say it again, and it may be a credential
  * @lengths:	Of each
  * @count:	Lines kept
  * @lines_seen:	Lines that there were

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collect/sniff/mask.h"
+
+#define STATUS_MAX 16	/* "5.5.1" */
 
 void dialogue_drop_reply(struct dialogue *d)
 {
@@ -257,6 +260,34 @@ static void challenge(struct dialogue *d, struct smtp_reply *reply,
 	d->challenges++;
 }
 
+/* "500 Command unrecognized: "PASSWORD"": some servers say again what they
+ * did not understand. */
+static bool may_echo(const struct smtp_reply *reply)
+{
+	return reply->to == SMTP_OTHER && reply->code >= 500 &&
+	       reply->code <= 504;
+}
+
+static void hand_out(const struct dialogue *d, struct smtp_reply *reply)
+{
+	char status[STATUS_MAX + 1] = "";
+	const char *line = status;
+	size_t length = 0;
+
+	if (!d->sink.reply)
+		return;
+	if (may_echo(reply) && reply->count) {
+		length = mask_status(reply->lines[0], reply->lengths[0]);
+		if (length > STATUS_MAX)
+			length = 0;
+		memcpy(status, reply->lines[0], length);
+		reply->lines = &line;
+		reply->lengths = &length;
+		reply->count = 1;
+	}
+	d->sink.reply(d->sink.user, reply);
+}
+
 static void whole(struct dialogue *d, const char *const *lines,
 		  const size_t *lengths, size_t count, int64_t time)
 {
@@ -278,8 +309,7 @@ static void whole(struct dialogue *d, const char *const *lines,
 		challenge(d, &reply, time);
 	else if (!reply.unasked && queue_head(&d->queue))
 		queue_pop(&d->queue);
-	if (d->sink.reply)
-		d->sink.reply(d->sink.user, &reply);
+	hand_out(d, &reply);
 	if (reply.code == 334)
 		return;
 	if (d->secret && queue_find(&d->queue, SMTP_AUTH) < 0 &&
