@@ -827,6 +827,34 @@ static void is_bounded(void **state)
 	scene_free(scene);
 }
 
+/* Whoever sends SYNs from invented addresses hides nobody. */
+static void outlives_a_flood(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+	struct address *a = &w.sides[WIRE_CLIENT].address;
+
+	(void)state;
+	for (unsigned int i = 0; i < 9000; i++) {
+		a->bytes[0] = i < 8900 ? 10 : 172;
+		a->bytes[2] = (uint8_t)(i >> 8);
+		a->bytes[3] = (uint8_t)i;
+		if (i < 8900)
+			wire_segment(&w, WIRE_CLIENT, WIRE_SYN, "", 0);
+		else
+			wire_dialogue(&w, mail);
+		wire_again(&w);
+	}
+	finish(scene);
+	assert_int_equal(count(scene, FACT_TRAFFIC_CLIENT), 3072 + 100);
+	assert_int_equal(
+		number(nth(scene, FACT_TRAFFIC_SERVER, 0), "messages"), 100);
+	assert_int_equal(number(nth(scene, FACT_TRAFFIC_CLIENT, 3072 + 99),
+				"messages"),
+			 1);
+	scene_free(scene);
+}
+
 static void is_bounded_in_variants(void **state)
 {
 	struct scene *scene = scene_new();
@@ -967,6 +995,7 @@ int main(void)
 		cmocka_unit_test(tells_of_the_control_channel),
 		cmocka_unit_test(tells_of_resets_in_vain),
 		cmocka_unit_test(is_bounded),
+		cmocka_unit_test(outlives_a_flood),
 		cmocka_unit_test(is_bounded_in_variants),
 		cmocka_unit_test(is_bounded_in_open_replies),
 		cmocka_unit_test(reads_ipv6_and_vlans),

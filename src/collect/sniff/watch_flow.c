@@ -10,15 +10,15 @@ void watch_attach(struct connection *connection, bool answered)
 	const struct flow_side *server = &connection->flow->sides[SIDE_SERVER];
 	struct endpoint_key key = endpoint_key(&server->address, server->port);
 
-	if (connection->server)
-		return;
-	connection->server =
-		server_find(watch, &server->address, server->port, answered);
-	if (connection->server)
-		connection->server->connections++;
+	if (!connection->server) {
+		connection->server = server_find(watch, &server->address,
+						 server->port, answered);
+		if (connection->server)
+			connection->server->connections++;
+	}
 	if (connection->client)
 		return;
-	connection->client = client_find(watch, &client->address);
+	connection->client = client_find(watch, &client->address, answered);
 	if (!connection->client)
 		return;
 	connection->client->connections++;

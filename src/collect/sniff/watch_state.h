@@ -283,8 +283,9 @@ void variant_header(struct connection *connection, const char *name,
 
 /* watch_client.c */
 
-/** client_find() - With room made for it; NULL where there is none */
-struct client *client_find(struct watch *watch, const struct address *address);
+/** client_find() - As server_find() */
+struct client *client_find(struct watch *watch, const struct address *address,
+			   bool answered);
 
 /** client_command() - Count a command, and keep the name in an EHLO */
 void client_command(struct connection *connection,
