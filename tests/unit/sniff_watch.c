@@ -370,14 +370,22 @@ static void tells_of_refusals(void **state)
 	wire_open(&w);
 	w.time += 2 * WIRE_SECOND;
 	wire_close(&w);
+	wire_again(&w);
+	/* Somebody looks whether the port is open. */
+	wire_dialogue(&w, "");
+	/* The server hangs up. */
+	wire_open(&w);
+	wire_segment(&w, WIRE_SERVER, WIRE_FIN | WIRE_ACK, "", 0);
+	wire_segment(&w, WIRE_CLIENT, WIRE_FIN | WIRE_ACK, "", 0);
+	wire_segment(&w, WIRE_SERVER, WIRE_ACK, "", 0);
 	finish(scene);
 	f = nth(scene, FACT_TRAFFIC_SERVER, 0);
-	assert_int_equal(number(f, "connections"), 4);
+	assert_int_equal(number(f, "connections"), 6);
 	assert_int_equal(number(f, "refused"), 1);
 	assert_int_equal(number(f, "unreachable"), 1);
 	assert_int_equal(number(f, "unanswered"), 1);
-	assert_int_equal(number(f, "silent"), 1);
-	assert_int_equal(number(f, "answered"), 1);
+	assert_int_equal(number(f, "silent"), 2);
+	assert_int_equal(number(f, "answered"), 3);
 	assert_true(said(scene, "!refused"));
 	assert_true(said(scene, "!unreachable"));
 	assert_true(said(scene, "!unanswered"));

@@ -132,16 +132,21 @@ static void differs(void *user, struct flow *flow, enum side side)
 	connection->differs = true;
 }
 
+/* A client that only looks whether the port is open hangs up at once. */
 static bool was_silent(const struct connection *connection, enum flow_end end)
 {
 	const struct flow *flow = connection->flow;
+	const struct flow_side *server = &flow->sides[SIDE_SERVER];
+	int64_t waited = watch_span(flow->answer_time, flow->last_time);
 
-	if (flow->answer_time == INT64_MIN || flow->sides[SIDE_SERVER].bytes ||
+	if (flow->answer_time == INT64_MIN || server->bytes ||
 	    connection->lost || end == FLOW_EVICTED)
 		return false;
-	return end != FLOW_CUT ||
-	       watch_span(flow->answer_time, connection->watch->last_time) >=
-		       WATCH_SILENT / 1000000;
+	if (end == FLOW_CUT)
+		return watch_span(flow->answer_time,
+				  connection->watch->last_time) >= WATCH_SILENT;
+	return server->first_fin || waited >= WATCH_PATIENT ||
+	       (end == FLOW_RESET && flow->reset_from == SIDE_SERVER);
 }
 
 static void tell_silent(struct connection *connection)

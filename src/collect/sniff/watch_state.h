@@ -29,7 +29,8 @@
 #define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
 #define WATCH_LINKS_MAX 16
 #define WATCH_EVENTS_MAX 12		/* a connection */
-#define WATCH_SILENT (30 * INT64_C(1000000000))		/* ns */
+#define WATCH_SILENT 30000		/* ms */
+#define WATCH_PATIENT 1000		/* ms */
 
 /*
  * Milliseconds are counted in buckets: each below 16, and above eight for
