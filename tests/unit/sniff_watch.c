@@ -835,6 +835,24 @@ static void is_bounded(void **state)
 	scene_free(scene);
 }
 
+/* Not a line for each recipient; how it ended is told all the same. */
+static void tells_no_more_than_one_reads(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+
+	(void)state;
+	wire_open(&w);
+	wire_script(&w, "S 220 mx1\n");
+	for (int i = 0; i < 50; i++)
+		wire_script(&w, "C RCPT TO:<a@b>\nS 550 no\n");
+	wire_segment(&w, WIRE_SERVER, WIRE_RST | WIRE_ACK, "", 0);
+	finish(scene);
+	assert_int_equal(scene->event_count, 11);
+	assert_true(said(scene, "reset: by the server"));
+	scene_free(scene);
+}
+
 /* Whoever sends SYNs from invented addresses hides nobody. */
 static void outlives_a_flood(void **state)
 {
@@ -1003,6 +1021,7 @@ int main(void)
 		cmocka_unit_test(tells_of_the_control_channel),
 		cmocka_unit_test(tells_of_resets_in_vain),
 		cmocka_unit_test(is_bounded),
+		cmocka_unit_test(tells_no_more_than_one_reads),
 		cmocka_unit_test(outlives_a_flood),
 		cmocka_unit_test(is_bounded_in_variants),
 		cmocka_unit_test(is_bounded_in_open_replies),

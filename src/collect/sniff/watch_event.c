@@ -51,7 +51,7 @@ void watch_tell(struct connection *connection, int64_t time, bool bad,
 	char text[EVENT_TEXT], server[ENDPOINT_TEXT];
 	va_list ap;
 
-	if (connection->events == WATCH_EVENTS_MAX)
+	if (connection->events >= WATCH_EVENTS_MAX && !connection->ended)
 		return;
 	connection->events++;
 	watch->counts.findings += bad;

@@ -192,6 +192,8 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 		return;
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
+	/* How it ended is told, however much was told before. */
+	connection->ended = true;
 	if (was_silent(connection, end))
 		tell_silent(connection);
 	if (connection->server)

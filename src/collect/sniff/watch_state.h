@@ -28,7 +28,7 @@
 #define WATCH_REPLIES_MAX 64		/* a server */
 #define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
 #define WATCH_LINKS_MAX 16
-#define WATCH_EVENTS_MAX 12		/* a connection */
+#define WATCH_EVENTS_MAX 10		/* a connection, and 2 at its end */
 #define WATCH_SILENT 30000		/* ms */
 #define WATCH_PATIENT 1000		/* ms */
 
@@ -184,7 +184,7 @@ struct connection {
 	enum phase phase;
 	bool greeted, clear, lost, differs, not_smtp, early;
 	bool client_tls, server_tls, told_clear;
-	bool ehlo_refused, fell_back;
+	bool ehlo_refused, fell_back, ended;
 	bool starttls_agreed;		/* 220, and nothing after it yet */
 	unsigned int events;
 	struct secrets secrets;
