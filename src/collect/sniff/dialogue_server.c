@@ -11,6 +11,8 @@
 
 void dialogue_drop_reply(struct dialogue *d)
 {
+	if (d->held && d->pool)
+		d->pool->used -= d->held->room;
 	free(d->held);
 	d->held = NULL;
 	d->lines = d->kept = 0;
@@ -44,26 +46,40 @@ static unsigned int parse(const struct line_text *line, bool *more,
 	return code;
 }
 
-/* One more line of a reply of several; without memory it only counts. */
+/* Room for so many bytes more. */
+static bool grow(struct dialogue *d, size_t more)
+{
+	struct dialogue_pool *pool = d->pool;
+	size_t used = d->held ? d->held->used : 0;
+	size_t had = d->held ? d->held->room : 0;
+	size_t room = 2 * had + more + 256;
+	struct held *held;
+
+	if (used + more <= had)
+		return true;
+	if (pool && room - had > pool->most - pool->used)
+		return false;
+	held = realloc(d->held, sizeof(*held) + room);
+	if (!held)
+		return false;
+	if (pool)
+		pool->used += room - had;
+	held->used = used;
+	held->room = room;
+	d->held = held;
+	return true;
+}
+
+/* One more line of a reply of several; without room, it and those behind it
+ * only count. */
 static void hold(struct dialogue *d, const char *text, size_t length)
 {
 	size_t used = d->held ? d->held->used : 0;
-	size_t room = d->held ? d->held->room : 0;
 
 	d->lines++;
-	if (d->kept == DIALOGUE_LINES_MAX)
+	if (d->kept != d->lines - 1 || d->kept == DIALOGUE_LINES_MAX ||
+	    !grow(d, length + 1))
 		return;
-	if (used + length + 1 > room) {
-		struct held *held;
-
-		room = 2 * room + length + 256;
-		held = realloc(d->held, sizeof(*held) + room);
-		if (!held)
-			return;
-		held->used = used;
-		held->room = room;
-		d->held = held;
-	}
 	memcpy(d->held->text + used, text, length);
 	d->held->text[used + length] = '\0';
 	d->held->lengths[d->kept++] = (uint16_t)length;
