@@ -62,15 +62,24 @@ static int check_options(const struct cli *cli)
 	return -EINVAL;
 }
 
-/* What ended it early is said at once, beside the report. */
-static void say_failed(const struct facts *facts)
+/*
+ * What ended it early is said at once, beside the report; whether there is
+ * anything to report.
+ */
+static bool say_failed(const struct facts *facts)
 {
+	bool seen = true;
+
 	facts_each(facts, FACT_CAPTURE, f) {
 		const char *detail = fact_string(f, "detail");
 
-		if (f->status == FACT_FAILED && detail)
+		if (f->status != FACT_FAILED)
+			continue;
+		if (detail)
 			log_error("%s", detail);
+		seen = fact_integer(f, "packets", 0) > 0;
 	}
+	return seen;
 }
 
 static enum exit_status sniff(struct cli *cli,
@@ -94,10 +103,12 @@ static enum exit_status sniff(struct cli *cli,
 	screen_erase(screen);
 	if (rc == -ECHILD)
 		sniff_not_watched(options, rc, error, facts);
+	else if (rc == -EINTR)
+		log_error("stopped before anything was read");
 	else if (rc)
 		log_error("%s", error);
-	say_failed(facts);
-	if (!rc || rc == -ECHILD)
+	if ((say_failed(facts) || cli->json || cli->save) &&
+	    (!rc || rc == -ECHILD))
 		status = cli_finish(cli, facts, diagnose(facts), false);
 	if (rc)
 		status = EXIT_UNKNOWN;

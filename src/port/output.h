@@ -7,7 +7,7 @@
 /**
  * output_create() - Open for writing, empty
  * @path:	UTF-8; "-" is standard output.  A new file is for its owner
- *		alone
+ *		alone; on Windows, for whom its folder's files are
  *
  * Return: a descriptor, for the functions below; -EISDIR; another -errno
  */
@@ -17,8 +17,8 @@ int output_create(const char *path);
  * output_write() - Write bytes, unchanged
  * @written:	Set to how many went out, on error too
  *
- * Needs no rights: write(2).  A closed pipe is -EPIPE where SIGPIPE is
- * ignored.
+ * Needs no rights: write(2).  A pipe that nobody reads any longer is -EPIPE,
+ * where SIGPIPE is ignored.
  *
  * Return: 0 when all did, or -errno
  */

@@ -42,6 +42,17 @@ int output_create(const char *path)
 	return fd;
 }
 
+/* The C library does not know what a pipe says whose reader has gone. */
+static int write_error(void)
+{
+	switch (_doserrno) {
+	case ERROR_NO_DATA:
+	case ERROR_PIPE_NOT_CONNECTED:
+		return -EPIPE;
+	}
+	return -errno;
+}
+
 /* A full disk takes some of the bytes without an error, or none. */
 int output_write(int output, const void *bytes, size_t length, size_t *written)
 {
@@ -54,7 +65,7 @@ int output_write(int output, const void *bytes, size_t length, size_t *written)
 			       (unsigned int)(left < CHUNK ? left : CHUNK));
 
 		if (n < 0)
-			return -errno;
+			return write_error();
 		if (n == 0)
 			return -ENOSPC;
 		*written += (size_t)n;

@@ -380,6 +380,8 @@ static void tells_of_refusals(void **state)
 	assert_true(said(scene, "!refused"));
 	assert_true(said(scene, "!unreachable"));
 	assert_true(said(scene, "!unanswered"));
+	assert_true(said(scene, "!silent: answered, and not a byte from the "
+				"server in 2"));
 	scene_free(scene);
 }
 
@@ -698,6 +700,99 @@ static void shows_addresses_on_request(void **state)
 	scene_free(scene);
 }
 
+/* A packet of the control channel, all zeros but for what is told. */
+struct control_packet {
+	uint8_t bytes[240];
+};
+
+static struct control_packet control_packet(unsigned int command)
+{
+	struct control_packet p = {{0}};
+
+	memcpy(p.bytes + 24, "RWSP", 4);
+	p.bytes[36] = (uint8_t)(command >> 8);
+	p.bytes[37] = (uint8_t)command;
+	return p;
+}
+
+/* Bind to 0.0.0.0:25, by a program. */
+static struct control_packet control_bind(void)
+{
+	struct control_packet p = control_packet(0x0704);
+
+	p.bytes[61] = 25;
+	memcpy(p.bytes + 156, "smtpd.exe", 9);
+	return p;
+}
+
+static void tells_of_the_control_channel(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+	struct control_packet packet;
+	const struct fact *f;
+
+	(void)state;
+	wire_address(&w, WIRE_CLIENT, "192.0.2.10", 1037);
+	wire_address(&w, WIRE_SERVER, "192.0.2.1", 1745);
+	for (int i = 0; i < 2; i++) {
+		packet = control_bind();
+		wire_udp(&w, WIRE_CLIENT, &packet, sizeof(packet));
+		w.time += 49 * 1000000;
+		packet = control_packet(0x0701);
+		wire_udp(&w, WIRE_SERVER, &packet, sizeof(packet));
+	}
+	packet = control_bind();
+	wire_udp(&w, WIRE_CLIENT, &packet, sizeof(packet));
+	wire_udp(&w, WIRE_CLIENT, "no such packet", 14);
+	finish(scene);
+	assert_int_equal(count(scene, FACT_CONTROL_REQUEST), 2);
+	f = nth(scene, FACT_CONTROL_REQUEST, 0);
+	assert_string_equal(fact_string(f, "address"), "192.0.2.1");
+	assert_int_equal(number(f, "port"), 1745);
+	assert_string_equal(fact_string(f, "protocol"), "udp");
+	assert_string_equal(fact_string(f, "client"), "192.0.2.10");
+	assert_string_equal(fact_string(f, "program"), "smtpd.exe");
+	assert_null(fact_string(f, "user"));
+	assert_string_equal(fact_string(f, "request"), "bind");
+	assert_string_equal(fact_string(f, "outcome"), "in-use");
+	assert_string_equal(fact_string(f, "answer"), "address in use");
+	assert_string_equal(fact_string(f, "wanted_address"), "0.0.0.0");
+	assert_int_equal(number(f, "wanted_port"), 25);
+	assert_int_equal(number(f, "count"), 2);
+	assert_int_equal(number(f, "asked"), 2);
+	assert_int_equal(number(f, "took"), 50);
+	f = nth(scene, FACT_CONTROL_REQUEST, 1);
+	assert_string_equal(fact_string(f, "outcome"), "no-answer");
+	assert_null(fact_string(f, "answer"));
+	assert_int_equal(number(f, "took"), -1);
+	assert_int_equal(number(nth(scene, FACT_CAPTURE, 0), "judged"), 5);
+	assert_true(said(scene, "192.0.2.10>192.0.2.1:1745 !bind: "
+				"0.0.0.0:25 by smtpd.exe: in-use"));
+	scene_free(scene);
+}
+
+/* A RST that nobody can have believed ends nothing, and is told. */
+static void tells_of_resets_in_vain(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+
+	(void)state;
+	wire_open(&w);
+	wire_script(&w, "S 220 mx1\nC EHLO c\n");
+	wire_segment_at(&w, WIRE_SERVER, WIRE_RST,
+			w.sides[WIRE_SERVER].sequence + 0x20000000, 0, "", 0);
+	wire_script(&w, "S 250 mx1\nC QUIT\nS 221 bye\n");
+	wire_close(&w);
+	finish(scene);
+	assert_int_equal(number(nth(scene, FACT_TRAFFIC_SERVER, 0), "reset"),
+			 0);
+	assert_int_equal(count(scene, FACT_TRAFFIC_RESET), 1);
+	assert_true(said(scene, "!reset: by the server"));
+	scene_free(scene);
+}
+
 static void is_bounded(void **state)
 {
 	struct scene *scene = scene_new();
@@ -823,6 +918,8 @@ int main(void)
 		cmocka_unit_test(keeps_no_secrets),
 		cmocka_unit_test(keeps_no_secrets_after_a_loss),
 		cmocka_unit_test(shows_addresses_on_request),
+		cmocka_unit_test(tells_of_the_control_channel),
+		cmocka_unit_test(tells_of_resets_in_vain),
 		cmocka_unit_test(is_bounded),
 		cmocka_unit_test(is_bounded_in_variants),
 		cmocka_unit_test(reads_ipv6_and_vlans),

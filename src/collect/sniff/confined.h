@@ -20,7 +20,8 @@
  * @run:	Without; @how says how it is confined.  Where nobody confines
  *		(another system, a build without) it runs all the same, in our
  *		own process, and @how says that
- * @close:	After @run, and where that was not run for want of a sandbox
+ * @close:	After @run in our own process; the end of another one closes
+ *		everything, and libpcap's closing takes rights
  */
 struct confined {
 	int (*open)(void *user, char *error);

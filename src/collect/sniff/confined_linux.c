@@ -116,7 +116,6 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	if (getppid() != parent)
 		return 1;
 	confined->run(confined->user, how, facts);
-	confined->close(confined->user);
 	fflush(stdout);
 	fflush(stderr);
 	return tell_facts(fd, facts) ? 1 : 0;

@@ -8,7 +8,7 @@
 #include "collect/collect.h"
 #include "collect/sniff/capture_write.h"
 #include "collect/sniff/confined.h"
-#include "collect/sniff/sniff_filter.h"
+#include "collect/sniff/sniff_source.h"
 #include "port/clock.h"
 #include "port/file.h"
 #include "priv/sandbox.h"
@@ -30,7 +30,7 @@ static const uint16_t smtp_port = 25;
  */
 struct sniff {
 	const struct sniff_options *options;
-	struct capture *capture;
+	struct sniff_source source;
 	struct capture_write *write;
 	struct watch *watch;
 	char how[SANDBOX_TEXT];
@@ -79,35 +79,6 @@ static void pass_event(void *user, const struct traffic_event *event)
 	sniff->options->event(sniff->options->user, event);
 }
 
-static int open_capture(struct sniff *sniff, char *error)
-{
-	const struct sniff_options *options = sniff->options;
-	char text[CAPTURE_ERROR_TEXT] = "";
-	size_t count;
-	const uint16_t *ports = ports_of(options, &count);
-	char *filter;
-	int rc;
-
-	if (options->file) {
-		rc = capture_open_file(options->file, options->filter,
-				       &sniff->capture, text);
-		if (rc)
-			snprintf(error, CAPTURE_ERROR_TEXT, "%.100s: %.150s",
-				 name_of(options), text);
-		return rc;
-	}
-	filter = sniff_filter(ports, count, options->filter);
-	if (!filter)
-		return -ENOMEM;
-	rc = capture_open_live(&(struct capture_live){
-			.interface = options->interface,
-			.filter = filter,
-			.buffer = options->buffer,
-		}, &sniff->capture, error);
-	free(filter);
-	return rc;
-}
-
 static int open_write(struct sniff *sniff, char *error)
 {
 	const struct sniff_options *options = sniff->options;
@@ -148,7 +119,8 @@ int sniff_open(const struct sniff_options *options, struct sniff **result,
 	sniff->watch = watch_new(&watch);
 	rc = sniff->watch ? 0 : -ENOMEM;
 	if (!rc)
-		rc = open_capture(sniff, error);
+		rc = sniff_source_open(&sniff->source, options, watch.ports,
+				       watch.port_count, error);
 	if (!rc)
 		rc = open_write(sniff, error);
 	if (rc)
@@ -176,7 +148,7 @@ static void tell_status(struct sniff *sniff, int64_t now)
 	if (sniff->write && !sniff->write_rc)
 		sniff->write_rc = capture_write_flush(sniff->write);
 	/* libpcap's counts wrap around, so they are asked for often. */
-	capture_counts(sniff->capture, &capture);
+	sniff_source_counts(&sniff->source, &capture);
 	watch = watch_counts(sniff->watch);
 	if (options->status)
 		options->status(options->user, &watch, &capture);
@@ -221,14 +193,14 @@ static int watch_all(struct sniff *sniff)
 			return sniff->write_rc;
 		wait = (int)((sniff->end < sniff->next ? sniff->end :
 							 sniff->next) - now);
-		rc = capture_next(sniff->capture, &packet, wait > 0 ? wait : 0,
-				  sniff->error);
-		if (rc < 0)
+		rc = sniff_source_next(&sniff->source, &packet,
+				       wait > 0 ? wait : 0, sniff->error);
+		if (rc < 0 && rc != -EAGAIN)
 			return rc == -ENODATA ? 0 : rc;
 		since++;
-		if (rc)
+		if (rc == 1)
 			watch_packet(sniff->watch, &packet);
-		else
+		else if (!rc)
 			since = LOOK_EVERY;
 		if (!rc && live)
 			watch_tick(sniff->watch, clock_wall_ns());
@@ -272,7 +244,7 @@ static json_t *describe_run(struct sniff *sniff)
 
 	if (!value)
 		return NULL;
-	capture_counts(sniff->capture, &counts);
+	sniff_source_counts(&sniff->source, &counts);
 	if (counts.known) {
 		set_count(value, "dropped", counts.dropped);
 		set_count(value, "dropped_by_interface",
@@ -317,16 +289,22 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 	struct fact_code code = {0};
 	bool writing = false;
 	json_t *value;
-	int rc;
+	int rc, closed;
 
 	sniff->started = clock_wall();
 	sniff->start = clock_now();
 	sniff->end = most ? sniff->start + most : NEVER;
 	sniff->next = sniff->start;
-	rc = watch_all(sniff);
+	rc = sniff_source_start(&sniff->source, sniff->error);
+	if (!rc)
+		rc = watch_all(sniff);
+	else if (rc == -EINTR && is_stopped(sniff))
+		rc = 0;
 	/* Some of it may have been waiting for more. */
-	if (sniff->write && !sniff->write_rc)
-		sniff->write_rc = capture_write_flush(sniff->write);
+	closed = capture_write_close(sniff->write);
+	sniff->write = NULL;
+	if (!sniff->write_rc)
+		sniff->write_rc = closed;
 	if (sniff->write_rc) {
 		rc = sniff->write_rc;
 		writing = true;
@@ -344,7 +322,7 @@ void sniff_close(struct sniff *sniff)
 {
 	if (!sniff)
 		return;
-	capture_close(sniff->capture);
+	sniff_source_close(&sniff->source);
 	capture_write_close(sniff->write);
 	watch_free(sniff->watch);
 	free(sniff);
@@ -405,6 +383,8 @@ void sniff_not_watched(const struct sniff_options *options, int rc,
 		status = FACT_UNSUPPORTED;
 	if (value)
 		json_object_set_new(value, "detail", value_string(error));
-	facts_add(facts, FACT_CAPTURE, status, "capture", &code, value,
+	/* That it is not heard from is our own word, not the system's. */
+	facts_add(facts, FACT_CAPTURE, status, "capture",
+		  rc == -ECHILD ? NULL : &code, value,
 		  "capture from %s", name_of(options));
 }

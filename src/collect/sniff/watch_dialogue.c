@@ -42,12 +42,25 @@ static void tell_clear(struct connection *connection, int64_t time)
 		   "the client speaks TLS, and the server in clear");
 }
 
+/* "550 5.1.1 <*>: no such user"; only for a line that will be shown. */
+static const char *shown(const struct connection *connection,
+			 const struct smtp_reply *reply, char *text)
+{
+	const struct watch_options *options = &connection->watch->options;
+
+	snprintf(text, 5, "%03u ", reply->code % 1000);
+	if (options->event)
+		watch_text_reply(reply, &connection->secrets,
+				 options->show_addresses, text + 4);
+	return text;
+}
+
 static void greeted(struct connection *connection,
 		    const struct smtp_reply *reply)
 {
 	int64_t waited = watch_span(reply->asked_time, reply->first_time);
 	bool slow = waited >= SLOW_GREETING, refused = reply->code != 220;
-	char text[WATCH_LINE_TEXT];
+	char text[WATCH_LINE_TEXT + 4];
 
 	if (connection->greeted)
 		return;
@@ -56,15 +69,14 @@ static void greeted(struct connection *connection,
 	connection->greeting = variant_greeting(connection, reply);
 	if (connection->server)
 		connection->server->greeted++;
-	watch_text_reply(reply, &connection->secrets,
-			 connection->watch->options.show_addresses, text);
+	shown(connection, reply, text);
 	if (waited < 0)
 		watch_tell(connection, reply->first_time, refused, "greeting",
-			   "%03u %s", reply->code, text);
+			   "%s", text);
 	else
 		watch_tell(connection, reply->first_time, refused || slow,
-			   "greeting", "%03u %s, after %lld ms", reply->code,
-			   text, (long long)waited);
+			   "greeting", "%s, after %lld ms", text,
+			   (long long)waited);
 }
 
 static void offered(struct connection *connection,
@@ -120,29 +132,24 @@ static void fell_back(struct connection *connection, int64_t time)
 static void tell_reply(struct connection *connection,
 		       const struct smtp_reply *reply)
 {
+	int64_t time = reply->first_time;
 	bool bad = reply->code >= 400;
-	char text[WATCH_LINE_TEXT];
+	char text[WATCH_LINE_TEXT + 4];
 
-	watch_text_reply(reply, &connection->secrets,
-			 connection->watch->options.show_addresses, text);
-	if (reply->to == SMTP_STARTTLS && bad) {
-		char why[WATCH_LINE_TEXT + 8];
-
-		snprintf(why, sizeof(why), "%03u %s", reply->code, text);
-		refuse_starttls(connection, reply->first_time, why);
-	} else if (reply->to == SMTP_MESSAGE && !bad) {
-		watch_tell(connection, reply->first_time, false, "message",
-			   "%03u %s", reply->code, text);
-	} else if (reply->to == SMTP_AUTH && reply->code != 334) {
-		watch_tell(connection, reply->first_time, bad, "auth",
-			   "%03u %s", reply->code, text);
-	} else if (bad) {
-		watch_tell(connection, reply->first_time, true, "rejected",
-			   "%s: %03u %s",
+	if (reply->to == SMTP_STARTTLS && bad)
+		refuse_starttls(connection, time,
+				shown(connection, reply, text));
+	else if (reply->to == SMTP_MESSAGE && !bad)
+		watch_tell(connection, time, false, "message", "%s",
+			   shown(connection, reply, text));
+	else if (reply->to == SMTP_AUTH && reply->code != 334)
+		watch_tell(connection, time, bad, "auth", "%s",
+			   shown(connection, reply, text));
+	else if (bad)
+		watch_tell(connection, time, true, "rejected", "%s: %s",
 			   reply->unasked ? "(unasked)"
 					  : smtp_verb_name(reply->to),
-			   reply->code, text);
-	}
+			   shown(connection, reply, text));
 }
 
 static void replied(void *user, const struct smtp_reply *reply)
@@ -271,9 +278,7 @@ static void happened(void *user, enum dialogue_event event, enum side side,
 			   side == SIDE_SERVER ? "server" : "client");
 		break;
 	case DIALOGUE_LOST:
-		if (!connection->lost && connection->server)
-			connection->server->lost++;
-		connection->lost = true;
+		watch_lose(connection);
 		break;
 	case DIALOGUE_BARE_LF:
 		break;

@@ -137,6 +137,9 @@ void watch_tell_end(struct connection *connection, enum flow_end end)
 		tell_reset(connection);
 		break;
 	default:
+		/* A RST that its receiver cannot have believed. */
+		if (flow->reset_odd)
+			tell_reset(connection);
 		break;
 	}
 }

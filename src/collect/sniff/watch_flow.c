@@ -38,6 +38,8 @@ static void opened(void *user, struct flow *flow)
 	connection->phase =
 		flow->syn_time == INT64_MIN ? PHASE_DIALOGUE : PHASE_SYN;
 	flow->user = connection;
+	/* What a client said before is unknown. */
+	connection->secrets.lost = flow->syn_time == INT64_MIN;
 	watch_attach(connection, flow->syn_time == INT64_MIN);
 }
 
@@ -89,11 +91,12 @@ static void data(void *user, struct flow *flow, enum side side, int64_t time,
 		dialogue_bytes(dialogue, side, time, bytes, length);
 }
 
-static void lose(struct connection *connection)
+void watch_lose(struct connection *connection)
 {
 	if (!connection->lost && connection->server)
 		connection->server->lost++;
 	connection->lost = true;
+	connection->secrets.lost = true;
 }
 
 static void gap(void *user, struct flow *flow, enum side side, int64_t time,
@@ -104,7 +107,7 @@ static void gap(void *user, struct flow *flow, enum side side, int64_t time,
 
 	(void)user;
 	if (connection)
-		lose(connection);
+		watch_lose(connection);
 	if (dialogue)
 		dialogue_gap(dialogue, side, time, missing);
 }
@@ -125,19 +128,6 @@ static void differs(void *user, struct flow *flow, enum side side)
 	connection->differs = true;
 }
 
-/* The capture may have ended before the 75 seconds of FLOW_ANSWER_WAIT. */
-static bool never_answered(const struct connection *connection,
-			   enum flow_end end)
-{
-	const struct flow *flow = connection->flow;
-
-	if (end == FLOW_UNANSWERED)
-		return true;
-	return end == FLOW_CUT && connection->phase == PHASE_SYN &&
-	       watch_span(flow->syn_time, connection->watch->last_time) >=
-		       WATCH_UNANSWERED / 1000000;
-}
-
 static bool was_silent(const struct connection *connection, enum flow_end end)
 {
 	const struct flow *flow = connection->flow;
@@ -150,15 +140,22 @@ static bool was_silent(const struct connection *connection, enum flow_end end)
 		       WATCH_SILENT / 1000000;
 }
 
-static void count_end(struct connection *connection, enum flow_end *end)
+static void tell_silent(struct connection *connection)
+{
+	const struct flow *flow = connection->flow;
+
+	if (connection->server)
+		connection->server->silent++;
+	watch_tell(connection, flow->last_time, true, "silent",
+		   "answered, and not a byte from the server in %lld ms",
+		   (long long)watch_span(flow->answer_time, flow->last_time));
+}
+
+static void count_end(struct connection *connection, enum flow_end end)
 {
 	struct server *server = connection->server;
 
-	if (never_answered(connection, *end))
-		*end = FLOW_UNANSWERED;
-	else if (was_silent(connection, *end))
-		server->silent++;
-	switch (*end) {
+	switch (end) {
 	case FLOW_REFUSED:
 		server->refused++;
 		break;
@@ -186,9 +183,11 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 		return;
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
+	if (was_silent(connection, end))
+		tell_silent(connection);
 	if (connection->server)
-		count_end(connection, &end);
-	if ((end == FLOW_RESET || end == FLOW_REFUSED) && flow->reset_odd)
+		count_end(connection, end);
+	if (flow->reset_odd)
 		variant_reset(connection);
 	watch_tell_end(connection, end);
 	dialogue_free(connection->dialogue);

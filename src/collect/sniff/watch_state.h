@@ -28,7 +28,6 @@
 #define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
 #define WATCH_LINKS_MAX 16
 #define WATCH_EVENTS_MAX 12		/* a connection */
-#define WATCH_UNANSWERED (3 * INT64_C(1000000000))	/* ns; see below */
 #define WATCH_SILENT (30 * INT64_C(1000000000))		/* ns */
 
 /*
@@ -229,6 +228,9 @@ extern const struct dialogue_sink watch_dialogue_sink;
 
 /** watch_attach() - Find room for the connection's server and client */
 void watch_attach(struct connection *connection, bool answered);
+
+/** watch_lose() - Bytes of a connection are missing */
+void watch_lose(struct connection *connection);
 
 /* watch_server.c */
 

@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint32_t table_hash(const void *bytes, size_t length)
+#include "port/random.h"
+
+/* FNV-1a, with its high bits mixed into the low ones. */
+static uint32_t hash_of(const struct table *table, const void *bytes,
+			size_t length)
 {
 	const uint8_t *b = bytes;
-	uint32_t hash = 2166136261U;
+	uint32_t hash = table->seed;
 
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ b[i]) * 16777619U;
@@ -16,7 +20,12 @@ uint32_t table_hash(const void *bytes, size_t length)
 
 int table_open(struct table *table, size_t most)
 {
-	*table = (struct table){.mask = most - 1};
+	uint32_t seed;
+	int rc = random_bytes(&seed, sizeof(seed));
+
+	if (rc)
+		return rc;
+	*table = (struct table){.mask = most - 1, .seed = seed};
 	table->buckets = calloc(most, sizeof(struct table_entry *));
 	return table->buckets ? 0 : -ENOMEM;
 }
@@ -29,7 +38,7 @@ void table_close(struct table *table)
 
 void *table_find(const struct table *table, const void *key, size_t length)
 {
-	uint32_t hash = table_hash(key, length);
+	uint32_t hash = hash_of(table, key, length);
 	struct table_entry *entry = table->buckets[hash & table->mask];
 
 	while (entry && (entry->hash != hash || entry->length != length ||
@@ -45,7 +54,7 @@ void table_add(struct table *table, struct table_entry *entry,
 
 	entry->key = key;
 	entry->length = length;
-	entry->hash = table_hash(key, length);
+	entry->hash = hash_of(table, key, length);
 	bucket = &table->buckets[entry->hash & table->mask];
 	entry->chain = *bucket;
 	*bucket = entry;

@@ -21,10 +21,14 @@ struct table_entry {
 	uint32_t hash;
 };
 
-/** struct table - All zeros but for what table_open() sets */
+/**
+ * struct table - All zeros but for what table_open() sets
+ * @seed:	Nobody can foretell which keys share a bucket
+ */
 struct table {
 	struct table_entry **buckets;
 	size_t mask;
+	uint32_t seed;
 	size_t count;
 	struct table_entry *first;
 	struct table_entry *last;
@@ -49,7 +53,7 @@ struct endpoint_key {
 /**
  * table_open() - Make an empty table
  * @most:	About how many entries there will be, a power of two
- * Return: 0 or -ENOMEM
+ * Return: 0, -ENOMEM, or -errno from random_bytes()
  */
 int table_open(struct table *table, size_t most);
 
@@ -68,8 +72,5 @@ struct endpoint_key endpoint_key(const struct address *address, uint16_t port);
 
 /** endpoint_key_address() - The address in a key */
 struct address endpoint_key_address(const struct endpoint_key *key);
-
-/** table_hash() - FNV-1a, with its high bits mixed into the low ones */
-uint32_t table_hash(const void *bytes, size_t length);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/cursor.h"
 #include "base/text.h"
 #include "collect/sniff/mask.h"
-#include "collect/sniff/watch_table.h"
 
 #define IDENTIFIER_LENGTH 12	/* bytes, at least */
 #define IDENTIFIER_DIGITS 6
@@ -81,12 +80,7 @@ void secrets_add(struct secrets *secrets, const struct smtp_command *command)
 	case SMTP_VRFY:
 	case SMTP_EXPN:
 	case SMTP_XCLIENT:
-		add_words(secrets,
-			  cursor_over(command->argument, command->length));
-		break;
 	case SMTP_OTHER:
-		add_words(secrets, cursor_over(command->word,
-					       strlen(command->word)));
 		add_words(secrets,
 			  cursor_over(command->argument, command->length));
 		break;
@@ -147,7 +141,7 @@ static size_t hide(const char *text, size_t length,
 	size_t at = 0, done = 0, word;
 	uint32_t hash;
 
-	while ((word = next_word(&c, &hash))) {
+	while (secrets->count && (word = next_word(&c, &hash))) {
 		size_t start = c.at - word;
 
 		memcpy(out + at, text + done, start - done);
@@ -171,8 +165,11 @@ static bool code_only(const struct smtp_reply *reply,
 	if (reply->to == SMTP_AUTH || reply->to == SMTP_XEXPS ||
 	    reply->code == 334)
 		return true;
-	return !show && (reply->to == SMTP_VRFY || reply->to == SMTP_EXPN ||
-			 secrets->count > WATCH_SECRETS_MAX);
+	if (show || reply->to == SMTP_GREETING)
+		return false;
+	return reply->to == SMTP_VRFY || reply->to == SMTP_EXPN ||
+	       (reply->to == SMTP_OTHER && !reply->unasked) ||
+	       secrets->lost || secrets->count > WATCH_SECRETS_MAX;
 }
 
 size_t watch_text_reply(const struct smtp_reply *reply,

@@ -22,10 +22,12 @@
  * A server may repeat them in a reply without an @.
  * @count:	All that were added; beyond WATCH_SECRETS_MAX some are
  *		forgotten
+ * @lost:	Bytes are missing: nobody knows all of them
  */
 struct secrets {
 	uint32_t hashes[WATCH_SECRETS_MAX];
 	size_t count;
+	bool lost;
 };
 
 /** secrets_add() - Remember the words of a command that holds a mailbox */

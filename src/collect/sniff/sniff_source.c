@@ -1,0 +1,100 @@
+#include "collect/sniff/sniff_source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect/sniff/capture_file.h"
+#include "collect/sniff/sniff_filter.h"
+#include "port/error.h"
+#include "port/input.h"
+
+static ptrdiff_t read_input(void *state, void *bytes, size_t size, int wait)
+{
+	const int *input = state;
+
+	return input_read(*input, bytes, size, wait);
+}
+
+static int open_file(struct sniff_source *source,
+		     const struct sniff_options *options, char *error)
+{
+	int rc = options->filter ? filter_new(options->filter, -1,
+					      &source->filter, error) :
+				   0;
+
+	if (rc)
+		return rc;
+	source->input = input_open(options->file);
+	if (source->input >= 0)
+		return 0;
+	rc = source->input;
+	snprintf(error, CAPTURE_ERROR_TEXT, "%.150s: %s (%s)", options->file,
+		 strerror(-rc), error_name(-rc));
+	return rc;
+}
+
+int sniff_source_open(struct sniff_source *source,
+		      const struct sniff_options *options,
+		      const uint16_t *ports, size_t count, char *error)
+{
+	char *filter;
+	int rc;
+
+	source->input = -1;
+	source->link = -1;
+	if (options->file)
+		return open_file(source, options, error);
+	filter = sniff_filter(ports, count, options->filter);
+	if (!filter)
+		return -ENOMEM;
+	rc = capture_open_live(&(struct capture_live){
+			.interface = options->interface,
+			.filter = filter,
+			.buffer = options->buffer,
+		}, &source->capture, error);
+	free(filter);
+	return rc;
+}
+
+int sniff_source_start(struct sniff_source *source, char *error)
+{
+	struct capture_input input = {read_input, NULL, &source->input};
+
+	return source->capture ? 0 :
+				 capture_open_input(&input, NULL,
+						    &source->capture, error);
+}
+
+int sniff_source_next(struct sniff_source *source, struct packet *packet,
+		      int wait, char *error)
+{
+	int rc = capture_next(source->capture, packet, wait, error);
+
+	if (rc != 1 || !source->filter)
+		return rc;
+	if (packet->link != source->link) {
+		rc = filter_fits(source->filter, packet->link, error);
+		if (rc)
+			return rc;
+		source->link = packet->link;
+	}
+	return filter_passes(source->filter, packet) ? 1 : -EAGAIN;
+}
+
+void sniff_source_counts(struct sniff_source *source,
+			 struct capture_counts *counts)
+{
+	*counts = (struct capture_counts){0};
+	if (source->capture)
+		capture_counts(source->capture, counts);
+}
+
+void sniff_source_close(struct sniff_source *source)
+{
+	capture_close(source->capture);
+	filter_free(source->filter);
+	if (source->input >= 0)
+		input_close(source->input);
+}

@@ -1,0 +1,54 @@
+/*
+ * Where the packets come from, opened in two steps: with rights, and after
+ * they were given up.  capture_open_file() reads a file's header, and that
+ * was written by strangers, too.
+ */
+#ifndef COLLECT_SNIFF_SNIFF_SOURCE_H
+#define COLLECT_SNIFF_SNIFF_SOURCE_H
+
+#include "collect/sniff/capture.h"
+#include "collect/sniff/filter.h"
+#include "collect/sniff/sniff.h"
+
+/**
+ * struct sniff_source - A capture, or a file that will be one
+ * @capture:	NULL before sniff_source_start() for a file
+ * @input:	The file; -1 for the network
+ * @filter:	The user's, for a file; the kernel has that of the network
+ * @link:	The link type that the filter was last held against; -1: none
+ */
+struct sniff_source {
+	struct capture *capture;
+	int input;
+	struct filter *filter;
+	int link;
+};
+
+/**
+ * sniff_source_open() - What takes rights: files, name servers, the network
+ * @ports, @count: What to watch where the options have none
+ *
+ * Return: 0, or -errno with a line in @error, see capture.h
+ */
+int sniff_source_open(struct sniff_source *source,
+		      const struct sniff_options *options,
+		      const uint16_t *ports, size_t count, char *error);
+
+/** sniff_source_start() - What takes none: a file's header is read */
+int sniff_source_start(struct sniff_source *source, char *error);
+
+/**
+ * sniff_source_next() - As capture_next()
+ * Return: also -EAGAIN for a packet that the filter does not let pass
+ */
+int sniff_source_next(struct sniff_source *source, struct packet *packet,
+		      int wait, char *error);
+
+/** sniff_source_counts() - As capture_counts() */
+void sniff_source_counts(struct sniff_source *source,
+			 struct capture_counts *counts);
+
+/** sniff_source_close() - Close it */
+void sniff_source_close(struct sniff_source *source);
+
+#endif
