@@ -7,49 +7,6 @@ static const unsigned char *here(const struct cursor *c)
 	return c->bytes + c->at;
 }
 
-bool cursor_skip(struct cursor *c, size_t n)
-{
-	if (cursor_left(c) < n)
-		return false;
-	c->at += n;
-	return true;
-}
-
-int cursor_peek(const struct cursor *c)
-{
-	return cursor_left(c) ? *here(c) : -1;
-}
-
-bool cursor_u8(struct cursor *c, uint8_t *value)
-{
-	if (!cursor_left(c))
-		return false;
-	*value = *here(c);
-	c->at++;
-	return true;
-}
-
-bool cursor_be16(struct cursor *c, uint16_t *value)
-{
-	const unsigned char *b = here(c);
-
-	if (!cursor_skip(c, 2))
-		return false;
-	*value = (uint16_t)(b[0] << 8 | b[1]);
-	return true;
-}
-
-bool cursor_be32(struct cursor *c, uint32_t *value)
-{
-	const unsigned char *b = here(c);
-
-	if (!cursor_skip(c, 4))
-		return false;
-	*value = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 |
-		 (uint32_t)b[2] << 8 | b[3];
-	return true;
-}
-
 bool cursor_le16(struct cursor *c, uint16_t *value)
 {
 	const unsigned char *b = here(c);
@@ -57,17 +14,6 @@ bool cursor_le16(struct cursor *c, uint16_t *value)
 	if (!cursor_skip(c, 2))
 		return false;
 	*value = (uint16_t)(b[1] << 8 | b[0]);
-	return true;
-}
-
-bool cursor_le32(struct cursor *c, uint32_t *value)
-{
-	const unsigned char *b = here(c);
-
-	if (!cursor_skip(c, 4))
-		return false;
-	*value = (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 |
-		 (uint32_t)b[1] << 8 | b[0];
 	return true;
 }
 

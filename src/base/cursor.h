@@ -30,25 +30,67 @@ static inline size_t cursor_left(const struct cursor *c)
 }
 
 /** cursor_skip() - Pass over @n bytes */
-bool cursor_skip(struct cursor *c, size_t n);
+static inline bool cursor_skip(struct cursor *c, size_t n)
+{
+	if (cursor_left(c) < n)
+		return false;
+	c->at += n;
+	return true;
+}
 
 /** cursor_peek() - The next byte without passing over it, or -1 */
-int cursor_peek(const struct cursor *c);
+static inline int cursor_peek(const struct cursor *c)
+{
+	return cursor_left(c) ? c->bytes[c->at] : -1;
+}
 
 /** cursor_u8() - One byte */
-bool cursor_u8(struct cursor *c, uint8_t *value);
+static inline bool cursor_u8(struct cursor *c, uint8_t *value)
+{
+	if (!cursor_left(c))
+		return false;
+	*value = c->bytes[c->at];
+	c->at++;
+	return true;
+}
 
 /** cursor_be16() - Two bytes, most significant first */
-bool cursor_be16(struct cursor *c, uint16_t *value);
+static inline bool cursor_be16(struct cursor *c, uint16_t *value)
+{
+	const unsigned char *b = c->bytes + c->at;
+
+	if (!cursor_skip(c, 2))
+		return false;
+	*value = (uint16_t)(b[0] << 8 | b[1]);
+	return true;
+}
 
 /** cursor_be32() - Four bytes, most significant first */
-bool cursor_be32(struct cursor *c, uint32_t *value);
+static inline bool cursor_be32(struct cursor *c, uint32_t *value)
+{
+	const unsigned char *b = c->bytes + c->at;
+
+	if (!cursor_skip(c, 4))
+		return false;
+	*value = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 |
+		 (uint32_t)b[2] << 8 | b[3];
+	return true;
+}
 
 /** cursor_le16() - Two bytes, least significant first */
 bool cursor_le16(struct cursor *c, uint16_t *value);
 
 /** cursor_le32() - Four bytes, least significant first */
-bool cursor_le32(struct cursor *c, uint32_t *value);
+static inline bool cursor_le32(struct cursor *c, uint32_t *value)
+{
+	const unsigned char *b = c->bytes + c->at;
+
+	if (!cursor_skip(c, 4))
+		return false;
+	*value = (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 |
+		 (uint32_t)b[1] << 8 | b[0];
+	return true;
+}
 
 /**
  * cursor_take() - The next @n bytes as a cursor of their own

@@ -29,6 +29,13 @@ static bool is_welcome(const struct traffic_scene *s)
 	return false;
 }
 
+/* Was it seen from the middle of a connection on? */
+static bool is_heard(const struct traffic_scene *s)
+{
+	return traffic_count(s, "messages") ||
+	       json_array_size(fact_array(s->fact, "replies"));
+}
+
 /* Without a finding: who serves there, or why nobody was heard. */
 static const char *plain_headline(const struct traffic_scene *s)
 {
@@ -57,6 +64,8 @@ static const char *plain_headline(const struct traffic_scene *s)
 	}
 	if (traffic_count(s, "tls"))
 		return "TLS from the first byte";
+	if (is_heard(s))
+		return "serves; its greeting was not seen";
 	if (!traffic_count(s, "answered") && traffic_count(s, "refused"))
 		return "refuses connections";
 	if (!traffic_count(s, "answered") && traffic_count(s, "unreachable"))
@@ -71,7 +80,7 @@ static const char *plain_headline(const struct traffic_scene *s)
 static bool serves(const struct traffic_scene *s)
 {
 	return traffic_count(s, "greeted") || s->greetings.count ||
-	       s->ehlo.count || traffic_count(s, "tls");
+	       s->ehlo.count || traffic_count(s, "tls") || is_heard(s);
 }
 
 static enum exit_status exit_of(const struct traffic_scene *s)
@@ -94,10 +103,10 @@ static void judge_server(const struct traffic_table *table, size_t row,
 	struct traffic_scene s;
 
 	traffic_scene_build(&s, table, row);
+	traffic_service_rules(&s);
 	traffic_dialogue_rules(&s);
 	traffic_starttls_rules(&s);
 	traffic_stack_rules(&s);
-	traffic_service_rules(&s);
 	*v = (struct traffic_verdict){
 		.role = TRAFFIC_SERVER,
 		.fact = s.fact,

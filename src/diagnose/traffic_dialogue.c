@@ -6,6 +6,8 @@
  *			for whoever fakes the one can fake the other
  *	its header	X-Antivirus in a message: written by the scanner, not
  *			by who greets
+ *	the server	what is offered after EHLO is in the order of another
+ *			program, which no greeting changes
  *	its spread	the very same line in front of servers at other
  *			addresses: no server has their names
  *	its distance	the SYN-ACK comes from nearer or farther than those of
@@ -133,6 +135,22 @@ static void sign_spread(const struct traffic_scene *s,
 	}
 }
 
+/* Behind the shield's greeting speaks another program. */
+static void sign_offered(const struct traffic_scene *s,
+			 struct traffic_signs *signs, const char *line,
+			 const struct data_record *shield)
+{
+	struct traffic_software offered;
+
+	if (!s->ehlo.count || traffic_software_offered(s, line, &offered) ||
+	    !offered.by_order ||
+	    traffic_same_program(offered.program, shield))
+		return;
+	traffic_sign(signs, s->ehlo.rows[0].fact, "EHLO",
+		     arena_printf(s->arena, "what is offered is in the order "
+				  "of %s", data_get(offered.program, "title")));
+}
+
 static void note_headers(struct traffic_scene *s)
 {
 	for (size_t i = 0; i < s->headers.count; i++) {
@@ -164,13 +182,18 @@ static void judge_shield(struct traffic_scene *s)
 	}
 	traffic_sign(&signs, fact, "greeting", words);
 	sign_header(s, &signs, shield);
-	if (fact != s->fact)
+	if (fact != s->fact) {
+		sign_offered(s, &signs, words, shield);
 		sign_spread(s, &signs, words);
+	}
 	distance = traffic_distance(s, true, &stack);
 	if (!distance)
 		distance = traffic_distance(s, false, &stack);
 	if (distance)
 		traffic_sign(&signs, stack, "distance", distance);
+	/* That it cannot reach the server says who it is, too. */
+	if (signs.count == 1 && traffic_found(s, "proxy-cannot-reach"))
+		return;
 	traffic_terms(&terms, s);
 	terms_set(&terms, "title", data_get(shield, "title"));
 	note = data_get(shield, "remedy-note");

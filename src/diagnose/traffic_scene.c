@@ -277,6 +277,14 @@ bool traffic_conclude(struct traffic_scene *scene,
 			   signs->evidence);
 }
 
+bool traffic_found(const struct traffic_scene *scene, const char *id)
+{
+	for (size_t i = 0; i < scene->to.finding_count; i++)
+		if (!strcmp(scene->to.findings[i].id, id))
+			return true;
+	return false;
+}
+
 void traffic_note(struct traffic_scene *scene, const char *note)
 {
 	if (note && scene->notes.count < 32 &&

@@ -152,6 +152,9 @@ bool traffic_conclude(struct traffic_scene *scene,
 		      const char *class, const char *name,
 		      struct terms *terms);
 
+/** traffic_found() - Is there a finding with this id? */
+bool traffic_found(const struct traffic_scene *scene, const char *id);
+
 /** traffic_note() - Append a note */
 void traffic_note(struct traffic_scene *scene, const char *note);
 

@@ -22,6 +22,7 @@
 #include "diagnose/traffic_software.h"
 
 #define SLOW_GREETING 10000	/* ms; more than postscreen or greet_pause */
+#define LATE_GREETING 4000	/* ms, where it is not the only sign */
 #define DRIP 10000		/* ms from a reply's first byte to its last */
 #define SLOW_REPLY 30000	/* ms */
 #define TINY_WINDOW 128		/* bytes; no stack that serves has less */
@@ -54,7 +55,7 @@ static void judge_speed(struct traffic_scene *s)
 	int64_t reply = traffic_count(s, "reply_slowest");
 	const struct fact *window = tiny_window(s);
 
-	if (greeting >= SLOW_GREETING)
+	if (greeting >= LATE_GREETING)
 		traffic_sign(&signs, s->fact, "greeting",
 			     arena_printf(s->arena, "after %s",
 					  traffic_time(s->arena, greeting)));

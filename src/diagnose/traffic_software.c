@@ -70,9 +70,14 @@ static void fit_all(const struct traffic_scene *s, const char *greeting,
 			fit(software->program, s->ehlo.rows[i].fact, software);
 }
 
-/* Without a greeting that tells: the one program whose keywords fit. */
-static int by_ehlo(const struct traffic_scene *s, const char *greeting,
-		   struct traffic_software *software)
+int traffic_ehlo_place(const struct data_record *program, const char *keyword)
+{
+	return place_of(data_get(program, "ehlo-order"), keyword);
+}
+
+int traffic_software_offered(const struct traffic_scene *scene,
+			     const char *greeting,
+			     struct traffic_software *software)
 {
 	struct traffic_software found = {.program = NULL};
 
@@ -81,7 +86,7 @@ static int by_ehlo(const struct traffic_scene *s, const char *greeting,
 
 		if (!data_get(r, "ehlo-order") && !data_get(r, "ehlo-own"))
 			continue;
-		fit_all(s, greeting, &x);
+		fit_all(scene, greeting, &x);
 		if (!x.by_order && !x.by_keyword)
 			continue;
 		if (found.program)
@@ -105,7 +110,7 @@ int traffic_software(const struct traffic_scene *scene,
 	struct greeter g;
 
 	if (!text || program_of_greeting(text, &g))
-		return by_ehlo(scene, first, software);
+		return traffic_software_offered(scene, first, software);
 	*software = (struct traffic_software){
 		.program = g.program,
 		.version = arena_strndup(scene->arena, g.version,

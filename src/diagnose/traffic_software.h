@@ -35,6 +35,18 @@ int traffic_software(const struct traffic_scene *scene,
 		     const struct fact *greeting,
 		     struct traffic_software *software);
 
+/**
+ * traffic_software_offered() - The one program whose EHLO keywords fit
+ * @scene:	The server
+ * @greeting:	Of the greeting's first line; NULL: whatever the greeting
+ * @software:	Written on success
+ *
+ * Return: 0, or -ENOENT where none fits, or several do
+ */
+int traffic_software_offered(const struct traffic_scene *scene,
+			     const char *greeting,
+			     struct traffic_software *software);
+
 /** traffic_software_words() - "Postfix, likely (greeting, EHLO order)" */
 const char *traffic_software_words(struct arena *arena,
 				   const struct traffic_software *software);
@@ -42,6 +54,13 @@ const char *traffic_software_words(struct arena *arena,
 /** traffic_software_name() - "Exim 4.96" */
 const char *traffic_software_name(struct arena *arena,
 				  const struct traffic_software *software);
+
+/**
+ * traffic_ehlo_place() - Where a keyword stands in what a program offers
+ *
+ * Return: its place, or -1 where it is not known
+ */
+int traffic_ehlo_place(const struct data_record *program, const char *keyword);
 
 /**
  * traffic_program() - The program that a greeting's text shows, and no weak

@@ -223,14 +223,6 @@ static void sign_software(struct traffic_scene *s, struct traffic_signs *signs)
 	}
 }
 
-static bool is_found(const struct traffic_scene *s, const char *id)
-{
-	for (size_t i = 0; i < s->to.finding_count; i++)
-		if (!strcmp(s->to.findings[i].id, id))
-			return true;
-	return false;
-}
-
 static void judge_another(struct traffic_scene *s)
 {
 	struct traffic_signs own = traffic_signs_new(s);
@@ -238,7 +230,7 @@ static void judge_another(struct traffic_scene *s)
 	struct terms terms;
 
 	/* That it is a shield says who. */
-	if (is_found(s, "mail-shield-in-path"))
+	if (traffic_found(s, "mail-shield-in-path"))
 		return;
 	sign_pair(s, &own, true);
 	sign_software(s, &own);

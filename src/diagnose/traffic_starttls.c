@@ -2,8 +2,8 @@
  * STARTTLS that is offered here and not there.
  *
  * Signs that count for stripping:
- *	the keyword	eight X in place of STARTTLS: somebody overwrote the
- *			line
+ *	the keyword	eight X, where no other keyword of eight letters can
+ *			have stood: somebody overwrote the line
  *	elsewhere	the same software offers it to another client, or on
  *			another port of the address
  *	the answer	the server takes STARTTLS from a client to which it
@@ -16,7 +16,7 @@
  */
 #include "diagnose/traffic_rules.h"
 
-#include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -43,25 +43,72 @@ static const struct fact *with(const struct traffic_span *span, bool offered)
 	return NULL;
 }
 
-static const char *overwritten(const struct fact *ehlo)
+/* The others of as many letters, which are overwritten as well. */
+static const char *const others[] = {"8BITMIME", "CHUNKING", "SMTPUTF8"};
+
+#define OTHERS (sizeof(others) / sizeof(others[0]))
+
+/* The place of the nearest keyword that is known, on one side of a line. */
+static int neighbour(const struct data_record *program,
+		     const struct fact *ehlo, size_t line, bool before)
 {
 	size_t count = json_array_size(fact_array(ehlo, "lines"));
 	char word[TRAFFIC_KEYWORD];
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = line; before ? i-- > 0 : ++i < count;) {
+		int place = traffic_keyword(ehlo, i, word) ?
+				    traffic_ehlo_place(program, word) : -1;
+
+		if (place >= 0)
+			return place;
+	}
+	return before ? -1 : INT_MAX;
+}
+
+/* Can a keyword have stood on a line, by the order in which it is offered? */
+static bool can_stand(const struct data_record *program,
+		      const struct fact *ehlo, size_t line, const char *keyword)
+{
+	int place = program ? traffic_ehlo_place(program, keyword) : -1;
+
+	if (traffic_offers(ehlo, keyword))
+		return false;
+	return place < 0 || (neighbour(program, ehlo, line, true) < place &&
+			     place < neighbour(program, ehlo, line, false));
+}
+
+static bool is_starttls(const struct data_record *program,
+			const struct fact *ehlo, size_t line)
+{
+	for (size_t i = 0; i < OTHERS; i++)
+		if (can_stand(program, ehlo, line, others[i]))
+			return false;
+	return can_stand(program, ehlo, line, KEYWORD);
+}
+
+static const char *overwritten(const struct traffic_scene *s,
+			       const struct fact *ehlo)
+{
+	size_t count = json_array_size(fact_array(ehlo, "lines"));
+	struct traffic_software software = {.program = NULL};
+	char word[TRAFFIC_KEYWORD];
+
+	/* What a greeting says does not matter: the order is in the code. */
+	if (traffic_software_offered(s, NULL, &software))
+		software.program = NULL;
+	for (size_t i = 0; i < count && i < 64; i++)
 		if (traffic_keyword(ehlo, i, word) == strlen(KEYWORD) &&
-		    strspn(word, "X") + 1 >= strlen(KEYWORD))
+		    strspn(word, "X") + 1 >= strlen(KEYWORD) &&
+		    is_starttls(software.program, ehlo, i))
 			return traffic_item(ehlo, "lines", i);
 	return NULL;
 }
 
-static const struct data_record *software_behind(const struct traffic_scene *s,
-						 const struct fact *ehlo)
+static const struct data_record *software_behind(const struct fact *ehlo)
 {
 	const char *greeting = fact_string(ehlo, "greeting");
 	struct greeter g;
 
-	(void)s;
 	return greeting && !program_of_greeting(greeting, &g) && !g.weak ?
 		       g.program : NULL;
 }
@@ -77,12 +124,12 @@ static const char *offered_elsewhere(const struct traffic_scene *s,
 				     const struct fact *without,
 				     const struct fact **fact)
 {
-	const struct data_record *ours = software_behind(s, without);
+	const struct data_record *ours = software_behind(without);
 	const char *greeting = fact_string(without, "greeting");
 	const struct fact *f = with(&s->ehlo, true);
 
-	if (f && (!ours || !software_behind(s, f) ||
-		  traffic_same_program(ours, software_behind(s, f)))) {
+	if (f && (!ours || !software_behind(f) ||
+		  traffic_same_program(ours, software_behind(f)))) {
 		*fact = f;
 		return arena_printf(s->arena, "%s is offered STARTTLS, %s is "
 				    "not", who(f), who(without));
@@ -167,7 +214,7 @@ void traffic_starttls_rules(struct traffic_scene *s)
 	answer = odd_answer(s);
 	if (!without && !answer)
 		return;
-	keyword = without ? overwritten(without) : NULL;
+	keyword = without ? overwritten(s, without) : NULL;
 	elsewhere = without ? offered_elsewhere(s, without, &fact) : NULL;
 	if (keyword)
 		traffic_sign(&signs, without, "EHLO",
@@ -179,7 +226,7 @@ void traffic_starttls_rules(struct traffic_scene *s)
 		traffic_sign(&signs, s->fact, "answer", answer);
 	/* Another port is compared with another port. */
 	distance = traffic_distance(s, !fact || is_own(s, fact), &stack);
-	if (signs.count && without && behind_stars(without) && !keyword)
+	if (signs.count && without && behind_stars(without))
 		traffic_sign(&signs, without, "greeting",
 			     fact_string(without, "greeting"));
 	else if (signs.count && distance)

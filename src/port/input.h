@@ -17,7 +17,7 @@ int input_open(const char *path);
  * input_read() - The next bytes, unchanged
  * @input:	From input_open()
  * @size:	Room in @bytes
- * @wait:	In milliseconds, for what comes through a pipe; Windows waits
+ * @wait:	In milliseconds, for what comes through a pipe; negative to wait
  *		as long as it takes
  *
  * Needs no rights: read(2) and poll(2).

@@ -4,14 +4,17 @@
 #include <fcntl.h>
 #include <io.h>
 #include <share.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <windows.h>
 
+#include "port/clock.h"
 #include "port/wide.h"
 
 #define CHUNK (1 << 20)	/* what one call reads at most */
+#define PAUSE 10	/* milliseconds between two looks at a pipe */
 
 int input_open(const char *path)
 {
@@ -42,12 +45,28 @@ int input_open(const char *path)
 	return fd;
 }
 
+/* A pipe that has ended is not empty: the end is there to be read. */
+static bool is_empty_pipe(int input)
+{
+	HANDLE handle = (HANDLE)_get_osfhandle(input);
+	DWORD there;
+
+	return GetFileType(handle) == FILE_TYPE_PIPE &&
+	       PeekNamedPipe(handle, NULL, 0, NULL, &there, NULL) && !there;
+}
+
 ptrdiff_t input_read(int input, void *bytes, size_t size, int wait)
 {
-	int n = _read(input, bytes, (unsigned int)(size < CHUNK ? size :
-								  CHUNK));
+	int64_t until = clock_now() + wait;
+	int n;
 
-	(void)wait;
+	/* Windows cannot wait for an anonymous pipe. */
+	while (is_empty_pipe(input)) {
+		if (wait >= 0 && clock_now() >= until)
+			return -EAGAIN;
+		Sleep(PAUSE);
+	}
+	n = _read(input, bytes, (unsigned int)(size < CHUNK ? size : CHUNK));
 	return n < 0 ? -errno : n;
 }
 

@@ -45,7 +45,12 @@ int output_create(const char *path)
 /* The C library does not know what a pipe says whose reader has gone. */
 static int write_error(void)
 {
-	return _doserrno == ERROR_NO_DATA ? -EPIPE : -errno;
+	switch (_doserrno) {
+	case ERROR_NO_DATA:
+	case ERROR_PIPE_NOT_CONNECTED:
+		return -EPIPE;
+	}
+	return -errno;
 }
 
 /* A full disk takes some of the bytes without an error, or none. */

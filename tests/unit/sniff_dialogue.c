@@ -54,7 +54,7 @@ static void on_reply(void *user, const struct smtp_reply *reply)
 		add(log, "%s%.40s", i ? "|" : " ", reply->lines[i]);
 	}
 	if (reply->lines_seen != reply->count)
-		add(log, " of %zu", reply->lines_seen);
+		add(log, " of %lu", (unsigned long)reply->lines_seen);
 	add(log, "\n");
 	add_time(log, reply->asked_time);
 	add_time(log, reply->first_time);
@@ -186,15 +186,20 @@ static struct log *play(const struct test_case *c, enum cut cut)
 
 static void tells_what_was_said(void **state)
 {
+	int wrong = 0;
+
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct log *log = play(&cases[i], CUT_NONE);
 
-		if (strcmp(log->text, cases[i].told))
-			fail_msg("%s:\n%sinstead of\n%s", cases[i].name,
-				 log->text, cases[i].told);
+		if (strcmp(log->text, cases[i].told)) {
+			print_error("%s:\n%sinstead of\n%s", cases[i].name,
+				    log->text, cases[i].told);
+			wrong++;
+		}
 		free(log);
 	}
+	assert_int_equal(wrong, 0);
 }
 
 static void takes_any_split(void **state)
@@ -218,11 +223,205 @@ static void takes_any_split(void **state)
 	}
 }
 
+/* A dialogue that is greeted, for what no table can hold. */
+static struct dialogue *greeted(struct log *log)
+{
+	struct dialogue_sink sink = log_sink;
+	struct dialogue *d;
+
+	memset(log, 0, sizeof(*log));
+	sink.user = log;
+	d = dialogue_new(&sink, 1);
+	assert_non_null(d);
+	feed(d, SIDE_SERVER, 2, "220 mx\r\n", 8, CUT_NONE);
+	log->length = 0;
+	log->text[0] = '\0';
+	return d;
+}
+
+static struct log scratch;
+
+static void feed_many(struct dialogue *d, enum side side, const char *text,
+		      size_t times)
+{
+	while (times--)
+		feed(d, side, 3, text, strlen(text), CUT_NONE);
+}
+
+static void ends_endless_lines(void **state)
+{
+	static const struct {
+		enum side side;
+		const char *before;
+		const char *told;
+	} sides[] = {
+		{SIDE_SERVER, "250-a\r\n250 ", "! endless-line server\n"},
+		{SIDE_CLIENT, "NOOP ", "! endless-line client\n"},
+		{SIDE_CLIENT, "AUTH PLAIN\r\n",
+		 "> AUTH\n! endless-line client\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sides); i++) {
+		struct dialogue *d = greeted(&scratch);
+
+		feed_many(d, sides[i].side, sides[i].before, 1);
+		feed_many(d, sides[i].side, "0123456789abcdef", 4095);
+		assert_null(strstr(scratch.text, "endless"));
+		feed_many(d, sides[i].side, "0123456789abcdef", 2);
+		assert_string_equal(scratch.text, sides[i].told);
+		feed_many(d, sides[i].side, "\r\n250 QUIT\r\nQUIT\r\n", 1);
+		dialogue_end(d, 9);
+		assert_string_equal(scratch.text, sides[i].told);
+		dialogue_free(d);
+	}
+}
+
+/* In a message lines may be as long as they like. */
+static void takes_long_lines_in_messages(void **state)
+{
+	struct dialogue *d = greeted(&scratch);
+
+	(void)state;
+	feed_many(d, SIDE_CLIENT, "DATA\r\n", 1);
+	feed_many(d, SIDE_CLIENT, "0123456789abcdef", 10000);
+	feed_many(d, SIDE_CLIENT, "\r\n", 1);
+	feed_many(d, SIDE_CLIENT, "0123456789abc.ef", 10000);
+	feed_many(d, SIDE_CLIENT, "\r\n.\r\nQUIT\r\n", 1);
+	assert_string_equal(scratch.text, "> DATA\n> QUIT\n");
+	dialogue_free(d);
+}
+
+static void on_long_reply(void *user, const struct smtp_reply *reply)
+{
+	struct smtp_reply *kept = user;
+
+	*kept = *reply;
+	if (reply->count == 1)	/* the code is part of the line that is cut */
+		assert_int_equal(strlen(reply->lines[0]),
+				 DIALOGUE_LINE_MAX - 4);
+	for (size_t i = 0; i < reply->count; i++)
+		assert_true(reply->lengths[i] <= DIALOGUE_LINE_MAX);
+}
+
+static void bounds_replies(void **state)
+{
+	struct smtp_reply reply = {0};
+	struct dialogue_sink sink = {.reply = on_long_reply, .user = &reply};
+	struct dialogue *d = dialogue_new(&sink, 1);
+
+	(void)state;
+	assert_non_null(d);
+	feed_many(d, SIDE_SERVER, "220-x\r\n", 100000);
+	feed_many(d, SIDE_SERVER, "220 x\r\n", 1);
+	assert_int_equal(reply.count, DIALOGUE_LINES_MAX);
+	assert_int_equal(reply.lines_seen, 100001);
+	feed_many(d, SIDE_SERVER, "250 ", 1);
+	feed_many(d, SIDE_SERVER, "0123456789abcdef", 1000);
+	feed_many(d, SIDE_SERVER, "\r\n", 1);
+	assert_int_equal(reply.code, 250);
+	assert_int_equal(reply.lines_seen, 1);
+	assert_int_equal(reply.count, 1);
+	dialogue_free(d);
+}
+
+static void bounds_waiting_commands(void **state)
+{
+	struct dialogue *d = greeted(&scratch);
+	const char *at;
+
+	(void)state;
+	feed_many(d, SIDE_CLIENT, "NOOP\r\n", 300);
+	at = strstr(scratch.text, "! lost client\n");
+	assert_non_null(at);
+	assert_null(strstr(at + 1, "! lost"));
+	scratch.length = 0;
+	feed_many(d, SIDE_SERVER, "250 x\r\n", 301);
+	assert_non_null(strstr(scratch.text, "(other) 250 x\n?(other)"));
+	scratch.length = 0;
+	/* It has found its way back. */
+	feed_many(d, SIDE_CLIENT, "RSET\r\n", 1);
+	feed_many(d, SIDE_SERVER, "250 x\r\n", 1);
+	assert_string_equal(scratch.text, "> RSET\nRSET 250 x\n");
+	dialogue_free(d);
+}
+
+static struct smtp_reply timed;
+
+static void on_timed(void *user, const struct smtp_reply *reply)
+{
+	(void)user;
+	timed = *reply;
+}
+
+/* A macro, so that a failure names the caller's line. */
+#define assert_times(asked, first, last) \
+	do { \
+		assert_int_equal(timed.asked_time, asked); \
+		assert_int_equal(timed.first_time, first); \
+		assert_int_equal(timed.last_time, last); \
+	} while (0)
+
+static void tells_times(void **state)
+{
+	struct dialogue_sink sink = {.reply = on_timed};
+	struct dialogue *d = dialogue_new(&sink, 10);
+
+	(void)state;
+	assert_non_null(d);
+	feed(d, SIDE_SERVER, 20, "2", 1, CUT_NONE);
+	feed(d, SIDE_SERVER, 21, "20-a\r\n2", 7, CUT_NONE);
+	feed(d, SIDE_SERVER, 22, "20 a\r", 5, CUT_NONE);
+	feed(d, SIDE_SERVER, 23, "\n", 1, CUT_NONE);
+	assert_times(10, 20, 23);
+	feed(d, SIDE_CLIENT, 30, "DATA\r", 5, CUT_NONE);
+	feed(d, SIDE_CLIENT, 31, "\n", 1, CUT_NONE);
+	feed(d, SIDE_SERVER, 32, "354 x\r\n", 7, CUT_NONE);
+	assert_times(31, 32, 32);
+	feed(d, SIDE_CLIENT, 40, "a\r\n.\r", 5, CUT_NONE);
+	feed(d, SIDE_CLIENT, 41, "\n", 1, CUT_NONE);
+	feed(d, SIDE_SERVER, 42, "250 x\r\n", 7, CUT_NONE);
+	assert_times(41, 42, 42);
+	feed(d, SIDE_CLIENT, 50, "BDAT 3 LAST\r\na", 14, CUT_NONE);
+	feed(d, SIDE_CLIENT, 51, "bc", 2, CUT_NONE);
+	feed(d, SIDE_SERVER, 52, "250 x\r\n", 7, CUT_NONE);
+	assert_times(51, 52, 52);
+	feed(d, SIDE_CLIENT, 60, "AUTH LOGIN\r\n", 12, CUT_NONE);
+	feed(d, SIDE_SERVER, 61, "334 x\r\n", 7, CUT_NONE);
+	feed(d, SIDE_CLIENT, 62, "YQ==\r\n", 6, CUT_NONE);
+	feed(d, SIDE_SERVER, 63, "535 x\r\n", 7, CUT_NONE);
+	assert_times(62, 63, 63);
+	feed(d, SIDE_SERVER, 70, "421 x\r\n", 7, CUT_NONE);
+	assert_times(INT64_MIN, 70, 70);
+	dialogue_free(d);
+}
+
+static void needs_no_sink(void **state)
+{
+	struct dialogue_sink sink = {0};
+	struct dialogue *d = dialogue_new(&sink, 1);
+
+	(void)state;
+	assert_non_null(d);
+	feed_many(d, SIDE_SERVER, "220 x\n250 y\n", 1);
+	feed_many(d, SIDE_CLIENT, "NOOP\nDATA\nX-Mailer: x\n\n.\n", 1);
+	dialogue_gap(d, SIDE_SERVER, 3, 1);
+	dialogue_end(d, 4);
+	dialogue_free(d);
+	dialogue_free(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_what_was_said),
 		cmocka_unit_test(takes_any_split),
+		cmocka_unit_test(ends_endless_lines),
+		cmocka_unit_test(takes_long_lines_in_messages),
+		cmocka_unit_test(bounds_replies),
+		cmocka_unit_test(bounds_waiting_commands),
+		cmocka_unit_test(tells_times),
+		cmocka_unit_test(needs_no_sink),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

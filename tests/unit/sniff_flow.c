@@ -638,20 +638,56 @@ static void what_the_capture_lost(void **state)
 	(void)state;
 	open_both();
 	server.next += 7;
-	/* What answers it comes after the gap. */
 	say(&client, &server, "EHLO\n");
+	say(&server, &client, "");
+	/* What answers it comes after the gap. */
 	assert_string_equal(told, "+as<7> c:EHLO\n ");
 	server.next += 9;
 	say(&client, &server, "");
-	/* Perhaps the order of the capture alone. */
+	say(&client, &server, "MAIL\n");
 	assert_string_equal(told, "+as<7> c:EHLO\n ");
-	server.next -= 9;
-	say(&server, &client, "250 abcd\n");
+	say(&server, &client, "");
+	assert_string_equal(told, "+as<7> c:EHLO\n s<9> c:MAIL\n ");
+	/* The client goes on, or the capture ends. */
+	server.next += 3;
+	say(&client, &server, "RCPT\n");
+	say(&client, &server, "DATA\n");
+	server.next += 4;
+	say(&client, &server, "QUIT\n");
+	end_capture("+as<7> c:EHLO\n s<9> c:MAIL\n s<3> c:RCPT\n "
+		    "c:DATA\n s<4> c:QUIT\n cut.");
+}
+
+static void what_the_capture_has_in_the_wrong_order(void **state)
+{
+	(void)state;
+	open_both();
+	server.next += 4;
+	say(&client, &server, "EHLO\n");
+	client.next -= 5;
+	say(&client, &server, "EHLO\n");	/* and twice */
+	server.next -= 4;
+	say(&server, &client, "220\n");	/* once more, as it seems */
+	assert_string_equal(told, "+as:220\n c:EHLO\n ");
+	/* A bare acknowledgement, twice. */
+	server.next += 4;
 	say(&client, &server, "");
-	server.next += 9;
 	say(&client, &server, "");
-	say(&client, &server, "");
-	end_capture("+as<7> c:EHLO\n s:250 abcd\n s<9> cut.");
+	server.next -= 4;
+	say(&server, &client, "250\n");
+	/* In two halves. */
+	server.next += 8;
+	say(&client, &server, "QUIT\n");
+	server.next -= 8;
+	client.next -= 5;	/* they know nothing of it */
+	say(&server, &client, "251-");
+	assert_string_equal(told, "+as:220\n c:EHLO\n s:250\n s:251- ");
+	say(&server, &client, "252\n");
+	client.next += 5;
+	finish(&server, &client);
+	finish(&client, &server);
+	end_capture("+as:220\n c:EHLO\n s:250\n s:251- s:252\n c:QUIT\n "
+		    "closed.");
 }
 
 static void the_end_of_the_capture_tells_what_waits(void **state)
@@ -801,6 +837,31 @@ static void a_reset_with_another_id(void **state)
 	start(state);
 }
 
+static void ids_go_on_while_nothing_is_sent(void **state)
+{
+	static const struct {
+		int64_t wait;
+		uint16_t ahead;
+		const char *want;
+	} cases[] = {
+		{0, 5000, "reset+id."},	     {SECOND, 5000, "reset."},
+		{SECOND, 9000, "reset+id."}, {SECOND, 60000, "reset."},
+		{5 * SECOND, 32767, "reset+id."},
+		{9 * SECOND, 32767, "reset."},
+		{-SECOND, 32767, "reset."},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		start(state);
+		talk();
+		now += cases[i].wait;
+		server.id = (uint16_t)(server.id + cases[i].ahead);
+		reset(&server, &client, 0);
+		end_capture(cases[i].want);
+	}
+	start(state);
+}
+
 static void ids_that_are_all_zero_say_nothing(void **state)
 {
 	(void)state;
@@ -892,6 +953,14 @@ static void several_resets(void **state)
 	reset(&server, &client, 4380);
 	pass(3 * SECOND);
 	assert_string_equal(told, "reset+several.");
+	/* In vain. */
+	start(state);
+	talk();
+	reset(&server, &client, 0);
+	reset(&server, &client, 1460);
+	say(&server, &client, "250\n");
+	pass(3 * SECOND);
+	assert_string_equal(told, "s:250\n reset+data-after+several.");
 	/* The same one again. */
 	start(state);
 	talk();
@@ -995,13 +1064,19 @@ static void lost_memory_loses_no_connection(void **state)
 	(void)state;
 	open_both();
 	allocations_left = 0;
+	server.next += 7;
+	say(&client, &server, "EHLO\n");
+	assert_string_equal(told, "+ac:EHLO\n ");
+	say(&client, &server, "MAIL\n");
+	assert_string_equal(told, "+ac:EHLO\n c:MAIL\n ");
+	told[0] = '\0';
 	put(&server, &client, TCP_ACK, server.next + 4, client.next, "250\n",
 	    4);
 	put(&server, &client, TCP_ACK, server.next, client.next, "220\n", 4);
 	server.next += 8;
 	say(&server, &client, "354\n");
-	assert_string_equal(told, "+as<4> s:250\n s:354\n ");
-	assert_int_equal(flows_counts(flows).bytes_dropped, 4);
+	assert_string_equal(told, "s<11> s:250\n s:354\n ");
+	assert_int_equal(flows_counts(flows).bytes_dropped, 11);
 }
 
 static void a_table_needs_memory(void **state)
@@ -1045,6 +1120,7 @@ int main(void)
 		TEST(bytes_that_follow_the_fins),
 		TEST(fins_without_all_bytes),
 		TEST(what_the_capture_lost),
+		TEST(what_the_capture_has_in_the_wrong_order),
 		TEST(the_end_of_the_capture_tells_what_waits),
 		TEST(bytes_beyond_the_snap_length),
 		TEST(copies_that_differ),
@@ -1054,6 +1130,7 @@ int main(void)
 		TEST(a_reset_after_lost_bytes),
 		TEST(a_reset_with_another_ttl),
 		TEST(a_reset_with_another_id),
+		TEST(ids_go_on_while_nothing_is_sent),
 		TEST(ids_that_are_all_zero_say_nothing),
 		TEST(a_reset_with_another_number),
 		TEST(a_reset_whose_sender_goes_on),

@@ -380,6 +380,8 @@ static void tells_of_refusals(void **state)
 	assert_true(said(scene, "!refused"));
 	assert_true(said(scene, "!unreachable"));
 	assert_true(said(scene, "!unanswered"));
+	assert_true(said(scene, "!silent: answered, and not a byte from the "
+				"server in 2"));
 	scene_free(scene);
 }
 

@@ -77,7 +77,8 @@ int capture_open_live(const struct capture_live *live,
  * capture_next() - The next packet
  * @capture:	The capture
  * @packet:	Written when there is one
- * @wait:	How long to wait, in milliseconds; for a file no matter
+ * @wait:	How long to wait, in milliseconds; no matter for a file, but for a
+ *		pipe
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what, and in
  *		which packet or at which byte
  *

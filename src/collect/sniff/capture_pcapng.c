@@ -324,6 +324,29 @@ static int bad_packet(const struct pcapng_format *format,
 	return -EINVAL;
 }
 
+/* The packet's bytes, where a record can be. */
+static int check_record(const struct pcapng_format *format,
+			const struct capture_buffer *buffer, struct cursor *c,
+			const struct record *record, struct cursor *bytes,
+			char *error)
+{
+	if (record->captured > CAPTURE_PACKET_MAX)
+		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
+				  record->captured, CAPTURE_PACKET_MAX);
+	if (!cursor_take(c, record->captured, bytes))
+		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
+				  record->captured, (uint32_t)cursor_left(c));
+	if (!format->count)
+		return damaged(buffer, error,
+			       "a packet without an interface: number",
+			       record->interface);
+	if (record->interface >= format->count)
+		return bad_packet(format, buffer, error,
+				  "interface %" PRIu32, record->interface,
+				  format->count - 1);
+	return 1;
+}
+
 static int read_packet(struct pcapng_format *format,
 		       struct capture_buffer *buffer,
 		       const struct block *block, struct packet *packet,
@@ -332,30 +355,18 @@ static int read_packet(struct pcapng_format *format,
 	const struct pcapng_interface *interface;
 	struct cursor c, bytes;
 	struct record record;
-	bool whole;
 	int rc = read_body(buffer, block, &c, wait, error);
 
 	if (rc != 1)
 		return rc;
-	whole = block->type == SIMPLE_PACKET ?
-			read_simple(format, buffer, &c, &record) :
-			read_enhanced(buffer, block, &c, &record);
-	if (!whole)
+	if (block->type == SIMPLE_PACKET ?
+		    !read_simple(format, buffer, &c, &record) :
+		    !read_enhanced(buffer, block, &c, &record))
 		return damaged(buffer, error, "a packet's block of a length of",
 			       block->length);
-	if (record.captured > CAPTURE_PACKET_MAX)
-		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
-				  record.captured, CAPTURE_PACKET_MAX);
-	if (!cursor_take(&c, record.captured, &bytes))
-		return bad_packet(format, buffer, error, "%" PRIu32 " bytes",
-				  record.captured, (uint32_t)cursor_left(&c));
-	if (!format->count)
-		return damaged(buffer, error,
-			       "a packet without an interface: number",
-			       record.interface);
-	if (record.interface >= format->count)
-		return bad_packet(format, buffer, error, "interface %" PRIu32,
-				  record.interface, format->count - 1);
+	rc = check_record(format, buffer, &c, &record, &bytes, error);
+	if (rc != 1)
+		return rc;
 	interface = &format->interfaces[record.interface];
 	if (record.timed)
 		format->time = pcapng_time(record.high, record.low,

@@ -151,6 +151,8 @@ static void tls(struct dialogue *d, enum side side, int64_t time)
 		dialogue_tell(d, DIALOGUE_TLS_FIRST, side, time);
 	if (starttls && d->parties[!side].mode == MODE_TLS)
 		dialogue_tell(d, DIALOGUE_TLS_STARTED, side, time);
+	if (d->parties[!side].mode == MODE_TLS)
+		queue_clear(&d->queue);
 }
 
 /* The bytes that told lines from TLS are lines themselves. */
@@ -254,6 +256,11 @@ void dialogue_gap(struct dialogue *d, enum side side, int64_t time,
 	if (p->mode == MODE_TLS || p->mode == MODE_DEAD)
 		return;
 	dialogue_tell(d, DIALOGUE_LOST, side, time);
+	if (p->mode == MODE_AFTER_STARTTLS &&
+	    d->parties[!side].mode == MODE_TLS) {
+		p->mode = MODE_TLS;
+		return;
+	}
 	if (p->mode == MODE_MESSAGE || p->mode == MODE_CHUNK) {
 		message_gap(d, missing, time);
 		return;

@@ -26,21 +26,23 @@ enum smtp_verb {
 	SMTP_QUIT, SMTP_AUTH, SMTP_STARTTLS, SMTP_ETRN, SMTP_TURN,
 	SMTP_XCLIENT, SMTP_XFORWARD, SMTP_XEXPS, SMTP_XANONYMOUSTLS,
 	SMTP_OTHER,		/* any other word */
-	SMTP_MESSAGE,		/* the end of a message: what its reply answers */
+	SMTP_MESSAGE,		/* the end of a message: what its reply answers,
+				 * and that to BDAT LAST */
 	SMTP_GREETING,		/* none: what the first reply answers */
 	SMTP_VERBS,
 };
 
 /**
  * struct smtp_reply - A reply with all its lines
- * @code:	Three digits
- * @lines:	Without "250-" and line ends; raw bytes with a NUL added; a
+ * @code:	Three digits; the last line's, as mail servers take it
+ * @lines:	Without "250-" and line ends, those without a code whole; raw bytes with a NUL added; a
  *		line beyond DIALOGUE_LINE_MAX is cut, one beyond
  *		DIALOGUE_LINES_MAX is counted only
  * @lengths:	Of each
  * @count:	Lines kept
  * @lines_seen:	Lines that there were
- * @to:		What it answers; SMTP_OTHER where nobody knows
+ * @to:		What it answers; SMTP_OTHER where nobody knows.  To each line of
+ *		AUTH's, SMTP_AUTH or SMTP_XEXPS
  * @unasked:	No command waits for it (a 421, or a capture that lost some)
  * @asked_time:	When the command was complete; for a greeting when the
  *		connection was answered; INT64_MIN where that was not seen
@@ -61,9 +63,10 @@ struct smtp_reply {
 
 /**
  * struct smtp_command - A command line
- * @word:	As it was sent, at most 32 bytes, printable
- * @argument:	What follows the verb, raw, with a NUL added; "" for AUTH and
- *		whatever follows it
+ * @word:	As it was sent, at most 32 bytes, printable; of an unknown one ""
+ *		where it may be a credential: after AUTH, unless all is X, * or @
+ * @argument:	What follows the verb, raw, with a NUL added; "" for AUTH,
+ *		X-EXPS and SMTP_OTHER
  * @length:	Of @argument
  */
 struct smtp_command {
@@ -75,16 +78,18 @@ struct smtp_command {
 
 enum dialogue_event {
 	DIALOGUE_TLS_STARTED,	/* after a 220 to STARTTLS, both sides' first
-				 * bytes were TLS records */
+				 * bytes were TLS records; an alert is one */
 	DIALOGUE_TLS_FIRST,	/* the first bytes of a side were TLS records:
-				 * implicit TLS; for each side */
+				 * implicit TLS; for each side.  A server's
+				 * alert counts after a client's TLS alone */
 	DIALOGUE_NOT_SMTP,	/* the server's first bytes are neither a reply
 				 * nor TLS; told once */
 	DIALOGUE_ENDLESS_LINE,	/* a line beyond 64 KiB: the side is no longer
 				 * read */
-	DIALOGUE_EARLY_TALK,	/* the client spoke before the greeting */
+	DIALOGUE_EARLY_TALK,	/* the client spoke before the greeting's end */
 	DIALOGUE_BARE_LF,	/* a line ended without CR; once for a side */
-	DIALOGUE_LOST,		/* bytes are missing: numbers may be off */
+	DIALOGUE_LOST,		/* bytes are missing, or more than 256 commands
+				 * wait: numbers may be off */
 };
 
 /**

@@ -29,6 +29,7 @@ void message_begin(struct dialogue *d, bool bare)
 	m->bare = bare;
 	m->maybe_over = false;
 	m->begun = false;
+	m->lost = false;
 }
 
 static void over(struct dialogue *d, int64_t time)
@@ -148,25 +149,30 @@ static bool step(struct message *m, uint8_t byte)
 	return false;
 }
 
-/* From within a line to its next dot that may matter; by memchr(), since
+/* What two bytes leave behind that no dot follows. */
+static enum body_state after(const unsigned char *bytes, size_t n)
+{
+	if (bytes[n - 1] == '\r')
+		return BODY_CR;
+	if (bytes[n - 1] != '\n')
+		return BODY_WITHIN;
+	return n > 1 && bytes[n - 2] == '\r' ? BODY_LINE : BODY_LINE_BARE;
+}
+
+/* From within a line to the next that begins with a dot; by memchr(), since
  * messages are most of the bytes that there are. */
 static void skip(struct message *m, struct cursor *c)
 {
-	const unsigned char *from = c->bytes + c->at;
-	const unsigned char *dot = memchr(from, '.', cursor_left(c));
-	size_t n = dot ? (size_t)(dot - from) : cursor_left(c);
+	const unsigned char *from = c->bytes + c->at, *lf;
+	size_t left = cursor_left(c), n = 0;
 
-	if (n) {
-		m->state = BODY_WITHIN;
-		if (from[n - 1] == '\r')
-			m->state = BODY_CR;
-		else if (from[n - 1] == '\n')
-			m->state = n > 1 && from[n - 2] == '\r'
-					   ? BODY_LINE
-					   : BODY_LINE_BARE;
-	}
-	while (m->state == BODY_WITHIN && n < cursor_left(c) && from[n] == '.')
-		n++;
+	do {
+		lf = n < left ? memchr(from + n, '\n', left - n) : NULL;
+		n = lf ? (size_t)(lf - from) + 1 : left;
+		while (lf && n < left && from[n] == '\n')
+			n++;
+	} while (lf && (n == left || from[n] != '.'));
+	m->state = after(from, n);
 	cursor_skip(c, n);
 }
 
@@ -234,6 +240,7 @@ void message_gap(struct dialogue *d, size_t missing, int64_t time)
 
 	m->in_header = false;
 	m->begun = true;
+	m->lost = true;
 	line_reset(&m->line);
 	m->state = BODY_WITHIN;
 	m->maybe_over = true;

@@ -81,6 +81,7 @@ enum body_state {
  * @bare:	DATA was said with LF alone: LF.LF is the end then
  * @maybe_over:	The end may have been missed, or was LF.LF
  * @begun:	Some of it was seen
+ * @lost:	Some of it was not
  * @chunk_left:	Of a BDAT, in bytes
  * @chunk:	Its number in the queue
  */
@@ -92,6 +93,7 @@ struct message {
 	bool bare;
 	bool maybe_over;
 	bool begun;
+	bool lost;
 	uint64_t chunk_left;
 	uint64_t chunk;
 };

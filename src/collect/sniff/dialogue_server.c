@@ -96,7 +96,8 @@ static void catch_up(struct dialogue *d, unsigned int code, int64_t time)
 	dialogue_tell(d, DIALOGUE_LOST, SIDE_SERVER, time);
 }
 
-/* Does the first reply that we see look like a greeting? */
+/* Does the first reply that we see look like a greeting?  Else 220 is said to
+ * STARTTLS alone. */
 static bool greets(const struct smtp_reply *reply)
 {
 	const char *text = reply->count ? reply->lines[0] : "";
@@ -105,10 +106,22 @@ static bool greets(const struct smtp_reply *reply)
 	       !text_matches("?.?.? *", text, NULL, NULL);
 }
 
+/* DATA is never answered by 250: that was for a command that was missed. */
+static bool is_stray(const struct waiting *head, unsigned int code)
+{
+	return head && head->verb == SMTP_DATA && code < 300;
+}
+
 static void find_asker(struct dialogue *d, struct smtp_reply *reply)
 {
 	struct waiting *head = queue_head(&d->queue);
 
+	if (is_stray(head, reply->code)) {
+		reply->unasked = true;
+		reply->to = SMTP_OTHER;
+		reply->asked_time = INT64_MIN;
+		return;
+	}
 	reply->unasked = !head && !d->queue.dropped;
 	reply->to = head ? head->verb : SMTP_OTHER;
 	reply->asked_time = head ? head->time : INT64_MIN;
@@ -116,8 +129,9 @@ static void find_asker(struct dialogue *d, struct smtp_reply *reply)
 		return;
 	if (d->queue.dropped)
 		d->queue.dropped--;
-	else if (!d->greeted && greets(reply))
-		reply->to = SMTP_GREETING;
+	else if (reply->code == 220)
+		reply->to = !d->greeted && greets(reply) ? SMTP_GREETING
+							 : SMTP_STARTTLS;
 	else
 		reply->to = only_answers(reply->code);
 	if (reply->to == SMTP_QUIT)
@@ -129,7 +143,8 @@ static void expect_tls(struct dialogue *d)
 	for (int side = SIDE_CLIENT; side <= SIDE_SERVER; side++) {
 		struct party *party = &d->parties[side];
 
-		if (party->mode == MODE_LINES && !party->line.length)
+		if ((party->mode == MODE_LINES && !party->line.length) ||
+		    (party->mode == MODE_FIRST && !party->prefixed))
 			party->mode = MODE_AFTER_STARTTLS;
 	}
 }
@@ -168,11 +183,11 @@ static void message_unasked(struct dialogue *d)
 
 /* What a reply to a command changes. */
 static void act(struct dialogue *d, const struct smtp_reply *reply,
-		bool waited, int64_t time)
+		int64_t time)
 {
 	struct party *client = &d->parties[SIDE_CLIENT];
 
-	if (reply->code == 354 && !waited)
+	if (reply->code == 354 && reply->unasked)
 		message_unasked(d);
 	switch (reply->to) {
 	case SMTP_DATA:
@@ -201,6 +216,10 @@ static void end_message(struct dialogue *d, int64_t time)
 	if (client->mode != MODE_MESSAGE || !d->message.maybe_over ||
 	    d->queue.count)
 		return;
+	/* What followed was taken for text. */
+	if (!d->message.lost && d->message.state != BODY_LINE &&
+	    d->message.state != BODY_LINE_BARE)
+		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
 	line_reset(&d->message.line);
 	client->mode = MODE_LINES;
 	client->resync = true;
@@ -234,16 +253,14 @@ static void whole(struct dialogue *d, const char *const *lines,
 		.first_time = d->reply_time,
 		.last_time = time,
 	};
-	bool waited;
 
 	end_message(d, time);
 	catch_up(d, reply.code, time);
 	find_asker(d, &reply);
-	waited = queue_head(&d->queue);
 	d->greeted = true;
 	if (reply.code == 334)
 		challenge(d, &reply, time);
-	else if (waited)
+	else if (!reply.unasked && queue_head(&d->queue))
 		queue_pop(&d->queue);
 	if (d->sink.reply)
 		d->sink.reply(d->sink.user, &reply);
@@ -252,7 +269,7 @@ static void whole(struct dialogue *d, const char *const *lines,
 	if (d->secret && queue_find(&d->queue, SMTP_AUTH) < 0 &&
 	    queue_find(&d->queue, SMTP_XEXPS) < 0)
 		dialogue_secret(d, false, time);
-	act(d, &reply, waited, time);
+	act(d, &reply, time);
 }
 
 static void whole_of_several(struct dialogue *d, int64_t time)

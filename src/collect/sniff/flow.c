@@ -115,12 +115,29 @@ void flow_pass_gap(struct flows *flows, struct flow_record *record,
 	    flow_after(acknowledged, half->fin) > 0)
 		acknowledged = half->fin;
 	beyond = flow_after(acknowledged, stream_next(&half->stream));
+	if (beyond > 0 && half->late) {
+		flow_release(flows, record, side);
+		beyond = flow_after(acknowledged, stream_next(&half->stream));
+	}
 	/* A single number may be that of a FIN which was lost. */
 	if (beyond <= 0 || (beyond == 1 && !half->stream.first))
 		return;
 	flows->record = record;
 	flows->side = side;
 	stream_acknowledged(&half->stream, acknowledged, &flows->glue);
+}
+
+static bool is_complete(const struct flow_half *half)
+{
+	return !half->stream.started ||
+	       (!half->stream.first &&
+		stream_next(&half->stream) == half->fin);
+}
+
+bool flow_is_complete(const struct flow_record *record)
+{
+	return is_complete(&record->halves[0]) &&
+	       is_complete(&record->halves[1]);
 }
 
 static void finish_half(struct flows *flows, struct flow_record *record,
@@ -139,6 +156,8 @@ void flow_end(struct flows *flows, struct flow_record *record,
 	      enum flow_end end)
 {
 	flows->time = record->flow.last_time;
+	flow_release(flows, record, SIDE_SERVER);
+	flow_release(flows, record, SIDE_CLIENT);
 	finish_half(flows, record, SIDE_SERVER);
 	finish_half(flows, record, SIDE_CLIENT);
 	if (end == FLOW_EVICTED)

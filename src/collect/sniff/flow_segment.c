@@ -214,7 +214,7 @@ static void note_ack(struct flow_half *half, uint32_t acknowledged)
 		half->ack_count++;
 }
 
-/* No window is larger (RFC 7323, 2.3). */
+/* No window is larger (RFC 7323). */
 static bool is_near(const struct flow_half *half, uint32_t number)
 {
 	int32_t ahead = flow_after(number, stream_next(&half->stream));
@@ -225,28 +225,25 @@ static bool is_near(const struct flow_half *half, uint32_t number)
 /*
  * What the peer must have, though we did not see it.
  *
- * Bytes say so at once, so that what they answer stands before them; a bare
- * acknowledgement may have been captured just before what it acknowledges, and
- * counts from the next segment on.
+ * It may have been captured just before what it acknowledges, so it counts only
+ * when its sender acknowledges more; flow_defer() is for bytes that come along.
  */
 static void take_ack(struct flows *flows, const struct arrival *a)
 {
 	const struct segment *segment = a->segment;
 	struct flow_half *half = a->half;
 	uint32_t acknowledged = segment->acknowledged;
+	bool newer;
 
 	if (!(segment->flags & TCP_ACK) ||
 	    (a->peer->stream.started && !is_near(a->peer, acknowledged)))
 		return;
-	if (half->ack_count && acknowledged == half->acks[0] &&
-	    flow_after(acknowledged, stream_next(&a->peer->stream)) <= 0)
+	newer = !half->ack_count || flow_after(acknowledged, half->acks[0]) > 0;
+	if (!newer)
 		return;
-	if (segment->length)
-		flow_pass_gap(flows, a->record, !a->from, acknowledged);
-	else if (half->ack_count)
+	if (half->ack_count)
 		flow_pass_gap(flows, a->record, !a->from, half->acks[0]);
-	if (!half->ack_count || flow_after(acknowledged, half->acks[0]) > 0)
-		note_ack(half, acknowledged);
+	note_ack(half, acknowledged);
 }
 
 /* Not for a segment from nowhere: it neither follows nor is it in the window. */
@@ -268,7 +265,8 @@ static void take_bytes(struct flows *flows, const struct arrival *a)
 	const struct cursor *payload = &segment->payload;
 	struct flow_side *side = &a->record->flow.sides[a->from];
 
-	if (segment->length) {
+	if (segment->length &&
+	    !flow_defer(flows, a->record, a->from, segment)) {
 		flows->record = a->record;
 		flows->side = a->from;
 		stream_bytes(&a->half->stream, a->start,
@@ -304,7 +302,7 @@ static void judge_reset(const struct arrival *a)
 		return;
 	record->reset_judged = true;
 	note_reset(a);
-	*odd |= reset_header(&a->half->habit, a->datagram);
+	*odd |= reset_header(&a->half->habit, a->datagram, a->time);
 	if (!reset_in_window(a->half, a->peer, a->start) ||
 	    !reset_at_edge(a->half, a->peer, a->start))
 		*odd |= RESET_SEQUENCE;
@@ -319,9 +317,9 @@ static void take_another_reset(const struct arrival *a)
 	    !a->own)
 		return;
 	judge_reset(a);
-	if (flow_after(a->start, record->reset_sequence) <= 0)
+	if (flow_after(a->start, record->reset_highest) <= 0)
 		return;
-	record->reset_sequence = a->start;
+	record->reset_highest = a->start;
 	/* A closed socket answers with what its peer acknowledges, which
 	 * grows too; an injector counts ahead of what was sent. */
 	if (flow_after(a->start, a->half->edge) > 1 &&
@@ -362,7 +360,7 @@ static void take_reset(struct flows *flows, const struct arrival *a)
 	note_reset(a);
 	judge_reset(a);
 	record->ender = (uint8_t)a->from;
-	record->reset_sequence = a->start;
+	record->reset_sequence = record->reset_highest = a->start;
 	end_soon(flows, a, FLOW_RESET);
 }
 
@@ -399,13 +397,6 @@ static void watch_after_reset(struct flows *flows, const struct arrival *a)
 		record->flow.reset_odd |= RESET_DATA_AFTER;
 }
 
-static bool is_complete(const struct flow_half *half)
-{
-	return !half->stream.started ||
-	       (!half->stream.first &&
-		stream_next(&half->stream) == half->fin);
-}
-
 static void close_both(struct flows *flows, const struct arrival *a)
 {
 	struct flow_record *record = a->record;
@@ -415,7 +406,7 @@ static void close_both(struct flows *flows, const struct arrival *a)
 		return;
 	if (record->list == FLOW_ENDING && record->pending != FLOW_CLOSED)
 		return;
-	if (is_complete(&record->halves[0]) && is_complete(&record->halves[1]))
+	if (flow_is_complete(record))
 		flow_end(flows, record, FLOW_CLOSED);
 	else if (record->list == FLOW_OPEN)
 		end_soon(flows, a, FLOW_CLOSED);
@@ -440,10 +431,19 @@ static void arrive(struct flows *flows, const struct arrival *a)
 	else if (record->list == FLOW_SYN && !connected(flows, a))
 		return;
 	if (a->own)
-		reset_learn(&a->half->habit, a->datagram);
+		reset_learn(&a->half->habit, a->datagram, a->time);
 	learn_window(a);
+	if (a->half->late) {
+		if (flow_repeats_late(a->half, a->segment))
+			return;
+		flow_release(flows, record, a->from);
+	}
+	if (a->peer->late && flow_goes_on(a->peer, a->segment))
+		flow_release(flows, record, !a->from);
 	take_ack(flows, a);
 	take_bytes(flows, a);
+	if (a->peer->late && flow_is_filled(record, !a->from))
+		flow_release(flows, record, !a->from);
 	if (record->list == FLOW_OPEN)
 		flow_table_move(&flows->table, record, FLOW_OPEN);
 	if (a->segment->flags & TCP_FIN || record->list == FLOW_ENDING)

@@ -29,6 +29,7 @@ enum flow_list {
  * @ttl_low, @ttl_high: Of what was seen
  * @steps:	How many ids in a row were a little more than the one before
  * @id:		The last
+ * @time:	... and when, in milliseconds, modulo 2^32
  */
 struct flow_habit {
 	bool seen;
@@ -36,7 +37,10 @@ struct flow_habit {
 	uint8_t ttl_high;
 	uint8_t steps;
 	uint16_t id;
+	uint32_t time;
 };
+
+struct flow_late;
 
 /**
  * struct flow_half - One side of a connection, as we keep it
@@ -48,9 +52,11 @@ struct flow_habit {
  * @window:	That it offers, in bytes
  * @scale:	Of its SYN; -1 where there was none
  * @lost:	There were gaps
+ * @late:	Bytes that flow_defer() keeps; NULL for none
  */
 struct flow_half {
 	struct stream stream;
+	struct flow_late *late;
 	uint32_t first;
 	uint32_t edge;
 	uint32_t fin;
@@ -68,7 +74,8 @@ struct flow_half {
 /**
  * struct flow_record - A connection, and what the table needs
  * @since:	When it came to FLOW_ENDING or FLOW_DONE
- * @reset_sequence: Of the RST that ends it, or the highest after it
+ * @reset_sequence: Of the RST that ends it
+ * @reset_highest: Of that and those after it
  * @pending:	How it ends, in FLOW_ENDING
  * @opener:	The enum side that sent the first SYN, valid if there was one
  * @ender:	The enum side that sent the RST which ends it
@@ -82,6 +89,7 @@ struct flow_record {
 	int64_t since;
 	uint32_t hash;
 	uint32_t reset_sequence;
+	uint32_t reset_highest;
 	uint16_t chain;
 	uint16_t newer;
 	uint16_t older;
@@ -216,5 +224,32 @@ void flow_advance(struct flows *flows, int64_t time);
  */
 void flow_pass_gap(struct flows *flows, struct flow_record *record,
 		   enum side side, uint32_t acknowledged);
+
+/**
+ * flow_defer() - Keep a segment's bytes, if they answer what was not seen
+ * @from:	Who sent it; nothing of that side may be kept
+ *
+ * Return: whether they are kept; false without room or memory, too, and while
+ * the other side's are kept
+ */
+bool flow_defer(struct flows *flows, struct flow_record *record,
+		enum side from, const struct segment *segment);
+
+/** flow_release() - Hand on what is kept of a side, behind a gap if needed */
+void flow_release(struct flows *flows, struct flow_record *record,
+		  enum side side);
+
+/** flow_is_complete() - Was all handed on that is before both FINs? */
+bool flow_is_complete(const struct flow_record *record);
+
+/** flow_repeats_late() - Is a segment of that side a copy of what is kept? */
+bool flow_repeats_late(const struct flow_half *half,
+		       const struct segment *segment);
+
+/** flow_goes_on() - Is a segment of the other side behind what it answers? */
+bool flow_goes_on(const struct flow_half *half, const struct segment *segment);
+
+/** flow_is_filled() - Has come what the kept bytes of a side answer? */
+bool flow_is_filled(const struct flow_record *record, enum side side);
 
 #endif

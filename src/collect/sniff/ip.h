@@ -23,7 +23,7 @@
  * struct datagram - What IP carries
  * @source, @target: Addresses; zone is empty
  * @protocol:	IANA's number of what is in @payload
- * @ttl:	Time to live, hop limit
+ * @ttl:	Time to live, hop limit; of fragments, that of the last to come
  * @id:		IPv4's identification; 0 for IPv6
  * @dont_fragment: IPv4's flag
  * @payload:	As far as it was captured

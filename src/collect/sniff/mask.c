@@ -69,18 +69,27 @@ static void skip_quoted(struct cursor *c)
 	cursor_skip(c, has(c, '@') ? cursor_left(c) : 1);
 }
 
+/* Passes over what is neither a blank nor a bracket nor a quote. */
+static void skip_plain(struct cursor *c)
+{
+	size_t n = 0, left = cursor_left(c);
+	const unsigned char *bytes = c->bytes + c->at;
+
+	while (n < left && !is_blank(bytes[n]) && bytes[n] != '<' &&
+	       bytes[n] != '>' && bytes[n] != '"')
+		n++;
+	cursor_skip(c, n);
+}
+
 /* To a blank, or to a < or > outside quotes. */
 static struct cursor take_word(struct cursor *c)
 {
 	struct cursor rest = *c, word;
-	int byte;
 
-	while ((byte = cursor_peek(c)) >= 0 && !is_blank(byte) &&
-	       byte != '<' && byte != '>') {
-		if (byte == '"')
-			skip_quoted(c);
-		else
-			cursor_skip(c, 1);
+	skip_plain(c);
+	while (cursor_peek(c) == '"') {
+		skip_quoted(c);
+		skip_plain(c);
 	}
 	cursor_take(&rest, c->at - rest.at, &word);
 	return word;

@@ -1,13 +1,20 @@
 #include "collect/sniff/reset.h"
 
+#include <stdlib.h>
+
 /* Routes change, and a TTL with them, by a hop or two. */
 #define TTL_TOLERANCE 2
 
 /* Ids that count up: a step is up to what one large segment is cut into
- * (64 KiB, with a small MSS), after ID_STEPS of them the sender counts. */
+ * (64 KiB, with a small MSS).  That random ones do so ID_STEPS times in a row
+ * happens once in 260,000 times. */
 #define ID_STEP 128
-#define ID_STEPS 4
-#define ID_FAR 4096	/* other connections take ids too */
+#define ID_STEPS 2
+
+/* Other connections take ids too: a burst, and so many each millisecond, which
+ * leaves nothing to tell after 7 s. */
+#define ID_FAR 4096
+#define ID_RATE 4
 
 /* How many routers a packet came through.  Systems start at 32, 64, 128 or
  * 255, and a few with another number for a RST than for a socket's segments. */
@@ -16,7 +23,13 @@ static int hops(int ttl)
 	return (ttl <= 32 ? 32 : ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255) - ttl;
 }
 
-void reset_learn(struct flow_habit *habit, const struct datagram *datagram)
+static uint32_t milliseconds(int64_t time)
+{
+	return (uint32_t)(time / 1000000);
+}
+
+void reset_learn(struct flow_habit *habit, const struct datagram *datagram,
+		 int64_t time)
 {
 	uint16_t step = (uint16_t)(datagram->id - habit->id);
 
@@ -34,6 +47,18 @@ void reset_learn(struct flow_habit *habit, const struct datagram *datagram)
 	else if (step && habit->id && habit->steps < UINT8_MAX)
 		habit->steps++;
 	habit->id = datagram->id;
+	habit->time = milliseconds(time);
+}
+
+static bool far_id(const struct flow_habit *habit, uint16_t id, int64_t time)
+{
+	uint32_t elapsed = milliseconds(time) - habit->time;
+	int step = (int16_t)(uint16_t)(id - habit->id);
+
+	/* Linux sends a RST that belongs to no socket with the id 0. */
+	if (!id || habit->steps < ID_STEPS || elapsed > INT16_MAX / ID_RATE)
+		return false;
+	return abs(step) > ID_FAR + (int)elapsed * ID_RATE;
 }
 
 static bool far_hops(int ttl, int usual)
@@ -44,9 +69,8 @@ static bool far_hops(int ttl, int usual)
 }
 
 unsigned int reset_header(const struct flow_habit *habit,
-			  const struct datagram *datagram)
+			  const struct datagram *datagram, int64_t time)
 {
-	int step = (int16_t)(uint16_t)(datagram->id - habit->id);
 	unsigned int odd = 0;
 
 	if (!habit->seen)
@@ -56,9 +80,7 @@ unsigned int reset_header(const struct flow_habit *habit,
 	    far_hops(datagram->ttl, habit->ttl_low) &&
 	    far_hops(datagram->ttl, habit->ttl_high))
 		odd |= RESET_TTL;
-	/* Linux sends a RST that belongs to no socket with the id 0. */
-	if (datagram->id && habit->steps >= ID_STEPS &&
-	    (step > ID_FAR || step < -ID_FAR))
+	if (far_id(habit, datagram->id, time))
 		odd |= RESET_ID;
 	return odd;
 }

@@ -11,14 +11,15 @@
 #include "collect/sniff/flow_table.h"
 
 /** reset_learn() - The IP header of a side's ordinary segment */
-void reset_learn(struct flow_habit *habit, const struct datagram *datagram);
+void reset_learn(struct flow_habit *habit, const struct datagram *datagram,
+		 int64_t time);
 
 /**
  * reset_header() - A RST's IP header beside its sender's others
  * Return: RESET_TTL, RESET_ID
  */
 unsigned int reset_header(const struct flow_habit *habit,
-			  const struct datagram *datagram);
+			  const struct datagram *datagram, int64_t time);
 
 /**
  * reset_in_window() - Would its receiver believe it?

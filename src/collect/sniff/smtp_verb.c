@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define WORD_MAX 16	/* no command is longer */
+
 static const char *const names[] = {
 	[SMTP_EHLO] = "EHLO",
 	[SMTP_HELO] = "HELO",
@@ -36,17 +38,18 @@ static const char *const mechanisms[] = {
 	"KERBEROS_V", "SRP", "MSN", "SECURID", "OTP", "SKEY", "9798-",
 };
 
+static char upper_case(uint8_t byte)
+{
+	return (char)(byte >= 'a' && byte <= 'z' ? byte - 'a' + 'A' : byte);
+}
+
 /* A copy, so that no caller's cursor moves. */
 static bool starts(struct cursor c, const char *prefix)
 {
 	uint8_t byte;
 
 	for (; *prefix; prefix++) {
-		if (!cursor_u8(&c, &byte))
-			return false;
-		if (byte >= 'a' && byte <= 'z')
-			byte = (uint8_t)(byte - 'a' + 'A');
-		if (byte != (uint8_t)*prefix)
+		if (!cursor_u8(&c, &byte) || upper_case(byte) != *prefix)
 			return false;
 	}
 	return true;
@@ -59,10 +62,19 @@ const char *smtp_verb_name(enum smtp_verb verb)
 
 enum smtp_verb smtp_verb_find(const struct cursor *word)
 {
+	struct cursor c = *word;
+	char upper[WORD_MAX + 1];
+	size_t n = 0;
+	uint8_t byte;
+
+	while (n < WORD_MAX && cursor_u8(&c, &byte))
+		upper[n++] = upper_case(byte);
+	upper[n] = '\0';
 	for (enum smtp_verb verb = 0; verb < SMTP_OTHER; verb++)
-		if (cursor_left(word) == strlen(names[verb]) &&
-		    starts(*word, names[verb]))
-			return verb;
+		if (!strcmp(upper, names[verb]))
+			return cursor_left(&c) || strlen(upper) < n
+				       ? SMTP_OTHER
+				       : verb;
 	return SMTP_OTHER;
 }
 

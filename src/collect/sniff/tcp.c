@@ -52,7 +52,7 @@ static void add_name(struct segment *segment, size_t *at, unsigned int kind)
 static void read_value(struct segment *segment, unsigned int kind,
 		       struct cursor value)
 {
-	uint8_t scale;
+	uint8_t scale = 0;
 
 	if (kind == OPTION_MSS && cursor_left(&value) == 2) {
 		cursor_be16(&value, &segment->mss);

@@ -140,12 +140,21 @@ static bool was_silent(const struct connection *connection, enum flow_end end)
 		       WATCH_SILENT / 1000000;
 }
 
+static void tell_silent(struct connection *connection)
+{
+	const struct flow *flow = connection->flow;
+
+	if (connection->server)
+		connection->server->silent++;
+	watch_tell(connection, flow->last_time, true, "silent",
+		   "answered, and not a byte from the server in %lld ms",
+		   (long long)watch_span(flow->answer_time, flow->last_time));
+}
+
 static void count_end(struct connection *connection, enum flow_end end)
 {
 	struct server *server = connection->server;
 
-	if (was_silent(connection, end))
-		server->silent++;
 	switch (end) {
 	case FLOW_REFUSED:
 		server->refused++;
@@ -174,6 +183,8 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 		return;
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
+	if (was_silent(connection, end))
+		tell_silent(connection);
 	if (connection->server)
 		count_end(connection, end);
 	if (flow->reset_odd)

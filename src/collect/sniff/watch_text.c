@@ -141,7 +141,7 @@ static size_t hide(const char *text, size_t length,
 	size_t at = 0, done = 0, word;
 	uint32_t hash;
 
-	while ((word = next_word(&c, &hash))) {
+	while (secrets->count && (word = next_word(&c, &hash))) {
 		size_t start = c.at - word;
 
 		memcpy(out + at, text + done, start - done);

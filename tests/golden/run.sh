@@ -1,0 +1,104 @@
+#!/bin/sh
+# Reads every capture of TESTLIST: what NAME.out says must come out, the text,
+# and the exit status on its last line.  Then: the facts that were saved give
+# the same text again, and neither shows a credential, a mailbox, or a byte
+# that a terminal would obey.  TAP.
+#
+#	run.sh [update [NAME...]]	writes the expectations anew, to be
+#					read before they are committed
+#
+# BINDWHY is what is run, if not the build's; it may have arguments.
+set -u
+top_srcdir=${top_srcdir:-$(dirname "$0")/../..}
+top_builddir=${top_builddir:-$top_srcdir/build}
+here=$(cd "$top_srcdir/tests/golden" && pwd)
+bindwhy=${BINDWHY:-$(cd "$top_builddir" && pwd)/bindwhy}
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL TZ
+update=
+only=
+if [ "${1-}" = update ]; then
+	update=yes
+	shift
+	only=$*
+fi
+n=0
+# Passwords in the captures, plain and in base64, and mailboxes.
+secret='secret|sesame|c2Vjcm|b3BlbiBz|AGphbmU|AGphbmUA|amFuZS1z'
+mailbox='(jane|bob|eve|alice|nobody|grey)@'
+
+say()
+{
+	n=$((n + 1))
+	echo "$1 $n - $2"
+}
+
+# check NAME COMMAND...
+check()
+{
+	name=$1
+	shift
+	if "$@" >"$work/said" 2>&1; then
+		say ok "$name"
+	else
+		say "not ok" "$name"
+		sed 's/^/# /' "$work/said"
+	fi
+}
+
+# What is in none of the files: FILE...
+clean()
+{
+	! grep -aE "$secret" "$@" || return
+	! grep -a "$(printf '[\001-\010\013-\037\177]')" "$@" || return
+	case " $options " in
+	*" --show-addresses "*) ;;
+	*) ! grep -aE "$mailbox" "$@" ;;
+	esac
+}
+
+# watch OPTION...: read the capture.
+watch()
+{
+	# Words, both.
+	# shellcheck disable=SC2086
+	case $capture in
+	*.gz) gzip -dc "$capture" | $bindwhy sniff -r - "$@" $options ;;
+	*) $bindwhy sniff -r "$capture" "$@" $options ;;
+	esac
+}
+
+cd "$here" || exit 99
+while read -r name capture options; do
+	case $name in
+	'' | '#'*) continue ;;
+	esac
+	case " $only " in
+	"  " | *" $name "*) ;;
+	*) continue ;;
+	esac
+	watch --color never --save "$work/facts" >"$work/text" 2>"$work/err"
+	status=$?
+	{
+		cat "$work/err" "$work/text"
+		echo "exit $status"
+	} >"$work/out"
+	[ -z "$update" ] || cp "$work/out" "$name.out"
+	check "$name" diff -u "$name.out" "$work/out"
+	if [ -s "$work/facts" ]; then
+		$bindwhy diagnose --color never "$work/facts" \
+			>"$work/again" 2>&1
+		check "$name: the same from its facts" \
+			diff -u "$work/text" "$work/again"
+		check "$name: nothing that is not to be seen" \
+			clean "$work/out" "$work/facts"
+	fi
+	rm -f "$work/facts"
+done <TESTLIST
+for expected in *.out; do
+	grep -q "^${expected%.out}[[:space:]]" TESTLIST ||
+		check "$expected is of no test" false
+done
+echo "1..$n"
