@@ -47,12 +47,13 @@ static const char *shown(const struct connection *connection,
 			 const struct smtp_reply *reply, char *text)
 {
 	const struct watch_options *options = &connection->watch->options;
+	size_t length;
 
-	size_t length = 0;
-
-	if (options->event)
-		length = watch_text_reply(reply, &connection->secrets,
-					  options->show_addresses, text + 4);
+	text[0] = '\0';
+	if (!options->event)
+		return text;
+	length = watch_text_reply(reply, &connection->secrets,
+				  options->show_addresses, text + 4);
 	snprintf(text, 4, "%03u", reply->code % 1000);
 	if (length)
 		text[3] = ' ';

@@ -72,12 +72,13 @@ static bool overwritten(const char *word, size_t length)
 	return length >= 4 && !memcmp(word, "XXXX", 4);
 }
 
-void watch_tell_ehlo(struct connection *connection,
-		     const struct smtp_reply *reply, bool starttls)
+/* The keywords that there is room for, as a list. */
+static size_t list_keywords(const struct connection *connection,
+			    const struct smtp_reply *reply, char *text,
+			    size_t size)
 {
-	char text[EVENT_TEXT / 2], line[WATCH_LINE_TEXT];
+	char line[WATCH_LINE_TEXT];
 	size_t at = 0;
-	bool bad = false;
 
 	text[0] = '\0';
 	for (size_t i = 1; i < reply->count; i++) {
@@ -85,15 +86,28 @@ void watch_tell_ehlo(struct connection *connection,
 			reply->lines[i], reply->lengths[i],
 			connection->watch->options.show_addresses, line);
 
-		bad = bad || overwritten(line, length);
-		if (at + length + 3 > sizeof(text))
+		if (at + length + 3 > size)
 			break;
-		at += (size_t)snprintf(text + at, sizeof(text) - at, "%s%s",
+		at += (size_t)snprintf(text + at, size - at, "%s%s",
 				       at ? ", " : "", line);
 	}
+	return at;
+}
+
+void watch_tell_ehlo(struct connection *connection,
+		     const struct smtp_reply *reply, bool starttls)
+{
+	char text[EVENT_TEXT / 2] = "";
+	size_t length = 0;
+	bool bad = false;
+
+	for (size_t i = 1; i < reply->count; i++)
+		bad = bad || overwritten(reply->lines[i], reply->lengths[i]);
+	if (connection->watch->options.event)
+		length = list_keywords(connection, reply, text, sizeof(text));
 	watch_tell(connection, reply->first_time, bad, "ehlo", "%s%s%s",
-		   starttls ? "" : "no STARTTLS", at && !starttls ? ": " : "",
-		   text);
+		   starttls ? "" : "no STARTTLS",
+		   length && !starttls ? ": " : "", text);
 }
 
 static void tell_reset(struct connection *connection)
