@@ -34,8 +34,8 @@ static struct variant *same(const struct list *list, const char *key,
 {
 	struct variant *v = list->first;
 
-	while (v && (v->greeting != greeting || v->key_length != length ||
-		     memcmp(v->key, key, length)))
+	while (v && (v->greeting != greeting || !v->key ||
+		     v->key_length != length || memcmp(v->key, key, length)))
 		v = v->next;
 	return v;
 }
