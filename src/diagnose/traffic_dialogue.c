@@ -298,6 +298,15 @@ static void judge_rewriting(struct traffic_scene *s)
 							       "clients", 0) :
 						  "another client",
 					  first_line(plain)));
+	/* No firewall stands between a machine and itself. */
+	if (address_is_loopback(&s->address)) {
+		if (signs.count)
+			traffic_note(s, arena_printf(
+				s->arena, "%s: as if a firewall rewrote it, "
+				"and on loopback there is none: the server "
+				"itself says so", signs.first));
+		return;
+	}
 	traffic_terms(&terms, s);
 	terms_set(&terms, "setting",
 		  keyword ? "inspect esmtp" : "fixup protocol smtp");
