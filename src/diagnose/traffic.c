@@ -241,14 +241,13 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 		if (f->status == FACT_SEEN)
 			continue;
 		add_unseen(d, arena_printf(
-			d->arena, "%s: %s%s%s",
+			d->arena, "%s: %s",
 			f->status == FACT_FAILED ?
 				"traffic after the capture broke off" :
 				"traffic",
-			detail ? detail : "",
-			detail && f->code.name ? ": " : "",
+			detail ? detail :
 			f->code.name ? evidence_code(d->arena, &f->code) :
-			detail ? "" : "it could not be captured"));
+				       "it could not be captured"));
 	}
 	facts_each(facts, FACT_TRAFFIC_SERVER, f)
 		if (f->status == FACT_SEEN && lost < INT64_MAX / 2)
