@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect/sniff/dialogue.h"
 #include "packets.h"
 #include "unit.h"
 
@@ -480,6 +481,7 @@ static void tells_of_fallbacks(void **state)
 	assert_int_equal(number(nth(scene, FACT_TRAFFIC_CLIENT, 0),
 				"helo_fallback"),
 			 1);
+	assert_true(said(scene, "!greeting: 220 ****"));
 	assert_true(said(scene, "!ehlo: no STARTTLS: XXXXXXXA, PIPE"));
 	scene_free(scene);
 }
@@ -548,7 +550,7 @@ static void tells_of_odd_resets(void **state)
 	assert_int_equal(number(f, "ttl"), 40);
 	assert_int_equal(number(f, "ttl_expected"), 64);
 	assert_true(said(scene, "!reset: by the server, phase dialogue; "
-				"ttl 40, expected 64; odd: ttl"));
+				"odd: ttl; TTL 40, expected 64"));
 	scene_free(scene);
 }
 
@@ -854,6 +856,50 @@ static void is_bounded_in_variants(void **state)
 	scene_free(scene);
 }
 
+static void keep_counts(void *user, const struct smtp_reply *reply)
+{
+	size_t *counts = user;
+
+	counts[0] = reply->count;
+	counts[1] = reply->lines_seen;
+	for (size_t i = 0; i < reply->count; i++)
+		assert_int_equal(reply->lengths[i], i ? 999 : 5);
+}
+
+/* Servers that never end a reply share what is kept of it. */
+static void is_bounded_in_open_replies(void **state)
+{
+	struct dialogue_pool pool = {.most = 8192};
+	size_t counts[2] = {0};
+	struct dialogue_sink sink = {.reply = keep_counts, .user = counts};
+	struct dialogue *dialogues[8];
+	char line[1005];
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	memcpy(line, "220-", 4);
+	memcpy(line + sizeof(line) - 2, "\r\n", 2);
+	for (size_t i = 0; i < 8; i++) {
+		dialogues[i] = dialogue_new(&sink, 0);
+		assert_non_null(dialogues[i]);
+		dialogue_share(dialogues[i], &pool);
+		dialogue_bytes(dialogues[i], SIDE_SERVER, 0,
+			       (const uint8_t *)"220-first\r\n", 11);
+		for (size_t k = 0; k < 20; k++)
+			dialogue_bytes(dialogues[i], SIDE_SERVER, 0,
+				       (const uint8_t *)line, sizeof(line));
+		assert_true(pool.used <= pool.most);
+	}
+	assert_true(pool.used > 4096);
+	dialogue_bytes(dialogues[0], SIDE_SERVER, 0,
+		       (const uint8_t *)"220 last\r\n", 10);
+	assert_in_range(counts[0], 1, 8);
+	assert_int_equal(counts[1], 22);
+	for (size_t i = 0; i < 8; i++)
+		dialogue_free(dialogues[i]);
+	assert_int_equal(pool.used, 0);
+}
+
 static void reads_ipv6_and_vlans(void **state)
 {
 	struct scene *scene = scene_new();
@@ -922,6 +968,7 @@ int main(void)
 		cmocka_unit_test(tells_of_resets_in_vain),
 		cmocka_unit_test(is_bounded),
 		cmocka_unit_test(is_bounded_in_variants),
+		cmocka_unit_test(is_bounded_in_open_replies),
 		cmocka_unit_test(reads_ipv6_and_vlans),
 		cmocka_unit_test(takes_any_time),
 	};

@@ -100,7 +100,7 @@ static void tell_reset(struct connection *connection)
 {
 	const struct flow *flow = connection->flow;
 	const char *const *odd = watch_odd_names();
-	char what[64] = "";
+	char what[128] = "";
 	size_t at = 0;
 
 	for (size_t i = 0; odd[i]; i++)
@@ -108,11 +108,14 @@ static void tell_reset(struct connection *connection)
 			at += (size_t)snprintf(what + at, sizeof(what) - at,
 					       "%s%s", at ? ", " : "; odd: ",
 					       odd[i]);
+	if (flow->reset_odd & RESET_TTL)
+		snprintf(what + at, sizeof(what) - at,
+			 "; TTL %u, expected %u", flow->reset_ttl,
+			 flow->sides[flow->reset_from].ttl);
 	watch_tell(connection, flow->last_time, flow->reset_odd != 0, "reset",
-		   "by the %s, phase %s; ttl %u, expected %u%s",
+		   "by the %s, phase %s%s",
 		   flow->reset_from == SIDE_SERVER ? "server" : "client",
-		   watch_phase_name(connection->phase), flow->reset_ttl,
-		   flow->sides[flow->reset_from].ttl, what);
+		   watch_phase_name(connection->phase), what);
 }
 
 void watch_tell_end(struct connection *connection, enum flow_end end)

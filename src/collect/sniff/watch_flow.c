@@ -75,9 +75,13 @@ static struct dialogue *dialogue_of(struct connection *connection)
 	if (!connection)
 		return NULL;
 	sink.user = connection;
-	if (!connection->dialogue)
-		connection->dialogue = dialogue_new(
-			&sink, connection->flow->answer_time);
+	if (connection->dialogue)
+		return connection->dialogue;
+	connection->dialogue =
+		dialogue_new(&sink, connection->flow->answer_time);
+	if (connection->dialogue)
+		dialogue_share(connection->dialogue,
+			       &connection->watch->pool);
 	return connection->dialogue;
 }
 

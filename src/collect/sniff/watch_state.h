@@ -18,6 +18,7 @@
 #include "collect/sniff/watch_text.h"
 
 #define WATCH_KEPT_MAX (8 << 20)	/* bytes */
+#define WATCH_HELD_MAX (4 << 20)	/* bytes of replies without an end */
 #define WATCH_SERVERS_MAX 1024
 #define WATCH_CLIENTS_MAX 4096
 #define WATCH_STACKS_MAX 4096		/* endpoints of other ports */
@@ -194,6 +195,7 @@ struct watch {
 	struct ip *ip;
 	struct flows *flows;
 	struct control_table *control;
+	struct dialogue_pool pool;
 	struct arena *arena;
 	size_t kept;
 	struct watch_counts counts;
