@@ -185,6 +185,16 @@ complains()
 	run ! grep -q 'from@' "$T/out"
 }
 
+@test "a terminal is told how far it is, and then no more" {
+	command -v script >/dev/null || skip "script is not installed"
+	gives 3 script -qec "$BINDWHY sniff -i lo --for 1s" "$T/screen"
+	grep -q $'\r\033\\[K0 s of 1, 0 packets' "$T/screen"
+	grep -q $'\r\033\\[Kno mail traffic' "$T/screen"
+	# Nobody else is.
+	gives 3 "$BINDWHY" sniff -i lo --for 0.5s
+	[[ ! -s $T/err ]]
+}
+
 @test "what the facts say of the capture" {
 	join_namespaces
 	serve_mail 25
