@@ -39,12 +39,12 @@ say()
 # check NAME COMMAND...
 check()
 {
-	name=$1
+	what=$1
 	shift
 	if "$@" >"$work/said" 2>&1; then
-		say ok "$name"
+		say ok "$what"
 	else
-		say "not ok" "$name"
+		say "not ok" "$what"
 		sed 's/^/# /' "$work/said"
 	fi
 }
