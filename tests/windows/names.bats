@@ -249,7 +249,7 @@ said_addresses()
 }
 
 @test "the system's resolver answers in Winsock's codes" {
-	asking --server 127.0.0.1:5399 --timeout 1 localhost 127.0.0.1 \
+	asking --server 127.0.0.1:5399 --timeout 0.2 localhost 127.0.0.1 \
 		nobody.invalid
 	answered localhost system status=SEEN addresses~127.0.0.1
 	answered 127.0.0.1 system status=SEEN addresses=127.0.0.1
@@ -273,37 +273,48 @@ said_addresses()
 	fits_schema
 }
 
-# One network, with a name server on it; broadcasts come back on it.
+# A network with a server on it, 192.0.2.7, which ends with the test.
 make_network()
 {
-	inside ip link show bw0 >/dev/null 2>&1 && return
-	inside ip link add bw0 type dummy || skip "no dummy interfaces"
-	inside ip addr add 192.0.2.7/24 brd + dev bw0
+	local client=("${enter[@]}")
+
+	make_namespace
+	servers+=("$namespace")
+	server_enter=("${enter[@]}")
+	enter=("${client[@]}")
+	inside ip link add name bw0 type veth peer name bw1 \
+		netns "/proc/$namespace/ns/net" ||
+		skip "cannot make a veth pair"
+	"${server_enter[@]}" ip addr add 192.0.2.7/24 brd + dev bw1
+	"${server_enter[@]}" ip link set bw1 up
+	inside ip addr add 192.0.2.1/24 brd + dev bw0
 	inside ip link set bw0 up
 }
 
+# It takes a while until it owns its name.
 _answers()
 {
-	nmblookup -U 192.0.2.7 --recursion PROXY1 | grep -q '^192.0.2.7 PROXY1'
+	nmblookup -U 192.0.2.7 --recursion PROXY1 | grep -q '^192.0.2.7 PROXY1' &&
+		nmblookup -B 192.0.2.255 'PROXY1#20' | grep -q '^192.0.2.7 PROXY1'
 }
 
 @test "NetBIOS: nmbd as a WINS server, and on the network" {
 	needs samba samba-common-bin
 	make_network
 	nmb_conf
-	background "${enter[@]}" "$NMBD" --foreground --no-process-group \
+	background "${server_enter[@]}" "$NMBD" --foreground --no-process-group \
 		--debug-stdout -s "$T/smb.conf" >"$T/nmbd.out" 2>&1
 	servers+=("$!")
 	until_true _answers || {
 		cat "$T/nmbd.out"
 		return 1
 	}
-	asking --timeout 3 --server 127.0.0.1:5399 --wins 192.0.2.7 \
+	asking --timeout 2 --server 127.0.0.1:5399 --wins 192.0.2.7 \
 		proxy1 nobody
 	answered proxy1 netbios status=SEEN addresses=192.0.2.7 record=NB \
 		server=192.0.2.7:137
 	answered nobody netbios status=ABSENT code=NAM_ERR space=rfc1002
-	asking --timeout 3 --server 127.0.0.1:5399 --netbios proxy1
+	asking --timeout 2 --server 127.0.0.1:5399 --netbios proxy1
 	answered proxy1 netbios status=SEEN addresses=192.0.2.7 \
 		server=192.0.2.255:137 "detail~answered by 192.0.2.7"
 }
@@ -311,15 +322,15 @@ _answers()
 @test "NetBIOS: a group, a liar, silence, and nobody there" {
 	serving name_server group 127.0.0.1 1137
 	serving name_server liar 127.0.0.1 1138
-	asking --timeout 1 --server 127.0.0.1:5399 --wins 127.0.0.1:1137 wsp
+	asking --timeout 0.5 --server 127.0.0.1:5399 --wins 127.0.0.1:1137 wsp
 	answered wsp netbios status=SEEN addresses=192.0.2.66 "detail~group"
-	asking --timeout 1 --server 127.0.0.1:5399 --wins 127.0.0.1:1138 wsp
+	asking --timeout 0.5 --server 127.0.0.1:5399 --wins 127.0.0.1:1138 wsp
 	answered wsp netbios status=FAILED code=ETIMEDOUT
 	grep -q udp "$T/name-server.liar"
 	lacks 192.0.2.66
-	asking --timeout 1 --server 127.0.0.1:5399 --wins 127.0.0.1:1139 wsp
+	asking --timeout 0.5 --server 127.0.0.1:5399 --wins 127.0.0.1:1139 wsp
 	answered wsp netbios status=FAILED
-	asking --timeout 1 --server 127.0.0.1:5399 --wins 127.0.0.1:1137 \
+	asking --timeout 0.5 --server 127.0.0.1:5399 --wins 127.0.0.1:1137 \
 		a-name-of-16-chr
 	answered a-name-of-16-chr netbios status=FAILED code=ENAMETOOLONG
 }
@@ -452,7 +463,7 @@ client_files()
 @test "WSP: the proxy's NetBIOS name, which only NetBIOS could know" {
 	install_client PROXY9
 	serving name_server group 127.0.0.1 1137
-	foretell --timeout 1 --server 127.0.0.1:5399 \
+	foretell --timeout 0.5 --server 127.0.0.1:5399 \
 		--wins 127.0.0.1:1137 --program msexcimc 25
 	((status == 1))
 	answered PROXY9 netbios status=SEEN addresses=192.0.2.66
@@ -475,9 +486,9 @@ client_files()
 		says_wrong resolve --wins "$word" a
 	done
 	says_wrong resolve
-	gives 2 resolve --server 127.0.0.1:5399 --timeout 1 käse.example
+	gives 2 resolve --server 127.0.0.1:5399 --timeout 0.2 käse.example
 	grep -q 'xn--' "$T/out"
-	gives 2 resolve --server 127.0.0.1:5399 --timeout 1 a..b
+	gives 2 resolve --server 127.0.0.1:5399 --timeout 0.2 a..b
 }
 
 @test "hosts files that are none" {
@@ -485,17 +496,17 @@ client_files()
 	: >"$T/empty"
 	truncate -s 100M "$T/large"
 	head -c 65536 /dev/urandom >"$T/binary"
-	asking --server 127.0.0.1:5399 --hosts 'C:\nowhere\hosts' a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts 'C:\nowhere\hosts' a
 	answered a hosts status=ABSENT code=ENOENT
-	asking --server 127.0.0.1:5399 --hosts 'C:\windows' a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts 'C:\windows' a
 	answered a hosts status=FAILED code=EISDIR
-	asking --server 127.0.0.1:5399 --hosts NUL a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts NUL a
 	answered a hosts status=FAILED code=EINVAL
-	asking --server 127.0.0.1:5399 --hosts "$T/empty" a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts "$T/empty" a
 	answered a hosts status=ABSENT code=
-	asking --server 127.0.0.1:5399 --hosts "$T/large" a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts "$T/large" a
 	answered a hosts status=FAILED code=EFBIG
-	asking --server 127.0.0.1:5399 --hosts "$T/binary" a
+	asking --timeout 0.2 --server 127.0.0.1:5399 --hosts "$T/binary" a
 	answered a hosts
 }
 

@@ -29,12 +29,14 @@ struct services {
 static bool keep(struct services *s,
 		 const ENUM_SERVICE_STATUS_PROCESSW *found)
 {
+	/* Wine has none for a service that was made without. */
+	const WCHAR *title = found->lpDisplayName ? found->lpDisplayName :
+						    found->lpServiceName;
 	struct service *more = s->list;
 	struct service service = {
 		.name = text_from_wide(found->lpServiceName,
 				       wcslen(found->lpServiceName)),
-		.title = text_from_wide(found->lpDisplayName,
-					wcslen(found->lpDisplayName)),
+		.title = text_from_wide(title, wcslen(title)),
 		.pid = found->ServiceStatusProcess.dwProcessId,
 	};
 
