@@ -164,6 +164,11 @@ json_t *services_account(const struct services *services, const char *name)
 	return value;
 }
 
+static bool is_suffix(const WCHAR *at)
+{
+	return !_wcsnicmp(at, L".exe", 4) && (!at[4] || at[4] == ' ');
+}
+
 /*
  * A command's program, as the manager reads it: between quotes, or up to the
  * suffix, since a path without quotes may have blanks.
@@ -181,7 +186,7 @@ static char *program_of(const WCHAR *command)
 	if (*start == '"')
 		end = wcschr(++start, '"');
 	else
-		for (end = start; *end && _wcsnicmp(end, L".exe", 4); end++)
+		for (end = start; *end && !is_suffix(end); end++)
 			;
 	if (end && *end && *end != '"')
 		end += 4;
