@@ -171,20 +171,6 @@ static bool is_mine(const struct facts *facts, const struct address *address)
 	return false;
 }
 
-/* Names that mean this machine, RFC 6761, section 6.3. */
-static bool is_localhost(const char *name)
-{
-	static const char *const names[] = {
-		"localhost", "localhost.", "localhost.localdomain",
-		"localhost4", "localhost6", "ip6-localhost", "ip6-loopback",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (text_equal(name, names[i]))
-			return true;
-	return text_ends(name, ".localhost");
-}
-
 /*
  * A proxy is another machine.  Of any other name it is worth a finding only
  * where it stands for the loopback address: who binds it is not reached
@@ -208,7 +194,7 @@ static void judge_this_machine(struct name_scene *s, struct verdict *to,
 			mine = a;
 		}
 	}
-	if (!mine || s->sources.literal || is_localhost(s->name))
+	if (!mine || s->sources.literal || name_is_localhost(s->name))
 		return;
 	address_format(mine, text);
 	if (!s->proxy && !loopback) {
@@ -394,7 +380,7 @@ static void note_off_link(struct name_scene *s, struct strings *notes)
 static void note_only_in_one(struct name_scene *s, struct strings *notes)
 {
 	if (s->agreement != NAME_ONLY_IN_ONE || !name_resolves(s) ||
-	    !s->winner || is_localhost(s->name))
+	    !s->winner || name_is_localhost(s->name))
 		return;
 	strings_add(notes, s->arena,
 		    arena_printf(s->arena,
