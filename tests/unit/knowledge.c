@@ -39,7 +39,7 @@ static const char flags[] =
 	"development reuse root not-listened systemd-user plain-works "
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
-	"alpine package nsswitch "
+	"alpine package nsswitch moved "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "
@@ -414,6 +414,8 @@ static const char *check_guards(const struct data_record *r, const char *line)
 static void check_placeholders(const struct data_record *r, const char *line,
 			       const char *known)
 {
+	/* It would reach the reader's terminal. */
+	expect(!strchr(line, '\t'), r, line);
 	for (line = strchr(line, '{'); line; line = strchr(line, '{')) {
 		size_t length = strcspn(++line, "}");
 		char name[40];
