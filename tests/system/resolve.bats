@@ -8,24 +8,6 @@
 load lib.bash
 load names.bash
 
-# Run bindwhy resolve; of the machine's files none says anything about names.
-# A test that wants other files has put them into $T/etc before.
-asking()
-{
-	local etc=$T/etc
-
-	mkdir -p "$etc"
-	[[ -e $etc/resolv.conf ]] || : >"$etc/resolv.conf"
-	[[ -e $etc/hosts ]] || echo "127.0.0.1 localhost" >"$etc/hosts"
-	[[ -e $etc/nsswitch.conf ]] ||
-		echo "hosts: files dns" >"$etc/nsswitch.conf"
-	WRAP=(unshare --mount sh -c 'for file in "$0"/*; do
-			mount --bind "$file" "/etc/${file##*/}" || exit 70
-		done
-		exec "$@"' "$etc")
-	foretell_with resolve "$@"
-}
-
 # How long the answers took at most, and all together: milliseconds.
 took()
 {
