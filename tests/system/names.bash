@@ -20,6 +20,8 @@ asking()
 	[[ -e $etc/hosts ]] || echo "127.0.0.1 localhost" >"$etc/hosts"
 	[[ -e $etc/nsswitch.conf ]] ||
 		echo "hosts: files dns" >"$etc/nsswitch.conf"
+	# For the inner shell.
+	# shellcheck disable=SC2016
 	WRAP=(unshare --mount sh -c 'for file in "$0"/*; do
 			mount --bind "$file" "/etc/${file##*/}" || exit 70
 		done

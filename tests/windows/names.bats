@@ -82,7 +82,7 @@ serving()
 	printf '192.0.2.9 proxy1\r\n' >"$drive/my etc/hosts"
 	echo '192.0.2.8 proxy1' >"$etc/hosts"
 	cp "$etc"/{services,protocol} "$drive/my etc"
-	set_path '%SystemDrive%\my etc\'
+	set_path '%SystemDrive%\my etc'
 	asking proxy1
 	answered proxy1 hosts status=SEEN line=1 addresses=192.0.2.9 \
 		'file=C:\my etc\hosts'
