@@ -230,3 +230,15 @@ foretell_with()
 	sed 's/^/# stderr: /' "$T/err"
 	[[ -s $json ]]
 }
+
+# What a console shows: NAME COMMAND..., run by cmd in a pseudo terminal.
+on_console()
+{
+	command -v script >/dev/null || skip "script is not installed"
+	inside env TERM=xterm timeout 60 script -qec "stty cols 200 rows 50
+		wine cmd /c '$1'" /dev/null \
+		</dev/null >"$T/screen" 2>&1 3>&- 4>&- || true
+	# Without what moves the cursor.
+	sed 's/\x1b\[[0-9;?]*[A-LN-Za-ln-z]//g' "$T/screen" | tr -d '\r' \
+		>"$T/shown"
+}

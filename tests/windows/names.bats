@@ -21,6 +21,29 @@ asking()
 	foretell_with resolve "$@"
 }
 
+# The first test holds that c-ares is inside.
+needs_dns()
+{
+	:
+}
+
+# Run bindwhy.exe where these are the DNS servers: Wine has its adapters' out of
+# resolv.conf, and so has its resolver.
+asking_of()
+{
+	status=0
+	printf '%b' "$1" >"$T/resolv.conf"
+	json=$(mktemp "$BATS_FILE_TMPDIR/json/$BATS_TEST_NUMBER.XXXXXX")
+	# For the inner shell.
+	# shellcheck disable=SC2016
+	inside timeout 60 unshare --mount sh -c \
+		'mount --bind "$0" /etc/resolv.conf && exec wine "$@"' \
+		"$T/resolv.conf" "$EXE" resolve --json "${@:2}" \
+		>"$json" 2>"$T/err" </dev/null 3>&- 4>&- || status=$?
+	echo "# bindwhy.exe resolve ${*:2}, of $1: status $status"
+	[[ -s $json ]]
+}
+
 # What DataBasePath is.
 set_path()
 {
@@ -246,6 +269,34 @@ said_addresses()
 		code=ARES_ETIMEOUT status=FAILED
 	gives 2 resolve --timeout 1 --server 127.0.0.4:5356 proxy.example
 	grep -q 'WSATRY_AGAIN 11002' "$T/out"
+}
+
+@test "DNS: the adapters' servers by themselves, and the system agrees" {
+	serving dnsmasq 127.0.0.2 53
+	serving name_server servfail 127.0.0.3 53
+	mkdir -p "$BATS_FILE_TMPDIR/json"
+	asking_of 'nameserver 127.0.0.2\n' both.example nobody.example
+	answered both.example dns server=127.0.0.2:53 record=A status=SEEN \
+		addresses=192.0.2.8
+	answered both.example system status=SEEN \
+		addresses=192.0.2.8,2001:db8::8
+	[[ $(said names 0 state) == agree ]]
+	answered nobody.example dns status=ABSENT code=ARES_ENOTFOUND
+	answered nobody.example system status=ABSENT space=winsock \
+		code=WSAHOST_NOT_FOUND
+	[[ $(said names 1 state) == nowhere ]]
+	((status == 2))
+	asking_of 'nameserver 127.0.0.2\nnameserver 127.0.0.3\n' both.example
+	answered both.example dns server=127.0.0.2:53 record=AAAA status=SEEN
+	answered both.example dns server=127.0.0.3:53 code=ARES_ESERVFAIL
+	((status == 1))
+}
+
+@test "who waits at a console is told for what" {
+	serving name_server silent 127.0.0.4 5356
+	on_console "$(windows_path "$EXE") resolve --timeout 1.5 --server 127.0.0.4:5356 proxy.example"
+	grep -q 'asking every source of names: 1 s of at most 2' "$T/shown"
+	grep -q ARES_ETIMEOUT "$T/shown"
 }
 
 @test "the system's resolver answers in Winsock's codes" {
