@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "collect/resolve/dns.h"
 #include "collect/resolve/hosts.h"
 #include "collect/resolve/place.h"
@@ -43,13 +44,21 @@ void hosts_file_free(struct hosts_file *file)
 	file->own = NULL;
 }
 
+/* c-ares knows these without any file, RFC 6761, section 6.3. */
+static bool is_localhost(const char *name)
+{
+	return text_equal(name, "localhost") ||
+	       text_matches("*.localhost", name, NULL, NULL);
+}
+
 void hosts_file_peer(const struct hosts_file *file, const char *name,
 		     struct hosts_peer *peer)
 {
 	struct address address;
 
 	peer->count = -1;
-	if (!file->error && name[0] && address_parse(name, &address))
+	if (!file->error && name[0] && address_parse(name, &address) &&
+	    !is_localhost(name))
 		peer->count = dns_hosts(file->given ? file->path : NULL, name,
 					peer->addresses, HOSTS_FOUND);
 }
