@@ -70,6 +70,26 @@ static bool is_plain(const char *name)
 	return *name != '-';
 }
 
+/* The file that the system goes by: on Windows where DataBasePath leads. */
+static const char *hosts_file(const struct name_scene *s, bool windows)
+{
+	if (!windows)
+		return "/etc/hosts";
+	facts_each(s->facts, FACT_SETTING, f) {
+		const char *name = fact_string(f, "name");
+		const char *path = fact_string(f, "value");
+		size_t length = path ? strlen(path) : 0;
+
+		if (!length || !name ||
+		    strcmp(name, "Tcpip\\Parameters\\DataBasePath"))
+			continue;
+		length -= path[length - 1] == '\\';
+		return arena_printf(s->arena, "%.*s\\hosts", (int)length,
+				    path);
+	}
+	return "%SystemRoot%\\system32\\drivers\\etc\\hosts";
+}
+
 /* The placeholders and flags of a finding about a name. */
 static void name_terms(struct terms *terms, const struct name_scene *s)
 {
@@ -90,9 +110,7 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 		terms_set(terms, "resolved", s->sources.system->list);
 	source_terms(terms, "winner", "says", s->winner);
 	source_terms(terms, "other", "other-says", s->other);
-	terms_set(terms, "hosts-file",
-		  windows ? "%SystemRoot%\\system32\\drivers\\etc\\hosts" :
-			    "/etc/hosts");
+	terms_set(terms, "hosts-file", hosts_file(s, windows));
 	terms_flag(terms, windows ? "windows" : "linux");
 	terms_flag(terms, s->proxy ? "proxy" : "asked");
 	if (s->seen > 1)
