@@ -18,7 +18,8 @@ static char *path_below(const char *root, enum database database)
 	char *path = malloc(size);
 
 	if (path)
-		snprintf(path, size, "%s/etc/%s", root, database_names[database]);
+		snprintf(path, size, "%s/etc/%s", root,
+			 database_names[database]);
 	return path;
 }
 
