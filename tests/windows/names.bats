@@ -292,6 +292,20 @@ said_addresses()
 	((status == 1))
 }
 
+@test "the deadline ends the system's resolver too" {
+	local started ended
+
+	serving name_server silent 127.0.0.4 53
+	mkdir -p "$BATS_FILE_TMPDIR/json"
+	started=$(date +%s%3N)
+	asking_of 'nameserver 127.0.0.4\n' --timeout 0.6 proxy.example
+	ended=$(date +%s%3N)
+	echo "took $((ended - started)) ms"
+	answered proxy.example system status=FAILED code=ETIMEDOUT
+	answered proxy.example dns status=FAILED code=ARES_ETIMEOUT
+	((status == 3 && ended - started < 2500))
+}
+
 @test "who waits at a console is told for what" {
 	serving name_server silent 127.0.0.4 5356
 	on_console "$(windows_path "$EXE") resolve --timeout 1.5 --server 127.0.0.4:5356 proxy.example"
