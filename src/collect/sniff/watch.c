@@ -149,7 +149,8 @@ static bool judge(struct watch *watch, const struct packet *packet)
 		watch->unsupported++;
 	if (rc)
 		return false;
-	rc = ip_parse(watch->ip, frame.ip, packet->time, &datagram);
+	rc = ip_parse(watch->ip, frame.ip, frame.length, packet->time,
+		      &datagram);
 	if (rc)
 		/* A fragment may be of a packet that will be judged. */
 		return rc == -EAGAIN;
