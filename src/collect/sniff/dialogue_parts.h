@@ -14,6 +14,7 @@
  */
 enum mode {
 	MODE_FIRST,
+	MODE_PROXY,		/* a load balancer's header; then MODE_FIRST */
 	MODE_AFTER_STARTTLS,
 	MODE_LINES,
 	MODE_MESSAGE,		/* after DATA */
@@ -38,6 +39,20 @@ struct party {
 	uint8_t prefixed;
 	int64_t prefix_time;
 	struct line line;
+};
+
+/**
+ * struct proxy - How far a header of the PROXY protocol has come
+ * @seen:	There was one; there is no second
+ * @binary:	Version 2
+ * @at:		How many of its bytes have come
+ * @length:	Of what follows its first 16 bytes
+ */
+struct proxy {
+	bool seen;
+	bool binary;
+	uint32_t at;
+	uint16_t length;
 };
 
 /** struct waiting - A command without its reply */
@@ -125,6 +140,7 @@ struct dialogue {
 	struct dialogue_sink sink;
 	struct dialogue_pool *pool;
 	struct party parties[2];
+	struct proxy proxy;
 	struct queue queue;
 	struct message message;
 	bool greeted;
@@ -171,6 +187,20 @@ uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time);
 
 /** dialogue_bare() - A line ended without CR */
 void dialogue_bare(struct dialogue *d, enum side side, int64_t time);
+
+/* dialogue_proxy.c */
+
+/**
+ * proxy_starts() - Are the client's first bytes such a header's?
+ * Return: 1; 0 for no; -1 where there are too few
+ */
+int proxy_starts(const struct dialogue *d);
+
+/** proxy_begin() - They are */
+void proxy_begin(struct dialogue *d);
+
+/** proxy_bytes() - Go on with it; the cursor stops behind its end */
+void proxy_bytes(struct dialogue *d, struct cursor *c);
 
 /* dialogue_server.c */
 
