@@ -42,6 +42,10 @@ struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 void dialogue_share(struct dialogue *d, struct dialogue_pool *pool)
 {
 	d->pool = pool;
+	d->queue.pool = pool;
+	d->message.line.pool = pool;
+	d->parties[SIDE_CLIENT].line.pool = pool;
+	d->parties[SIDE_SERVER].line.pool = pool;
 }
 
 void dialogue_free(struct dialogue *d)

@@ -7,6 +7,7 @@
 #include "collect/sniff/dialogue_line.h"
 
 #define DIALOGUE_WAITING_MAX 256	/* commands without a reply */
+#define QUEUE_OWN 4			/* ... that need no memory; a power of 2 */
 
 /*
  * What a side's next bytes are.  MODE_FIRST and MODE_AFTER_STARTTLS last for
@@ -63,12 +64,17 @@ struct waiting {
 
 /**
  * struct queue - Commands without replies, in order
- * @ring:	Owned; NULL until the first
+ * @pool:	NULL where there is none
+ * @own:	The ring, while it is enough
+ * @more:	... else this one, owned
+ * @room:	Of @more
  * @popped:	How many have left it
  * @dropped:	Those that came when it was full: their replies come last
  */
 struct queue {
-	struct waiting *ring;
+	struct dialogue_pool *pool;
+	struct waiting own[QUEUE_OWN];
+	struct waiting *more;
 	unsigned int room;	/* a power of 2 */
 	unsigned int first;
 	unsigned int count;
@@ -166,7 +172,7 @@ uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time);
 struct waiting *queue_head(struct queue *queue);
 
 /** queue_find() - How many stand before the first of a verb, or -1 */
-int queue_find(const struct queue *queue, enum smtp_verb verb);
+int queue_find(struct queue *queue, enum smtp_verb verb);
 
 /** queue_pop() - Without the oldest */
 void queue_pop(struct queue *queue);
