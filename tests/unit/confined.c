@@ -216,6 +216,14 @@ static void leaves(void *user, const char *how, struct facts *facts)
 	_exit(0);
 }
 
+static void leaves_early(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	add_capture(facts, "half");
+	_exit(0);
+}
+
 static void tells_how_it_ended(void **state)
 {
 	char error[CONFINED_ERROR_TEXT];
@@ -229,6 +237,8 @@ static void tells_how_it_ended(void **state)
 	assert_int_equal(run(crashes, facts, error), -ECHILD);
 	assert_non_null(strstr(error, "confined reader"));
 	assert_int_equal(run(leaves, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "without a word"));
+	assert_int_equal(run(leaves_early, facts, error), -ECHILD);
 	assert_non_null(strstr(error, "without a word"));
 	assert_int_equal(facts_count(facts), 0);
 	facts_free(facts);
