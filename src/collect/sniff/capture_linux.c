@@ -22,6 +22,7 @@
 #define BLOCK_WAIT 100		/* ms */
 #define BUFFER_LEAST ((size_t)2 << 20)
 #define BUFFER_MOST ((size_t)128 << 20)
+#define BUFFER_USUAL ((size_t)32 << 20)	/* where no rate is known */
 
 #ifndef DLT_LINUX_SLL2
 #define DLT_LINUX_SLL2 276	/* since libpcap 1.10 */
@@ -148,6 +149,10 @@ static const struct capture_source live_source = {
  * (a full disk cache, a machine that swaps); so it is made for a second of
  * all that the interface can carry, of which the filter lets little pass.
  * No more than an eighth of the memory: it is pinned there.
+ *
+ * The kernel zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
+ * virtual machine whose host must find the memory first.  So where no line
+ * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
  */
 static size_t buffer_size(const struct capture_live *options)
 {
@@ -160,6 +165,8 @@ static size_t buffer_size(const struct capture_live *options)
 	if (pages > 0 && size > 0 &&
 	    (uint64_t)pages * (uint64_t)size / 8 < most)
 		most = (uint64_t)pages * (uint64_t)size / 8;
+	if (!bytes)
+		bytes = BUFFER_USUAL;
 	bytes = bytes < most ? bytes : most;
 	return bytes > BUFFER_LEAST ? (size_t)bytes : BUFFER_LEAST;
 }
