@@ -61,8 +61,9 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		log_error("out of memory");
 		goto out;
 	}
-	if (cli->sniff.most)
-		sniff_before_check(cli, targets, (size_t)count, facts);
+	if (cli->sniff.most &&
+	    sniff_before_check(cli, targets, (size_t)count, facts))
+		goto out;
 	find_units(cli->for_word, arena, &units);
 	progress = progress_start("looking", cli->timeout);
 	collect(&(struct collect){

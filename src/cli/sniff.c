@@ -161,8 +161,8 @@ static enum exit_status run_sniff(struct cli *cli)
 	return status;
 }
 
-void sniff_before_check(const struct cli *cli, const struct target *targets,
-			size_t count, struct facts *facts)
+int sniff_before_check(const struct cli *cli, const struct target *targets,
+		       size_t count, struct facts *facts)
 {
 	char error[CAPTURE_ERROR_TEXT];
 	uint16_t ports[SNIFF_PORTS_MAX];
@@ -189,6 +189,10 @@ void sniff_before_check(const struct cli *cli, const struct target *targets,
 		    at == options.port_count && at < SNIFF_PORTS_MAX)
 			ports[options.port_count++] = targets[i].port;
 	}
+	if (!options.port_count) {
+		log_error("--sniff watches TCP, and no TARGET is of that");
+		return -EINVAL;
+	}
 	screen_open(&screen);
 	interrupt_catch();
 	rc = sniff_collect(&options, facts, error);
@@ -197,6 +201,7 @@ void sniff_before_check(const struct cli *cli, const struct target *targets,
 	screen_erase(&screen);
 	if (rc)
 		sniff_not_watched(&options, rc, error, facts);
+	return 0;
 }
 
 const struct command command_sniff = {

@@ -10,8 +10,10 @@
  *
  * Before the check, so that what the check itself connects to is not seen,
  * and what it finds is fresh.
+ *
+ * Return: 0, or -EINVAL after a message: no target is watched by TCP
  */
-void sniff_before_check(const struct cli *cli, const struct target *targets,
-			size_t count, struct facts *facts);
+int sniff_before_check(const struct cli *cli, const struct target *targets,
+		       size_t count, struct facts *facts);
 
 #endif

@@ -121,6 +121,12 @@ static void judge_server(const struct traffic_table *table, size_t row,
 	traffic_server_lines(&s, v);
 }
 
+static void add_unseen(struct diagnosis *d, const char *line)
+{
+	if (line && !strings_has(&d->unseen, line))
+		strings_add(&d->unseen, d->arena, line);
+}
+
 static void judge_servers(struct diagnosis *d, const struct facts *facts)
 {
 	struct traffic_table table;
@@ -128,7 +134,7 @@ static void judge_servers(struct diagnosis *d, const struct facts *facts)
 	size_t most = d->traffic_count + SERVERS_MAX;
 
 	traffic_table_build(&table, d->arena, facts);
-	for (size_t i = 0; i < table.count && d->traffic_count < most; i++) {
+	for (size_t i = 0; i < table.count; i++) {
 		const struct traffic_row *r = &table.rows[i];
 
 		if (arena_failed(d->arena))
@@ -139,6 +145,12 @@ static void judge_servers(struct diagnosis *d, const struct facts *facts)
 		     address_equal(&last->address, &r->address)))
 			continue;
 		last = r;
+		if (d->traffic_count == most) {
+			add_unseen(d, arena_printf(d->arena,
+						   "servers beyond the first "
+						   "%d", SERVERS_MAX));
+			return;
+		}
 		judge_server(&table, i, &d->traffic[d->traffic_count++]);
 	}
 }
@@ -171,12 +183,6 @@ static void judge_clients(struct diagnosis *d, const struct facts *facts)
 		    d->traffic_count < most)
 			traffic_client_judge(d->arena, f,
 					     &d->traffic[d->traffic_count++]);
-}
-
-static void add_unseen(struct diagnosis *d, const char *line)
-{
-	if (line && !strings_has(&d->unseen, line))
-		strings_add(&d->unseen, d->arena, line);
 }
 
 /* What was lost, by the capture's own count. */
@@ -235,14 +241,13 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 		if (f->status == FACT_SEEN)
 			continue;
 		add_unseen(d, arena_printf(
-			d->arena, "%s: %s%s%s",
+			d->arena, "%s: %s",
 			f->status == FACT_FAILED ?
 				"traffic after the capture broke off" :
 				"traffic",
-			detail ? detail : "",
-			detail && f->code.name ? ": " : "",
+			detail ? detail :
 			f->code.name ? evidence_code(d->arena, &f->code) :
-			detail ? "" : "it could not be captured"));
+				       "it could not be captured"));
 	}
 	facts_each(facts, FACT_TRAFFIC_SERVER, f)
 		if (f->status == FACT_SEEN && lost < INT64_MAX / 2)

@@ -261,14 +261,12 @@ static const char *refused_ehlo(const struct traffic_scene *s)
 	return NULL;
 }
 
-static void judge_rewriting(struct traffic_scene *s)
+/* The greeting: of stars, and in words elsewhere. */
+static void sign_stars(const struct traffic_scene *s,
+		       struct traffic_signs *signs)
 {
-	struct traffic_signs signs = traffic_signs_new(s);
-	const struct fact *starred = NULL, *plain = NULL, *masked = NULL;
-	const char *keyword = overwritten(s, &masked);
-	const char *refused = refused_ehlo(s);
-	int64_t helo = traffic_count(s, "helo_fallback");
-	struct terms terms;
+	const struct fact *starred = NULL, *plain = NULL;
+	const char *client;
 
 	for (size_t i = 0; i < s->greetings.count; i++) {
 		const struct fact *f = s->greetings.rows[i].fact;
@@ -278,26 +276,60 @@ static void judge_rewriting(struct traffic_scene *s)
 		else if (text_starts(first_line(f), "220"))
 			plain = plain ? plain : f;
 	}
-	if (starred)
-		traffic_sign(&signs, starred, "greeting", first_line(starred));
+	if (!starred)
+		return;
+	traffic_sign(signs, starred, "greeting", first_line(starred));
+	if (!plain)
+		return;
+	client = traffic_item(plain, "clients", 0);
+	traffic_sign(signs, plain, "elsewhere",
+		     arena_printf(s->arena, "%s gets \"%s\"",
+				  client ? client : "another client",
+				  first_line(plain)));
+}
+
+/* EHLO refused: by itself it is what a server without ESMTP does. */
+static void sign_refusal(struct traffic_scene *s, struct traffic_signs *signs)
+{
+	const char *refused = refused_ehlo(s);
+	int64_t helo = traffic_count(s, "helo_fallback");
+
+	if (!refused || !helo)
+		return;
+	if (signs->count)
+		traffic_sign(signs, s->fact, "EHLO",
+			     arena_printf(s->arena, "refused with %s; clients "
+					  "took HELO %s", refused,
+					  traffic_times(s->arena, helo)));
+	else
+		traffic_note(s, arena_printf(
+			s->arena, "EHLO is refused with %s, and clients took "
+			"HELO: a server without ESMTP, or a firewall that does "
+			"not let EHLO through", refused));
+}
+
+static void judge_rewriting(struct traffic_scene *s)
+{
+	struct traffic_signs signs = traffic_signs_new(s);
+	const struct fact *masked = NULL;
+	const char *keyword = overwritten(s, &masked);
+	struct terms terms;
+
+	sign_stars(s, &signs);
 	if (keyword)
 		traffic_sign(&signs, masked, "EHLO",
 			     arena_printf(s->arena, "a keyword overwritten: %s",
 					  keyword));
-	/* By itself it is what a server without ESMTP does. */
-	if (refused && helo && signs.count)
-		traffic_sign(&signs, s->fact, "EHLO",
-			     arena_printf(s->arena, "refused with %s; clients "
-					  "took HELO %s", refused,
-					  traffic_times(s->arena, helo)));
-	if (starred && plain)
-		traffic_sign(&signs, plain, "elsewhere",
-			     arena_printf(s->arena, "%s gets \"%s\"",
-					  traffic_item(plain, "clients", 0) ?
-						  traffic_item(plain,
-							       "clients", 0) :
-						  "another client",
-					  first_line(plain)));
+	sign_refusal(s, &signs);
+	/* No firewall stands between a machine and itself. */
+	if (address_is_loopback(&s->address)) {
+		if (signs.count)
+			traffic_note(s, arena_printf(
+				s->arena, "%s: as if a firewall rewrote it, "
+				"and on loopback there is none: the server "
+				"itself says so", signs.first));
+		return;
+	}
 	traffic_terms(&terms, s);
 	terms_set(&terms, "setting",
 		  keyword ? "inspect esmtp" : "fixup protocol smtp");
@@ -306,11 +338,6 @@ static void judge_rewriting(struct traffic_scene *s)
 			 keyword ? "Cisco ASA, inspect esmtp" :
 				   "Cisco PIX, MailGuard",
 			 &terms);
-	if (refused && helo && !signs.count)
-		traffic_note(s, arena_printf(
-			s->arena, "EHLO is refused with %s, and clients took "
-			"HELO: a server without ESMTP, or a firewall that does "
-			"not let EHLO through", refused));
 }
 
 void traffic_dialogue_rules(struct traffic_scene *scene)

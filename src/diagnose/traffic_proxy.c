@@ -89,6 +89,9 @@ static const char *winsock_of(struct arena *arena, const struct fact *f)
 	const struct fact_code in_use = {.name = "EADDRINUSE"};
 	const struct fact_code down = {.name = "ENETDOWN"};
 
+	/* What other requests give is not known. */
+	if (!is_about_port(f))
+		return NULL;
 	if (outcome_of(f, "in-use"))
 		return evidence_winsock(arena, &in_use);
 	if (outcome_of(f, "no-answer"))

@@ -272,6 +272,16 @@ static void note_failures(struct traffic_scene *s)
 	    !traffic_count(s, "tls"))
 		traffic_note(s, "it takes connections and was not heard to "
 				"greet");
+	if (traffic_count(s, "early_talk") && traffic_count(s, "greeted"))
+		traffic_note(s, arena_printf(
+			s->arena, "clients did not wait for the greeting, %s; "
+			"servers turn such away (RFC 5321, 4.3.1)",
+			traffic_times(s->arena,
+				      traffic_count(s, "early_talk"))));
+	if (traffic_count(s, "differs"))
+		traffic_note(s, "bytes came twice, and not the same: a damaged "
+				"packet, or somebody who writes into the "
+				"connection");
 	if (traffic_count(s, "not_smtp"))
 		traffic_note(s, "something that is neither SMTP nor TLS is "
 				"spoken there");

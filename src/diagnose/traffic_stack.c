@@ -7,6 +7,8 @@
  *	the system	options in another order, or another initial TTL:
  *			another TCP/IP stack
  *	the software	greetings of different servers (one endpoint only)
+ * The distance must be one of them: system and software both change with the
+ * machine, and a load balancer has several, of any kind, at one distance.
  * Distance is reckoned from the next usual initial TTL, so that it does not
  * depend on the stack.  One of them alone is ordinary: several ways through
  * a network, several machines behind a load balancer, a router that sends
@@ -164,13 +166,15 @@ const char *traffic_distance(const struct traffic_scene *scene, bool own,
 	return distance_words(scene, mine, other);
 }
 
+/* Return: whether the distance is a sign. */
 static bool sign_pair(struct traffic_scene *s, struct traffic_signs *signs,
 		      bool own)
 {
 	const struct fact *mine, *other;
 	const char *of_mine, *of_other;
+	bool distance = find_pair(s, own, other_distance, &mine, &other);
 
-	if (find_pair(s, own, other_distance, &mine, &other)) {
+	if (distance) {
 		evidence_add(signs->evidence, mine, NULL, NULL);
 		traffic_sign(signs, other, "distance",
 			     distance_words(s, mine, other));
@@ -194,7 +198,7 @@ static bool sign_pair(struct traffic_scene *s, struct traffic_signs *signs,
 							  other, "ttl", 0)),
 						  seen_at(s, other)));
 	}
-	return signs->count > 0;
+	return distance;
 }
 
 /* Greetings of two different servers from one endpoint. */
@@ -228,21 +232,22 @@ static void judge_another(struct traffic_scene *s)
 	struct traffic_signs own = traffic_signs_new(s);
 	struct traffic_signs ports = traffic_signs_new(s);
 	struct terms terms;
+	bool distance;
 
 	/* That it is a shield says who. */
 	if (traffic_found(s, "mail-shield-in-path"))
 		return;
-	sign_pair(s, &own, true);
+	distance = sign_pair(s, &own, true);
 	sign_software(s, &own);
-	if (own.count >= 2) {
+	if (distance && own.count >= 2) {
 		traffic_conclude(s, &own, "answered-by-another", "packet-path",
 				 NULL, NULL);
 		return;
 	}
-	sign_pair(s, &ports, false);
+	distance = sign_pair(s, &ports, false);
 	traffic_terms(&terms, s);
 	terms_flag(&terms, "ports");
-	if (ports.count >= 2) {
+	if (distance && ports.count >= 2) {
 		traffic_conclude(s, &ports, "answered-by-another",
 				 "packet-path", NULL, &terms);
 		return;

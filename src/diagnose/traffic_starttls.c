@@ -8,9 +8,10 @@
  *			another port of the address
  *	the answer	the server takes STARTTLS from a client to which it
  *			offered nothing, or refuses for good (5xx) what it
- *			offered
- *	the path	the greeting is rewritten, or the answers come from
- *			another distance
+ *			offers to everybody; to whom it offers nothing, it
+ *			may well refuse it
+ *	the path	the greeting is rewritten, or the same greeting comes
+ *			from another distance
  * "Elsewhere" is one sign however often it is seen: a server may be set up
  * to offer it to some clients only, or on the submission port only.
  */
@@ -168,13 +169,15 @@ static bool refused_for_good(const struct traffic_scene *s)
 	return false;
 }
 
-static const char *odd_answer(const struct traffic_scene *s)
+/* @all: it is offered to everybody, so also to who was refused. */
+static const char *odd_answer(const struct traffic_scene *s, bool all)
 {
 	int64_t offered = traffic_count(s, "starttls_offered");
 
-	if (traffic_count(s, "starttls_accepted") > 0 && !offered)
+	if (traffic_count(s, "starttls_accepted") > 0 && !offered &&
+	    traffic_count(s, "ehlo") > 0)
 		return "it takes STARTTLS, which it offers to nobody";
-	if (traffic_count(s, "starttls_refused") > 0 && offered &&
+	if (traffic_count(s, "starttls_refused") > 0 && offered && all &&
 	    refused_for_good(s))
 		return "it offers STARTTLS, and refuses it for good";
 	return NULL;
@@ -188,6 +191,18 @@ static bool behind_stars(const struct fact *ehlo)
 	return greeting && strlen(greeting) > 8 &&
 	       greeting[4 + strspn(greeting + 4, "20 *")] == '\0' &&
 	       strchr(greeting, '*');
+}
+
+/*
+ * Two machines behind one address may be set up in two ways, and be at two
+ * distances; those that greet with the same line should be one.
+ */
+static bool same_greeting(const struct fact *a, const struct fact *b)
+{
+	const char *of_a = a ? fact_string(a, "greeting") : NULL;
+	const char *of_b = b ? fact_string(b, "greeting") : NULL;
+
+	return !a || !b || (of_a && of_b && !strcmp(of_a, of_b));
 }
 
 static bool is_own(const struct traffic_scene *s, const struct fact *fact)
@@ -211,7 +226,7 @@ void traffic_starttls_rules(struct traffic_scene *s)
 	const struct fact *fact = NULL, *stack = NULL;
 	const char *keyword, *elsewhere, *answer, *distance;
 
-	answer = odd_answer(s);
+	answer = odd_answer(s, !without);
 	if (!without && !answer)
 		return;
 	keyword = without ? overwritten(s, without) : NULL;
@@ -229,7 +244,7 @@ void traffic_starttls_rules(struct traffic_scene *s)
 	if (signs.count && without && behind_stars(without))
 		traffic_sign(&signs, without, "greeting",
 			     fact_string(without, "greeting"));
-	else if (signs.count && distance)
+	else if (signs.count && distance && same_greeting(without, fact))
 		traffic_sign(&signs, stack, "distance", distance);
 	if (signs.count == 1 && elsewhere)
 		note_some(s, elsewhere);

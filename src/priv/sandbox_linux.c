@@ -188,13 +188,15 @@ static int drop_capabilities(void)
 
 static int drop_bounds(void)
 {
+	int has;
+
 	if (capng_get_caps_process())
 		return errno_or(EPERM);
 	if (!capng_have_capability(CAPNG_EFFECTIVE, CAP_SETPCAP))
 		return 0;
-	for (int cap = 0; cap <= CAP_LAST_CAP; cap++)
-		if (prctl(PR_CAPBSET_READ, cap) == 1 &&
-		    prctl(PR_CAPBSET_DROP, cap))
+	/* As many as the kernel knows, which may be more than we do. */
+	for (int cap = 0; (has = prctl(PR_CAPBSET_READ, cap)) >= 0; cap++)
+		if (has && prctl(PR_CAPBSET_DROP, cap))
 			return -errno;
 	return 0;
 }

@@ -43,11 +43,14 @@ static bool is_told(const struct report *report, const struct diagnosis *d,
 	       !count_servers(d);
 }
 
+/* @beside: after the lines of targets, which may be of the same endpoint. */
 static void print_headline(const struct report *report,
-			   const struct traffic_verdict *v, size_t width)
+			   const struct traffic_verdict *v, size_t width,
+			   bool beside)
 {
-	fprintf(report->out, "%s%*s   ", v->name,
-		(int)(width - report_columns(v->name)), "");
+	fprintf(report->out, "%s%*s   %s", v->name,
+		(int)(width - report_columns(v->name)), "",
+		beside ? "on the wire: " : "");
 	report_styled(report,
 		      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
 						  styles[v->exit],
@@ -78,7 +81,8 @@ void report_traffic_headlines(const struct report *report,
 			    (v->exit == EXIT_HAD) != well)
 				continue;
 			if (told < most || report->verbose) {
-				print_headline(report, v, width);
+				print_headline(report, v, width,
+					       diagnosis->verdict_count > 0);
 				told++;
 			} else {
 				left++;

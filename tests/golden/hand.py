@@ -513,7 +513,7 @@ def nothing():
 
 @capture
 def not_a_capture():
-    return b"From: jane@client.example\nSubject: this is a message\n\ntest\n"
+    return b"Subject: golden\nComments: this is a message\n\ntest\n"
 
 
 @capture

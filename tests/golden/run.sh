@@ -13,6 +13,7 @@ top_srcdir=${top_srcdir:-$(dirname "$0")/../..}
 top_builddir=${top_builddir:-$top_srcdir/build}
 here=$(cd "$top_srcdir/tests/golden" && pwd)
 bindwhy=${BINDWHY:-$(cd "$top_builddir" && pwd)/bindwhy}
+${BINDWHY:+:} test -x "$bindwhy" || exit 99
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 LC_ALL=C.UTF-8 TZ=UTC

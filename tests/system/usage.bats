@@ -5,36 +5,6 @@
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables
 load lib.bash
 
-# says_wrong COMMAND...: status 3, one line on stderr, nothing on stdout.
-says_wrong()
-{
-	local status=0
-
-	timeout 20 "${enter[@]}" "$@" >"$T/out" 2>"$T/err" || status=$?
-	if ((status != 3)) || [[ -s $T/out ]] ||
-		(($(wc -l <"$T/err") != 1)) ||
-		! grep -q '^bindwhy: ' "$T/err" ||
-		LC_ALL=C grep -q '[[:cntrl:]]' "$T/err"; then
-		echo "status $status of: ${*:2}"
-		head -c 2000 "$T/out" "$T/err" | cat -v
-		return 1
-	fi
-}
-
-# gives STATUS COMMAND...
-gives()
-{
-	local want=$1 status=0
-
-	shift
-	timeout 20 "${enter[@]}" "$@" >"$T/out" 2>"$T/err" || status=$?
-	((status == want)) || {
-		echo "status $status, not $want, of: $*"
-		head -c 2000 "$T/out" "$T/err"
-		return 1
-	}
-}
-
 @test "no such port" {
 	local target
 

@@ -505,6 +505,39 @@ static void grants_first_steps_alone(void **state)
 	control_table_free(table);
 }
 
+/* The same packet again: of an answer that was given, or one to what was
+ * asked after it. */
+static void tells_copies_from_answers(void **state)
+{
+	struct control_table *table = start();
+
+	(void)state;
+	asks(table, endpoint(0x071e, 25), 1);
+	asks(table, endpoint(0x071e, 26), 1);
+	answers(table, packet(0x081e, 7, 4), 2);
+	answers(table, packet(0x081e, 7, 4), 3);
+	assert_string_equal(told, "connect 25 not authenticated by connect "
+				  "denied, 1 of \n");
+	told[0] = '\0';
+	asks(table, bind_to(25, 1), 4);
+	answers(table, packet(0x0701, 1, 1), 5);
+	asks(table, bind_to(25, 1), 6);
+	answers(table, packet(0x0701, 1, 1), 7);
+	assert_string_equal(told, "bind 25 in use by address in use, 1 of "
+				  "msexcimc\n"
+				  "bind 25 in use by address in use, 1 of "
+				  "msexcimc\n");
+	told[0] = '\0';
+	asks(table, bind_to(25, 1), 8);
+	answers(table, bind_ack(7, 25, 0, 0), 8);
+	asks(table, bind_to(26, 1), 9);
+	answers(table, bind_ack(7, 25, 0, 0), 9);
+	answers(table, packet(0x0701, 0, 0), 10);
+	assert_string_equal(told, "bind 26 in use by address in use, 1 of "
+				  "msexcimc\n");
+	control_table_free(table);
+}
+
 /* Nothing is known to answer a listen: silence alone says nothing. */
 static void judges_listens_with_care(void **state)
 {
@@ -607,6 +640,7 @@ int main(void)
 		cmocka_unit_test(keeps_sessions_apart),
 		cmocka_unit_test(waits_for_late_answers_no_longer),
 		cmocka_unit_test(grants_first_steps_alone),
+		cmocka_unit_test(tells_copies_from_answers),
 		cmocka_unit_test(judges_listens_with_care),
 		cmocka_unit_test(drops_the_oldest),
 		cmocka_unit_test(refuses_other_packets),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect/sniff/dialogue.h"
 #include "packets.h"
 #include "unit.h"
 
@@ -369,14 +370,22 @@ static void tells_of_refusals(void **state)
 	wire_open(&w);
 	w.time += 2 * WIRE_SECOND;
 	wire_close(&w);
+	wire_again(&w);
+	/* Somebody looks whether the port is open. */
+	wire_dialogue(&w, "");
+	/* The server hangs up. */
+	wire_open(&w);
+	wire_segment(&w, WIRE_SERVER, WIRE_FIN | WIRE_ACK, "", 0);
+	wire_segment(&w, WIRE_CLIENT, WIRE_FIN | WIRE_ACK, "", 0);
+	wire_segment(&w, WIRE_SERVER, WIRE_ACK, "", 0);
 	finish(scene);
 	f = nth(scene, FACT_TRAFFIC_SERVER, 0);
-	assert_int_equal(number(f, "connections"), 4);
+	assert_int_equal(number(f, "connections"), 6);
 	assert_int_equal(number(f, "refused"), 1);
 	assert_int_equal(number(f, "unreachable"), 1);
 	assert_int_equal(number(f, "unanswered"), 1);
-	assert_int_equal(number(f, "silent"), 1);
-	assert_int_equal(number(f, "answered"), 1);
+	assert_int_equal(number(f, "silent"), 2);
+	assert_int_equal(number(f, "answered"), 3);
 	assert_true(said(scene, "!refused"));
 	assert_true(said(scene, "!unreachable"));
 	assert_true(said(scene, "!unanswered"));
@@ -480,6 +489,7 @@ static void tells_of_fallbacks(void **state)
 	assert_int_equal(number(nth(scene, FACT_TRAFFIC_CLIENT, 0),
 				"helo_fallback"),
 			 1);
+	assert_true(said(scene, "!greeting: 220 ****"));
 	assert_true(said(scene, "!ehlo: no STARTTLS: XXXXXXXA, PIPE"));
 	scene_free(scene);
 }
@@ -548,7 +558,7 @@ static void tells_of_odd_resets(void **state)
 	assert_int_equal(number(f, "ttl"), 40);
 	assert_int_equal(number(f, "ttl_expected"), 64);
 	assert_true(said(scene, "!reset: by the server, phase dialogue; "
-				"ttl 40, expected 64; odd: ttl"));
+				"odd: ttl; TTL 40, expected 64"));
 	scene_free(scene);
 }
 
@@ -825,6 +835,52 @@ static void is_bounded(void **state)
 	scene_free(scene);
 }
 
+/* Not a line for each recipient; how it ended is told all the same. */
+static void tells_no_more_than_one_reads(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+
+	(void)state;
+	wire_open(&w);
+	wire_script(&w, "S 220 mx1\n");
+	for (int i = 0; i < 50; i++)
+		wire_script(&w, "C RCPT TO:<a@b>\nS 550 no\n");
+	wire_segment(&w, WIRE_SERVER, WIRE_RST | WIRE_ACK, "", 0);
+	finish(scene);
+	assert_int_equal(scene->event_count, 11);
+	assert_true(said(scene, "reset: by the server"));
+	scene_free(scene);
+}
+
+/* Whoever sends SYNs from invented addresses hides nobody. */
+static void outlives_a_flood(void **state)
+{
+	struct scene *scene = scene_new();
+	struct wire w = wire_new(take, scene);
+	struct address *a = &w.sides[WIRE_CLIENT].address;
+
+	(void)state;
+	for (unsigned int i = 0; i < 9000; i++) {
+		a->bytes[0] = i < 8900 ? 10 : 172;
+		a->bytes[2] = (uint8_t)(i >> 8);
+		a->bytes[3] = (uint8_t)i;
+		if (i < 8900)
+			wire_segment(&w, WIRE_CLIENT, WIRE_SYN, "", 0);
+		else
+			wire_dialogue(&w, mail);
+		wire_again(&w);
+	}
+	finish(scene);
+	assert_int_equal(count(scene, FACT_TRAFFIC_CLIENT), 3072 + 100);
+	assert_int_equal(
+		number(nth(scene, FACT_TRAFFIC_SERVER, 0), "messages"), 100);
+	assert_int_equal(number(nth(scene, FACT_TRAFFIC_CLIENT, 3072 + 99),
+				"messages"),
+			 1);
+	scene_free(scene);
+}
+
 static void is_bounded_in_variants(void **state)
 {
 	struct scene *scene = scene_new();
@@ -852,6 +908,50 @@ static void is_bounded_in_variants(void **state)
 			nth(scene, FACT_TRAFFIC_CLIENT, 0), "names")),
 		8);
 	scene_free(scene);
+}
+
+static void keep_counts(void *user, const struct smtp_reply *reply)
+{
+	size_t *counts = user;
+
+	counts[0] = reply->count;
+	counts[1] = reply->lines_seen;
+	for (size_t i = 0; i < reply->count; i++)
+		assert_int_equal(reply->lengths[i], i ? 999 : 5);
+}
+
+/* Servers that never end a reply share what is kept of it. */
+static void is_bounded_in_open_replies(void **state)
+{
+	struct dialogue_pool pool = {.most = 8192};
+	size_t counts[2] = {0};
+	struct dialogue_sink sink = {.reply = keep_counts, .user = counts};
+	struct dialogue *dialogues[8];
+	char line[1005];
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	memcpy(line, "220-", 4);
+	memcpy(line + sizeof(line) - 2, "\r\n", 2);
+	for (size_t i = 0; i < 8; i++) {
+		dialogues[i] = dialogue_new(&sink, 0);
+		assert_non_null(dialogues[i]);
+		dialogue_share(dialogues[i], &pool);
+		dialogue_bytes(dialogues[i], SIDE_SERVER, 0,
+			       (const uint8_t *)"220-first\r\n", 11);
+		for (size_t k = 0; k < 20; k++)
+			dialogue_bytes(dialogues[i], SIDE_SERVER, 0,
+				       (const uint8_t *)line, sizeof(line));
+		assert_true(pool.used <= pool.most);
+	}
+	assert_true(pool.used > 4096);
+	dialogue_bytes(dialogues[0], SIDE_SERVER, 0,
+		       (const uint8_t *)"220 last\r\n", 10);
+	assert_in_range(counts[0], 1, 8);
+	assert_int_equal(counts[1], 22);
+	for (size_t i = 0; i < 8; i++)
+		dialogue_free(dialogues[i]);
+	assert_int_equal(pool.used, 0);
 }
 
 static void reads_ipv6_and_vlans(void **state)
@@ -921,7 +1021,10 @@ int main(void)
 		cmocka_unit_test(tells_of_the_control_channel),
 		cmocka_unit_test(tells_of_resets_in_vain),
 		cmocka_unit_test(is_bounded),
+		cmocka_unit_test(tells_no_more_than_one_reads),
+		cmocka_unit_test(outlives_a_flood),
 		cmocka_unit_test(is_bounded_in_variants),
+		cmocka_unit_test(is_bounded_in_open_replies),
 		cmocka_unit_test(reads_ipv6_and_vlans),
 		cmocka_unit_test(takes_any_time),
 	};

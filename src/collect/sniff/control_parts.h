@@ -35,11 +35,13 @@ struct pending {
 	char name[];
 };
 
-/** struct answered - A packet of the proxy, as far as copies are told by it */
+/** struct answered - A packet of the proxy, by what its copies are known */
 struct answered {
 	uint16_t number;
 	uint8_t sequence;
+	uint8_t acknowledged;
 	uint32_t bind_id;
+	int64_t time;
 };
 
 /**

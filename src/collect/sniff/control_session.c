@@ -216,22 +216,6 @@ void session_asks(struct session *s, const struct control_outlet *outlet,
 	p->last_time = time;
 }
 
-/* Sequence numbers stay 0 at a session's start: those tell nothing. */
-static bool is_copy(struct session *s, const struct control_message *m)
-{
-	struct answered *r = s->recent;
-
-	for (size_t i = 0; i < CONTROL_RECENT; i++)
-		if ((m->sequence || m->bind_id) && r[i].number == m->number &&
-		    r[i].sequence == m->sequence &&
-		    r[i].bind_id == m->bind_id)
-			return true;
-	r[s->recent_next] =
-		(struct answered){m->number, m->sequence, m->bind_id};
-	s->recent_next = (s->recent_next + 1) % CONTROL_RECENT;
-	return false;
-}
-
 /* Which requests can a packet of the proxy answer? */
 static bool answers(const struct control_message *m,
 		    enum control_command request)
@@ -354,17 +338,55 @@ static enum control_outcome outcome(const struct control_message *m)
 	}
 }
 
+static bool is_known(const struct session *s, uint32_t bind_id)
+{
+	const struct pending *p = s->pending;
+
+	while (p && p->bind_id != bind_id)
+		p = p->next;
+	return p;
+}
+
+/*
+ * Has the proxy sent this before, when the request waited already?  Then it
+ * was for another.  Sequence numbers stay 0 at a session's start: those tell
+ * nothing.
+ */
+static bool is_copy(const struct session *s, const struct pending *p,
+		    const struct control_message *m)
+{
+	const struct answered *r = s->recent;
+
+	if (m->command == CONTROL_BIND_ACK && m->bind_id &&
+	    is_known(s, m->bind_id))
+		return true;
+	for (size_t i = 0; i < CONTROL_RECENT; i++)
+		if ((m->sequence || m->bind_id) && r[i].number == m->number &&
+		    r[i].sequence == m->sequence &&
+		    r[i].acknowledged == m->acknowledged &&
+		    r[i].bind_id == m->bind_id && p->last_time <= r[i].time)
+			return true;
+	return false;
+}
+
+static void remember(struct session *s, const struct control_message *m,
+		     int64_t time)
+{
+	s->recent[s->recent_next] = (struct answered){
+		m->number, m->sequence, m->acknowledged, m->bind_id, time};
+	s->recent_next = (s->recent_next + 1) % CONTROL_RECENT;
+}
+
 void session_answers(struct session *s, const struct control_outlet *outlet,
 		     const struct control_message *m, int64_t time)
 {
 	struct pending *p;
 
-	if (is_copy(s, m))
-		return;
-	p = find_asked(s, m);
 	heard(s, m, time);
-	if (!p)
+	p = find_asked(s, m);
+	if (!p || is_copy(s, p, m))
 		return;
+	remember(s, m, time);
 	p->answer_time = time;
 	p->answer_number = m->number;
 	take_given(p, m);

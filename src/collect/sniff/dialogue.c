@@ -37,6 +37,11 @@ struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 	return d;
 }
 
+void dialogue_share(struct dialogue *d, struct dialogue_pool *pool)
+{
+	d->pool = pool;
+}
+
 void dialogue_free(struct dialogue *d)
 {
 	if (!d)

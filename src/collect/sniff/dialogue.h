@@ -38,6 +38,8 @@ enum smtp_verb {
  * @lines:	Without "250-" and line ends, those without a code whole; raw bytes with a NUL added; a
  *		line beyond DIALOGUE_LINE_MAX is cut, one beyond
  *		DIALOGUE_LINES_MAX is counted only
+ *		Of 500 to 504 to what was no command, the status code alone:
+ *		the rest may say it again, and it may be a credential
  * @lengths:	Of each
  * @count:	Lines kept
  * @lines_seen:	Lines that there were
@@ -93,6 +95,16 @@ enum dialogue_event {
 };
 
 /**
+ * struct dialogue_pool - What all dialogues of a table share
+ * @used:	Bytes of replies whose last line did not come yet
+ * @most:	... at most; what finds no room is counted in lines_seen alone
+ */
+struct dialogue_pool {
+	size_t used;
+	size_t most;
+};
+
+/**
  * struct dialogue_sink - Who is told; any may be NULL
  * @header:	A line of a message's header that programs leave there
  *		(X-Antivirus, X-Antivirus-Status, X-Mailer, X-Virus-Scanned,
@@ -121,6 +133,9 @@ struct dialogue;
  */
 struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 			      int64_t answered);
+
+/** dialogue_share() - Bound by a pool, too; it outlives the dialogue */
+void dialogue_share(struct dialogue *dialogue, struct dialogue_pool *pool);
 
 /** dialogue_free() - NULL is allowed */
 void dialogue_free(struct dialogue *dialogue);

@@ -110,6 +110,7 @@ struct held {
 
 /**
  * struct dialogue - See dialogue.h
+ * @pool:	NULL where there is none
  * @greeted:	The first reply came
  * @secret:	The client's lines are credentials
  * @hide_line:	... this one, though AUTH is over
@@ -122,6 +123,7 @@ struct held {
  */
 struct dialogue {
 	struct dialogue_sink sink;
+	struct dialogue_pool *pool;
 	struct party parties[2];
 	struct queue queue;
 	struct message message;

@@ -5,9 +5,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collect/sniff/mask.h"
+
+#define STATUS_MAX 16	/* "5.5.1" */
 
 void dialogue_drop_reply(struct dialogue *d)
 {
+	if (d->held && d->pool)
+		d->pool->used -= d->held->room;
 	free(d->held);
 	d->held = NULL;
 	d->lines = d->kept = 0;
@@ -41,26 +46,40 @@ static unsigned int parse(const struct line_text *line, bool *more,
 	return code;
 }
 
-/* One more line of a reply of several; without memory it only counts. */
+/* Room for so many bytes more. */
+static bool grow(struct dialogue *d, size_t more)
+{
+	struct dialogue_pool *pool = d->pool;
+	size_t used = d->held ? d->held->used : 0;
+	size_t had = d->held ? d->held->room : 0;
+	size_t room = 2 * had + more + 256;
+	struct held *held;
+
+	if (used + more <= had)
+		return true;
+	if (pool && room - had > pool->most - pool->used)
+		return false;
+	held = realloc(d->held, sizeof(*held) + room);
+	if (!held)
+		return false;
+	if (pool)
+		pool->used += room - had;
+	held->used = used;
+	held->room = room;
+	d->held = held;
+	return true;
+}
+
+/* One more line of a reply of several; without room, it and those behind it
+ * only count. */
 static void hold(struct dialogue *d, const char *text, size_t length)
 {
 	size_t used = d->held ? d->held->used : 0;
-	size_t room = d->held ? d->held->room : 0;
 
 	d->lines++;
-	if (d->kept == DIALOGUE_LINES_MAX)
+	if (d->kept != d->lines - 1 || d->kept == DIALOGUE_LINES_MAX ||
+	    !grow(d, length + 1))
 		return;
-	if (used + length + 1 > room) {
-		struct held *held;
-
-		room = 2 * room + length + 256;
-		held = realloc(d->held, sizeof(*held) + room);
-		if (!held)
-			return;
-		held->used = used;
-		held->room = room;
-		d->held = held;
-	}
 	memcpy(d->held->text + used, text, length);
 	d->held->text[used + length] = '\0';
 	d->held->lengths[d->kept++] = (uint16_t)length;
@@ -241,6 +260,34 @@ static void challenge(struct dialogue *d, struct smtp_reply *reply,
 	d->challenges++;
 }
 
+/* "500 Command unrecognized: "PASSWORD"": some servers say again what they
+ * did not understand. */
+static bool may_echo(const struct smtp_reply *reply)
+{
+	return reply->to == SMTP_OTHER && reply->code >= 500 &&
+	       reply->code <= 504;
+}
+
+static void hand_out(const struct dialogue *d, struct smtp_reply *reply)
+{
+	char status[STATUS_MAX + 1] = "";
+	const char *line = status;
+	size_t length = 0;
+
+	if (!d->sink.reply)
+		return;
+	if (may_echo(reply) && reply->count) {
+		length = mask_status(reply->lines[0], reply->lengths[0]);
+		if (length > STATUS_MAX)
+			length = 0;
+		memcpy(status, reply->lines[0], length);
+		reply->lines = &line;
+		reply->lengths = &length;
+		reply->count = 1;
+	}
+	d->sink.reply(d->sink.user, reply);
+}
+
 static void whole(struct dialogue *d, const char *const *lines,
 		  const size_t *lengths, size_t count, int64_t time)
 {
@@ -262,8 +309,7 @@ static void whole(struct dialogue *d, const char *const *lines,
 		challenge(d, &reply, time);
 	else if (!reply.unasked && queue_head(&d->queue))
 		queue_pop(&d->queue);
-	if (d->sink.reply)
-		d->sink.reply(d->sink.user, &reply);
+	hand_out(d, &reply);
 	if (reply.code == 334)
 		return;
 	if (d->secret && queue_find(&d->queue, SMTP_AUTH) < 0 &&

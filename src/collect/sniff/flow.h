@@ -58,6 +58,7 @@ struct flow_side {
 	uint64_t bytes;		/* handed on */
 	uint64_t segments;
 	bool sent_fin;
+	bool first_fin;		/* ... and before the other side did */
 };
 
 /**

@@ -276,6 +276,7 @@ static void take_bytes(struct flows *flows, const struct arrival *a)
 	}
 	if (segment->flags & TCP_FIN && !side->sent_fin) {
 		side->sent_fin = true;
+		side->first_fin = !a->record->flow.sides[!a->from].sent_fin;
 		a->half->fin = a->end - 1;
 	}
 	move_edge(a);

@@ -165,6 +165,16 @@ static bool is_status(struct cursor word)
 	       cursor_number(&word, &number) && !cursor_left(&word);
 }
 
+size_t mask_status(const char *text, size_t length)
+{
+	struct cursor c = cursor_over(text, length), word;
+
+	return cursor_word(&c, &word) && is_status(word) &&
+			       word.bytes == (const unsigned char *)text
+		       ? word.length
+		       : 0;
+}
+
 static bool is_path(struct cursor word)
 {
 	return (starts(&word, "FROM:") || starts(&word, "TO:")) &&
@@ -218,16 +228,12 @@ size_t mask_argument(enum smtp_verb verb, const char *text, size_t length,
 size_t mask_reply(enum smtp_verb to, const char *text, size_t length,
 		  char *out)
 {
-	struct cursor c = cursor_over(text, length), word;
-	size_t kept;
+	size_t kept = mask_status(text, length);
 
 	if (to != SMTP_VRFY && to != SMTP_EXPN)
 		return mask_text(text, length, out);
-	if (!cursor_word(&c, &word) || !is_status(word))
-		return mask_all(text, length, out);
-	if (cursor_peek(&c) == ' ')
-		cursor_skip(&c, 1);
-	kept = c.at;
+	if (kept && kept < length)
+		kept++;
 	memcpy(out, text, kept);
 	return kept + mask_all(text + kept, length - kept, out + kept);
 }

@@ -22,6 +22,12 @@
 size_t mask_text(const char *text, size_t length, char *out);
 
 /**
+ * mask_status() - Does a text begin with an enhanced status code?
+ * Return: the length of "5.1.1" (RFC 3463), or 0
+ */
+size_t mask_status(const char *text, size_t length);
+
+/**
  * mask_argument() - A command's argument, masked
  * As mask_text(), but those of VRFY and EXPN wholly: they name mailboxes
  * without an @.

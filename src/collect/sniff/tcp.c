@@ -82,6 +82,18 @@ static void read_options(struct segment *segment, struct cursor options)
 	}
 }
 
+/* All @length bytes, or as far as the capture goes where it cut them off. */
+static bool take_options(const struct datagram *datagram, struct cursor *c,
+			 size_t length, struct cursor *options)
+{
+	size_t left = cursor_left(c);
+	struct cursor whole = datagram->payload;
+
+	if (left < length && cursor_left(&whole) < datagram->length)
+		length = left;
+	return cursor_take(c, length, options);
+}
+
 int tcp_parse(const struct datagram *datagram, struct segment *segment)
 {
 	struct cursor c = datagram->payload, options, payload;
@@ -97,7 +109,7 @@ int tcp_parse(const struct datagram *datagram, struct segment *segment)
 		return -EINVAL;
 	header = (size_t)(offset >> 4) * 4;
 	if (header < TCP_HEADER || header > datagram->length ||
-	    !cursor_take(&c, header - TCP_HEADER, &options))
+	    !take_options(datagram, &c, header - TCP_HEADER, &options))
 		return -EINVAL;
 	length = datagram->length - header;
 	if (!cursor_take(&c, cursor_left(&c) < length ? cursor_left(&c)

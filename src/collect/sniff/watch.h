@@ -33,7 +33,7 @@ struct watch_options {
 struct watch_counts {
 	uint64_t packets;
 	uint64_t bytes;		/* on the wire */
-	uint64_t judged;	/* packets of the ports and the channel */
+	uint64_t judged;	/* as in bindwhy-facts(5) */
 	uint64_t connections;	/* that were seen */
 	uint64_t over;		/* ... and have ended */
 	uint64_t requests;	/* on the control channel, with an outcome */

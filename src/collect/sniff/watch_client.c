@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-struct client *client_find(struct watch *watch, const struct address *address)
+/* SYNs with invented senders leave room for those that get an answer. */
+#define MUTE_MAX (WATCH_CLIENTS_MAX / 4 * 3)
+
+struct client *client_find(struct watch *watch, const struct address *address,
+			   bool answered)
 {
 	struct endpoint_key key = endpoint_key(address, 0);
 	struct client *client;
@@ -11,7 +15,7 @@ struct client *client_find(struct watch *watch, const struct address *address)
 	client = table_find(&watch->clients, &key, sizeof(key));
 	if (client)
 		return client;
-	if (watch->clients.count == WATCH_CLIENTS_MAX) {
+	if (watch->clients.count >= (answered ? WATCH_CLIENTS_MAX : MUTE_MAX)) {
 		watch->others_dropped++;
 		return NULL;
 	}

@@ -47,19 +47,30 @@ static const char *shown(const struct connection *connection,
 			 const struct smtp_reply *reply, char *text)
 {
 	const struct watch_options *options = &connection->watch->options;
+	size_t length;
 
-	snprintf(text, 5, "%03u ", reply->code % 1000);
-	if (options->event)
-		watch_text_reply(reply, &connection->secrets,
-				 options->show_addresses, text + 4);
+	text[0] = '\0';
+	if (!options->event)
+		return text;
+	length = watch_text_reply(reply, &connection->secrets,
+				  options->show_addresses, text + 4);
+	snprintf(text, 4, "%03u", reply->code % 1000);
+	if (length)
+		text[3] = ' ';
 	return text;
+}
+
+/* As a firewall leaves a greeting. */
+static bool is_starred(const struct smtp_reply *reply)
+{
+	return reply->count && strstr(reply->lines[0], "****");
 }
 
 static void greeted(struct connection *connection,
 		    const struct smtp_reply *reply)
 {
 	int64_t waited = watch_span(reply->asked_time, reply->first_time);
-	bool slow = waited >= SLOW_GREETING, refused = reply->code != 220;
+	bool slow = waited >= SLOW_GREETING, bad;
 	char text[WATCH_LINE_TEXT + 4];
 
 	if (connection->greeted)
@@ -70,13 +81,13 @@ static void greeted(struct connection *connection,
 	if (connection->server)
 		connection->server->greeted++;
 	shown(connection, reply, text);
+	bad = slow || reply->code != 220 || is_starred(reply);
 	if (waited < 0)
-		watch_tell(connection, reply->first_time, refused, "greeting",
+		watch_tell(connection, reply->first_time, bad, "greeting",
 			   "%s", text);
 	else
-		watch_tell(connection, reply->first_time, refused || slow,
-			   "greeting", "%s, after %lld ms", text,
-			   (long long)waited);
+		watch_tell(connection, reply->first_time, bad, "greeting",
+			   "%s, after %lld ms", text, (long long)waited);
 }
 
 static void offered(struct connection *connection,

@@ -51,7 +51,7 @@ void watch_tell(struct connection *connection, int64_t time, bool bad,
 	char text[EVENT_TEXT], server[ENDPOINT_TEXT];
 	va_list ap;
 
-	if (connection->events == WATCH_EVENTS_MAX)
+	if (connection->events >= WATCH_EVENTS_MAX && !connection->ended)
 		return;
 	connection->events++;
 	watch->counts.findings += bad;
@@ -72,12 +72,13 @@ static bool overwritten(const char *word, size_t length)
 	return length >= 4 && !memcmp(word, "XXXX", 4);
 }
 
-void watch_tell_ehlo(struct connection *connection,
-		     const struct smtp_reply *reply, bool starttls)
+/* The keywords that there is room for, as a list. */
+static size_t list_keywords(const struct connection *connection,
+			    const struct smtp_reply *reply, char *text,
+			    size_t size)
 {
-	char text[EVENT_TEXT / 2], line[WATCH_LINE_TEXT];
+	char line[WATCH_LINE_TEXT];
 	size_t at = 0;
-	bool bad = false;
 
 	text[0] = '\0';
 	for (size_t i = 1; i < reply->count; i++) {
@@ -85,22 +86,35 @@ void watch_tell_ehlo(struct connection *connection,
 			reply->lines[i], reply->lengths[i],
 			connection->watch->options.show_addresses, line);
 
-		bad = bad || overwritten(line, length);
-		if (at + length + 3 > sizeof(text))
+		if (at + length + 3 > size)
 			break;
-		at += (size_t)snprintf(text + at, sizeof(text) - at, "%s%s",
+		at += (size_t)snprintf(text + at, size - at, "%s%s",
 				       at ? ", " : "", line);
 	}
+	return at;
+}
+
+void watch_tell_ehlo(struct connection *connection,
+		     const struct smtp_reply *reply, bool starttls)
+{
+	char text[EVENT_TEXT / 2] = "";
+	size_t length = 0;
+	bool bad = false;
+
+	for (size_t i = 1; i < reply->count; i++)
+		bad = bad || overwritten(reply->lines[i], reply->lengths[i]);
+	if (connection->watch->options.event)
+		length = list_keywords(connection, reply, text, sizeof(text));
 	watch_tell(connection, reply->first_time, bad, "ehlo", "%s%s%s",
-		   starttls ? "" : "no STARTTLS", at && !starttls ? ": " : "",
-		   text);
+		   starttls ? "" : "no STARTTLS",
+		   length && !starttls ? ": " : "", text);
 }
 
 static void tell_reset(struct connection *connection)
 {
 	const struct flow *flow = connection->flow;
 	const char *const *odd = watch_odd_names();
-	char what[64] = "";
+	char what[128] = "";
 	size_t at = 0;
 
 	for (size_t i = 0; odd[i]; i++)
@@ -108,11 +122,14 @@ static void tell_reset(struct connection *connection)
 			at += (size_t)snprintf(what + at, sizeof(what) - at,
 					       "%s%s", at ? ", " : "; odd: ",
 					       odd[i]);
+	if (flow->reset_odd & RESET_TTL)
+		snprintf(what + at, sizeof(what) - at,
+			 "; TTL %u, expected %u", flow->reset_ttl,
+			 flow->sides[flow->reset_from].ttl);
 	watch_tell(connection, flow->last_time, flow->reset_odd != 0, "reset",
-		   "by the %s, phase %s; ttl %u, expected %u%s",
+		   "by the %s, phase %s%s",
 		   flow->reset_from == SIDE_SERVER ? "server" : "client",
-		   watch_phase_name(connection->phase), flow->reset_ttl,
-		   flow->sides[flow->reset_from].ttl, what);
+		   watch_phase_name(connection->phase), what);
 }
 
 void watch_tell_end(struct connection *connection, enum flow_end end)

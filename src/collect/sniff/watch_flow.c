@@ -10,15 +10,15 @@ void watch_attach(struct connection *connection, bool answered)
 	const struct flow_side *server = &connection->flow->sides[SIDE_SERVER];
 	struct endpoint_key key = endpoint_key(&server->address, server->port);
 
-	if (connection->server)
-		return;
-	connection->server =
-		server_find(watch, &server->address, server->port, answered);
-	if (connection->server)
-		connection->server->connections++;
+	if (!connection->server) {
+		connection->server = server_find(watch, &server->address,
+						 server->port, answered);
+		if (connection->server)
+			connection->server->connections++;
+	}
 	if (connection->client)
 		return;
-	connection->client = client_find(watch, &client->address);
+	connection->client = client_find(watch, &client->address, answered);
 	if (!connection->client)
 		return;
 	connection->client->connections++;
@@ -75,9 +75,13 @@ static struct dialogue *dialogue_of(struct connection *connection)
 	if (!connection)
 		return NULL;
 	sink.user = connection;
-	if (!connection->dialogue)
-		connection->dialogue = dialogue_new(
-			&sink, connection->flow->answer_time);
+	if (connection->dialogue)
+		return connection->dialogue;
+	connection->dialogue =
+		dialogue_new(&sink, connection->flow->answer_time);
+	if (connection->dialogue)
+		dialogue_share(connection->dialogue,
+			       &connection->watch->pool);
 	return connection->dialogue;
 }
 
@@ -128,16 +132,21 @@ static void differs(void *user, struct flow *flow, enum side side)
 	connection->differs = true;
 }
 
+/* A client that only looks whether the port is open hangs up at once. */
 static bool was_silent(const struct connection *connection, enum flow_end end)
 {
 	const struct flow *flow = connection->flow;
+	const struct flow_side *server = &flow->sides[SIDE_SERVER];
+	int64_t waited = watch_span(flow->answer_time, flow->last_time);
 
-	if (flow->answer_time == INT64_MIN || flow->sides[SIDE_SERVER].bytes ||
+	if (flow->answer_time == INT64_MIN || server->bytes ||
 	    connection->lost || end == FLOW_EVICTED)
 		return false;
-	return end != FLOW_CUT ||
-	       watch_span(flow->answer_time, connection->watch->last_time) >=
-		       WATCH_SILENT / 1000000;
+	if (end == FLOW_CUT)
+		return watch_span(flow->answer_time,
+				  connection->watch->last_time) >= WATCH_SILENT;
+	return server->first_fin || waited >= WATCH_PATIENT ||
+	       (end == FLOW_RESET && flow->reset_from == SIDE_SERVER);
 }
 
 static void tell_silent(struct connection *connection)
@@ -183,6 +192,8 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 		return;
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
+	/* How it ended is told, however much was told before. */
+	connection->ended = true;
 	if (was_silent(connection, end))
 		tell_silent(connection);
 	if (connection->server)

@@ -18,6 +18,7 @@
 #include "collect/sniff/watch_text.h"
 
 #define WATCH_KEPT_MAX (8 << 20)	/* bytes */
+#define WATCH_HELD_MAX (4 << 20)	/* bytes of replies without an end */
 #define WATCH_SERVERS_MAX 1024
 #define WATCH_CLIENTS_MAX 4096
 #define WATCH_STACKS_MAX 4096		/* endpoints of other ports */
@@ -27,8 +28,9 @@
 #define WATCH_REPLIES_MAX 64		/* a server */
 #define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
 #define WATCH_LINKS_MAX 16
-#define WATCH_EVENTS_MAX 12		/* a connection */
-#define WATCH_SILENT (30 * INT64_C(1000000000))		/* ns */
+#define WATCH_EVENTS_MAX 10		/* a connection, and 2 at its end */
+#define WATCH_SILENT 30000		/* ms */
+#define WATCH_PATIENT 1000		/* ms */
 
 /*
  * Milliseconds are counted in buckets: each below 16, and above eight for
@@ -182,7 +184,7 @@ struct connection {
 	enum phase phase;
 	bool greeted, clear, lost, differs, not_smtp, early;
 	bool client_tls, server_tls, told_clear;
-	bool ehlo_refused, fell_back;
+	bool ehlo_refused, fell_back, ended;
 	bool starttls_agreed;		/* 220, and nothing after it yet */
 	unsigned int events;
 	struct secrets secrets;
@@ -194,6 +196,7 @@ struct watch {
 	struct ip *ip;
 	struct flows *flows;
 	struct control_table *control;
+	struct dialogue_pool pool;
 	struct arena *arena;
 	size_t kept;
 	struct watch_counts counts;
@@ -281,8 +284,9 @@ void variant_header(struct connection *connection, const char *name,
 
 /* watch_client.c */
 
-/** client_find() - With room made for it; NULL where there is none */
-struct client *client_find(struct watch *watch, const struct address *address);
+/** client_find() - As server_find() */
+struct client *client_find(struct watch *watch, const struct address *address,
+			   bool answered);
 
 /** client_command() - Count a command, and keep the name in an EHLO */
 void client_command(struct connection *connection,

@@ -1,7 +1,6 @@
 /* What differs between a server's connections: each variant is counted. */
 #include "collect/sniff/watch_state.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -35,10 +34,20 @@ static struct variant *same(const struct list *list, const char *key,
 {
 	struct variant *v = list->first;
 
-	while (v && (v->greeting != greeting || v->key_length != length ||
-		     memcmp(v->key, key, length)))
+	while (v && (v->greeting != greeting || !v->key ||
+		     v->key_length != length || memcmp(v->key, key, length)))
 		v = v->next;
 	return v;
+}
+
+/* "220 ", "220-"; for each greeting, so without snprintf(). */
+static size_t put_code(char *text, unsigned int code, bool last)
+{
+	text[0] = (char)('0' + code / 100 % 10);
+	text[1] = (char)('0' + code / 10 % 10);
+	text[2] = (char)('0' + code % 10);
+	text[3] = last ? ' ' : '-';
+	return 4;
 }
 
 /* Each line with its NUL, as many as there is room for. */
@@ -58,9 +67,7 @@ static size_t join(struct watch *watch, const struct smtp_reply *reply,
 		if (at + length + 5 > sizeof(watch->scratch))
 			break;
 		if (greets)
-			at += (size_t)snprintf(watch->scratch + at, 5, "%03u%c",
-					       reply->code % 1000,
-					       last ? ' ' : '-');
+			at += put_code(watch->scratch + at, reply->code, last);
 		memcpy(watch->scratch + at, line, length + 1);
 		at += length + 1;
 		++*lines;
