@@ -390,6 +390,7 @@ static int open_taps(struct live *live, const struct capture_live *options,
 			continue;
 		}
 		log_debug("left out: %s", reason);
+		live->counts.left_out++;
 		if (first == -ENODEV || rc == -EINVAL) {
 			first = rc;
 			memcpy(error, reason, sizeof(reason));
