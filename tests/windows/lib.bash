@@ -25,7 +25,7 @@ needs_native()
 
 setup_file()
 {
-	namespaces=()
+	keepers=()
 	own_namespace=$(readlink /proc/self/ns/net)
 	make_namespace
 	NAMESPACE=$namespace
@@ -60,9 +60,17 @@ _is_alive()
 	fi
 }
 
+# The one that setup_file() made, in another process.
+_file_namespace()
+{
+	own_namespace=$(readlink /proc/self/ns/net)
+	enter=(nsenter --net="/proc/$NAMESPACE/ns/net" --)
+	keepers=("$NAMESPACE=$(readlink "/proc/$NAMESPACE/ns/net")")
+}
+
 teardown_file()
 {
-	namespaces=("$(readlink "/proc/$NAMESPACE/ns/net")")
+	_file_namespace
 	[[ -z ${WINEPREFIX:-} ]] || "$prefix_tool" remove "$WINEPREFIX"
 	_end_namespaces
 }
@@ -75,8 +83,7 @@ setup()
 	# For servers that give up their rights.
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$T" \
 		"${BATS_TEST_TMPDIR%/*}"
-	enter=(nsenter --net="/proc/$NAMESPACE/ns/net" --)
-	namespaces=("$(readlink "/proc/$NAMESPACE/ns/net")")
+	_file_namespace
 	WRAP=()
 	holder=
 	ends=()
@@ -104,7 +111,8 @@ _end_namespaces()
 	local pids i
 
 	for ((i = 0; i < 100; i++)); do
-		pids=$(_inhabitants)
+		pids=$(_inhabitants others)
+		[[ -n $pids ]] || pids=$(_inhabitants keepers)
 		[[ -n $pids ]] || return 0
 		# A list of pids.
 		# shellcheck disable=SC2086
@@ -221,4 +229,16 @@ foretell_with()
 	echo "# bindwhy.exe $1 --json ${*:2}: status $status"
 	sed 's/^/# stderr: /' "$T/err"
 	[[ -s $json ]]
+}
+
+# What a console shows: NAME COMMAND..., run by cmd in a pseudo terminal.
+on_console()
+{
+	command -v script >/dev/null || skip "script is not installed"
+	inside env TERM=xterm timeout 60 script -qec "stty cols 200 rows 50
+		wine cmd /c '$1'" /dev/null \
+		</dev/null >"$T/screen" 2>&1 3>&- 4>&- || true
+	# Without what moves the cursor.
+	sed 's/\x1b\[[0-9;?]*[A-LN-Za-ln-z]//g' "$T/screen" | tr -d '\r' \
+		>"$T/shown"
 }
