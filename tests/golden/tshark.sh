@@ -66,7 +66,7 @@ while read -r name capture options; do
 done <TESTLIST
 sed -n 's/^\([^# \t][^ \t]*\):$/\1/p' TSHARK >"$work/names"
 while read -r name; do
-	grep -q "^$name[[:space:]]" TESTLIST && continue
+	grep -q "^${name}[[:space:]]" TESTLIST && continue
 	say "not ok" "$name: in TSHARK, and no test"
 done <"$work/names"
 echo "1..$n"

@@ -3,7 +3,8 @@
 # through a relay that plays what stands before them.
 #
 # The server's namespace is the one to be inside; lib.bash has the variables.
-# shellcheck disable=SC2154
+# The quoted scripts are awk's.
+# shellcheck disable=SC2016,SC2154
 
 load lib.bash
 

@@ -26,6 +26,8 @@
  * struct capture_file - A file that is read
  * @pcapng:	It is that, or @pcap
  * @received:	Packets that passed the filter
+ * @ended:	0, or why there are no more: said again to who asks again
+ * @why:	... in words
  */
 struct capture_file {
 	struct capture_buffer buffer;
@@ -34,6 +36,8 @@ struct capture_file {
 	struct pcapng_format pcapng;
 	struct filter *filter;
 	uint64_t received;
+	int ended;
+	char why[CAPTURE_ERROR_TEXT];
 };
 
 /* Files that hold captures, but not so. */
@@ -153,12 +157,21 @@ static int next(void *state, struct packet *packet, int wait, char *error)
 	struct capture_file *file = state;
 	int rc;
 
+	if (file->ended) {
+		if (file->ended != -ENODATA)
+			memcpy(error, file->why, sizeof(file->why));
+		return file->ended;
+	}
 	for (int i = 0; i < AT_ONCE; i++) {
 		rc = file->is_pcapng ?
 			     pcapng_format_next(&file->pcapng, &file->buffer,
 						packet, wait, error) :
 			     pcap_format_next(&file->pcap, &file->buffer,
 					      packet, wait, error);
+		if (rc < 0)
+			file->ended = rc;
+		if (rc < 0 && rc != -ENODATA)
+			snprintf(file->why, sizeof(file->why), "%s", error);
 		if (rc != 1)
 			return rc;
 		if (filter_passes(file->filter, packet)) {

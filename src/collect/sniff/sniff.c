@@ -15,6 +15,7 @@
 
 #define LOOK_EVERY 64		/* packets: then at the clock */
 #define STATUS_EVERY 200	/* ms */
+#define LAST_BLOCK 150	/* ms: for packets that came before the end */
 #define NEVER INT64_MAX
 
 static const uint16_t smtp_port = 25;
@@ -27,6 +28,7 @@ static const uint16_t smtp_port = 25;
  * @error:	Of what ended it
  * @start, @end: On clock_now()'s scale
  * @next:	When the next status is due
+ * @ending:	@end is that of the last block
  */
 struct sniff {
 	const struct sniff_options *options;
@@ -41,6 +43,7 @@ struct sniff {
 	int64_t start;
 	int64_t end;
 	int64_t next;
+	bool ending;
 };
 
 static const uint16_t *ports_of(const struct sniff_options *options,
@@ -172,6 +175,21 @@ static bool is_stopped(const struct sniff *sniff)
 				  confined_stopped();
 }
 
+/*
+ * Has the end come?  The kernel hands packets over in blocks, some time after
+ * they came, so that from the network there is one more to wait for.
+ */
+static bool is_over(struct sniff *sniff, int64_t now)
+{
+	if (now < sniff->end && (sniff->ending || !is_stopped(sniff)))
+		return false;
+	if (sniff->ending || sniff->options->file)
+		return true;
+	sniff->ending = true;
+	sniff->end = now + LAST_BLOCK;
+	return false;
+}
+
 /* Until the end: 0 as it was meant to, or -errno with sniff->error. */
 static int watch_all(struct sniff *sniff)
 {
@@ -186,7 +204,7 @@ static int watch_all(struct sniff *sniff)
 			since = 0;
 			now = clock_now();
 			tell_status(sniff, now);
-			if (is_stopped(sniff) || now >= sniff->end)
+			if (is_over(sniff, now))
 				return 0;
 		}
 		if (sniff->write_rc)
