@@ -547,7 +547,7 @@ static void counts_drops(void **state)
 
 static void breaks_off(const char *says, int rc, const char *text)
 {
-	struct capture *capture = capture_on(NULL, NULL);
+	struct capture *capture = capture_on("VPN", NULL);
 	char error[CAPTURE_ERROR_TEXT] = "";
 	struct packet packet;
 
@@ -570,6 +570,38 @@ static void loses_adapters(void **state)
 		   "interface VPN has gone during the capture");
 	breaks_off("PacketReceivePacket error: out of luck", -EIO,
 		   "capture on VPN: PacketReceivePacket error: out of luck");
+}
+
+/* Of several one may go, and what it had given before counts. */
+static void goes_on_without(void **state)
+{
+	static const unsigned int wanted[] = {0, 1, 2, 0};
+	struct capture *capture = capture_on(NULL, NULL);
+	struct capture_counts counts;
+	char error[CAPTURE_ERROR_TEXT];
+	struct packet packet;
+
+	(void)state;
+	arrive(0, 1, 0);
+	arrive(0, 9, 0);
+	arrive(2, 2, 0);
+	arrive(3, 3, 0);
+	handles[2].stat.dropped = 7;
+	capture_counts(capture, &counts);
+	handles[2].says = handles[3].says = "The interface disappeared";
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(capture_next(capture, &packet, 0, error), 1);
+		assert_int_equal(packet.interface, wanted[i]);
+	}
+	assert_int_equal(capture_next(capture, &packet, 0, error), 0);
+	assert_int_equal(closed, 2);
+	capture_counts(capture, &counts);
+	assert_int_equal(counts.dropped, 7);
+	handles[0].says = "The interface disappeared";
+	assert_int_equal(capture_next(capture, &packet, 0, error), -ENETDOWN);
+	assert_int_equal(capture_next(capture, &packet, 0, error), -ENETDOWN);
+	capture_close(capture);
+	assert_int_equal(closed, 3);
 }
 
 /* Packets whose time has nanoseconds, where wpcap.dll has functions for it. */
@@ -653,6 +685,7 @@ int main(void)
 		cmocka_unit_test_setup(leaves_out, set_up),
 		cmocka_unit_test_setup(counts_drops, set_up),
 		cmocka_unit_test_setup(loses_adapters, set_up),
+		cmocka_unit_test_setup(goes_on_without, set_up),
 		cmocka_unit_test_setup(tells_nanoseconds, set_up),
 		cmocka_unit_test_setup(filters_files, set_up),
 	};

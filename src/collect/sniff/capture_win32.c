@@ -39,6 +39,7 @@
 
 /**
  * struct tap - One adapter
+ * @handle:	NULL once it has gone
  * @held:	@packet is yet to be handed over
  * @last:	wpcap.dll's counts when they were last asked for
  */
@@ -54,12 +55,14 @@ struct tap {
 
 /**
  * struct live - A capture from the network
+ * @left:	How many have not gone
  * @last:	Whose packet was handed over last; NULL for nobody's
  * @since:	Packets since all were looked at
  */
 struct live {
 	struct tap *taps;
 	size_t count;
+	size_t left;
 	struct tap *last;
 	unsigned int since;
 	struct capture_counts counts;
@@ -94,19 +97,11 @@ static int broke_off(const struct tap *tap, char *error)
 	return -EIO;
 }
 
-/* Hold the next packet, if there is one. */
-static int look_at(struct tap *tap, unsigned int number, char *error)
+static struct packet as_packet(const struct tap *tap, unsigned int number,
+			       const struct wpcap_header *header,
+			       const unsigned char *bytes)
 {
-	struct wpcap_header *header;
-	const unsigned char *bytes;
-	int rc = wpcap->next_ex(tap->handle, &header, &bytes);
-
-	if (rc < 0)
-		return broke_off(tap, error);
-	if (!rc)
-		return 0;
-	tap->held = true;
-	tap->packet = (struct packet){
+	return (struct packet){
 		.time = (int64_t)header->seconds * 1000000000 +
 			(int64_t)header->fraction *
 				(tap->nanoseconds ? 1 : 1000),
@@ -116,6 +111,30 @@ static int look_at(struct tap *tap, unsigned int number, char *error)
 		.link = tap->link,
 		.interface = number,
 	};
+}
+
+/* Hold the next packet, if there is one.  Among several, one may go. */
+static int look_at(struct live *live, struct tap *tap, char *error)
+{
+	struct wpcap_header *header;
+	const unsigned char *bytes;
+	int rc = wpcap->next_ex(tap->handle, &header, &bytes);
+
+	if (rc < 0) {
+		rc = broke_off(tap, error);
+		if (rc != -ENETDOWN || live->left == 1)
+			return rc;
+		log_debug("%s", error);
+		wpcap->close(tap->handle);
+		tap->handle = NULL;
+		live->left--;
+		return 0;
+	}
+	tap->held = rc > 0;
+	if (tap->held)
+		tap->packet = as_packet(tap,
+					(unsigned int)(tap - live->taps),
+					header, bytes);
 	return 0;
 }
 
@@ -140,15 +159,14 @@ static int look(struct live *live, char *error)
 	int rc = 0;
 
 	if (live->last)
-		rc = look_at(live->last,
-			     (unsigned int)(live->last - live->taps), error);
+		rc = look_at(live, live->last, error);
 	live->last = NULL;
 	if (!rc && !all && oldest(live))
 		return 0;
 	live->since = 0;
 	for (size_t i = 0; !rc && i < live->count; i++)
-		if (!live->taps[i].held)
-			rc = look_at(&live->taps[i], (unsigned int)i, error);
+		if (live->taps[i].handle && !live->taps[i].held)
+			rc = look_at(live, &live->taps[i], error);
 	return rc;
 }
 
@@ -187,7 +205,7 @@ static void live_counts(void *state, struct capture_counts *counts)
 		struct tap *tap = &live->taps[i];
 		struct wpcap_stat now = {0};
 
-		if (wpcap->stats(tap->handle, &now))
+		if (!tap->handle || wpcap->stats(tap->handle, &now))
 			continue;
 		sum->known = true;
 		sum->received += now.received - tap->last.received;
@@ -396,6 +414,7 @@ static int open_taps(struct live *live, const struct capture_live *options,
 			memcpy(error, reason, sizeof(reason));
 		}
 	}
+	live->left = live->count;
 	return live->count && first != -EINVAL ? 0 : first;
 }
 
