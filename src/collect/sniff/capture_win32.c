@@ -73,12 +73,11 @@ static void geterr(struct wpcap_handle *handle, char *text, size_t size)
 	wpcap_text(wpcap->geterr(handle), text, size);
 }
 
-/* libpcap's words since 1.10, those before, and those of Windows' error 2. */
+/* libpcap's words; those before 1.10, with Windows' number; and Wine's. */
 static bool has_vanished(const char *text)
 {
-	return strstr(text, "disappeared") || strstr(text, "went down") ||
-	       strstr(text, "Network is down") ||
-	       strstr(text, "no longer attached");
+	return strstr(text, "disappeared") || strstr(text, "(1617)") ||
+	       strstr(text, "went down") || strstr(text, "Network is down");
 }
 
 static int broke_off(const struct tap *tap, char *error)
@@ -247,6 +246,9 @@ static const struct capture_source live_source = {
 
 static int refused(const char *name, int status, const char *text, char *error)
 {
+	/* Before 1.10, by Windows' number alone. */
+	if (status == WPCAP_ERROR && strstr(text, "(5)"))
+		status = WPCAP_DENIED;
 	switch (status) {
 	case WPCAP_DENIED:
 	case WPCAP_PROMISC_DENIED:
