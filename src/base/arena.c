@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 #define ARENA_BLOCK 8192
 
 struct block {
@@ -16,6 +18,7 @@ struct block {
 
 struct arena {
 	struct block *blocks;
+	size_t size;
 	bool failed;
 };
 
@@ -42,6 +45,11 @@ bool arena_failed(const struct arena *arena)
 	return !arena || arena->failed;
 }
 
+size_t arena_size(const struct arena *arena)
+{
+	return arena->size;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -64,6 +72,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		block->used = 0;
 		block->size = want;
 		arena->blocks = block;
+		arena->size += heap_cost(sizeof(*block) + want);
 	}
 	memory = block->bytes + block->used;
 	block->used += size;

@@ -35,6 +35,9 @@ void arena_free(struct arena *arena);
  */
 bool arena_failed(const struct arena *arena);
 
+/** arena_size() - Bytes that it takes of the heap, used or not */
+size_t arena_size(const struct arena *arena);
+
 /**
  * arena_alloc() - Zeroed memory, aligned for any object
  * @arena:	The arena

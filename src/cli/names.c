@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "collect/resolve/server.h"
+
 #define HOST_MAX 253	/* RFC 1035, section 2.3.4, as text */
 
 static bool has_control(const char *word)
@@ -42,10 +44,10 @@ int cli_host(const char *word, const char **error)
 
 int cli_server(const char *word, const char **error)
 {
-	struct target targets[2];
+	struct address address;
+	uint16_t port;
 
-	if (!strchr(word, '/') && target_parse(word, targets, error) == 1 &&
-	    !targets[0].service)
+	if (!server_parse(word, 1, &address, &port))
 		return 0;
 	*error = "a server is an address, ADDRESS:PORT or [IPV6]:PORT";
 	return -EINVAL;

@@ -9,6 +9,8 @@
 #include "cli/screen.h"
 #include "cli/values.h"
 #include "diagnose/diagnose.h"
+#include "port/directory.h"
+#include "port/file.h"
 #include "port/interrupt.h"
 #include "port/terminal.h"
 
@@ -37,6 +39,17 @@ static bool is_stream(const char *path)
 	return path && !strcmp(path, "-");
 }
 
+/* Would --save overwrite it, or what -w is about to make? */
+static bool is_saved_over(const struct cli *cli, const char *path)
+{
+	enum directory_kind kind;
+
+	if (!path || !cli->save || is_stream(cli->save))
+		return false;
+	return file_same(path, cli->save) ||
+	       (!strcmp(path, cli->save) && directory_kind(path, &kind));
+}
+
 /* What does not go together: 0, or -EINVAL after a message. */
 static int check_options(const struct cli *cli)
 {
@@ -57,6 +70,11 @@ static int check_options(const struct cli *cli)
 	else if (is_stream(sniff->write) && is_stream(cli->save))
 		log_error("-w - and --save -: standard output takes one of "
 			  "them");
+	else if (is_saved_over(cli, sniff->read))
+		log_error("--save %s: that is the file which is read",
+			  cli->save);
+	else if (!is_stream(sniff->write) && is_saved_over(cli, sniff->write))
+		log_error("--save %s: that is the file of -w", cli->save);
 	else
 		return 0;
 	return -EINVAL;

@@ -113,7 +113,8 @@ int value_ports(const char *text, uint16_t *ports, size_t *count, size_t most)
 	uint16_t port = 0;
 	size_t i;
 
-	if (!*text || text[strlen(text) - 1] == ',')
+	if (!*text || *text == ',' || strstr(text, ",,") ||
+	    text[strlen(text) - 1] == ',')
 		return log_error("--port %s: a port is missing", text),
 		       -EINVAL;
 	while (cursor_until(&c, ',', &part)) {

@@ -252,6 +252,7 @@ void collect_owners(const struct collect *run)
 void collect_resolve(const struct collect *run)
 {
 	host_collect(run->facts);
+	host_setting_collect(run->facts);
 	host_address_collect(run->facts);
 	resolve_collect(run->facts, &run->lookup, run->deadline);
 }

@@ -28,6 +28,7 @@ static const struct {
  * @entries:	"smtp/tcp, tcp"
  * @broken:	libc does not find one of them, or the server is chrooted
  * @nsswitch:	The file may be good, and libc does not ask it
+ * @libc:	Who is asked on that system: "libc" or "Winsock"
  */
 struct damage {
 	struct arena *arena;
@@ -38,6 +39,7 @@ struct damage {
 	const char *why;
 	bool broken;
 	bool nsswitch;
+	const char *libc;
 };
 
 static const char *word(const struct fact *fact, const char *member)
@@ -125,8 +127,9 @@ static const char *joined(struct arena *arena, const struct strings *list,
 }
 
 /* What is wrong with the entry in its file. */
-static const char *reason(struct arena *arena, const struct fact *f)
+static const char *reason(const struct damage *d, const struct fact *f)
 {
+	struct arena *arena = d->arena;
 	const char *detail = fact_string(f, "detail");
 
 	if (is_missing(f))
@@ -138,12 +141,25 @@ static const char *reason(struct arena *arena, const struct fact *f)
 				    word(f, "entry"),
 				    fact_integer(f, "number", 0));
 	if (f->status == FACT_SEEN)
-		return arena_printf(arena, "it has %s, and libc does not "
-				    "find it", word(f, "entry"));
+		return arena_printf(arena, "it has %s, and %s does not find it",
+				    word(f, "entry"), d->libc);
 	if (!fact_string(f, "file"))
 		return detail ? detail : "it leads to no file";
 	return arena_printf(arena, "no line for %s%s%s", word(f, "entry"),
 			    detail ? "; " : "", detail ? detail : "");
+}
+
+/* What libc says of an entry. */
+static const char *said(const struct damage *d, const struct fact *libc,
+			const char *entry)
+{
+	if (libc->status == FACT_SEEN)
+		return arena_printf(d->arena, "finds %s, number %" PRId64,
+				    entry, fact_integer(libc, "number", 0));
+	return arena_printf(d->arena, "does not find %s%s%s", entry,
+			    libc->code.space ? ": " : "",
+			    libc->code.space ?
+				    evidence_code(d->arena, &libc->code) : "");
 }
 
 static void take(struct damage *d, const struct facts *facts,
@@ -152,7 +168,7 @@ static void take(struct damage *d, const struct facts *facts,
 	const struct fact *libc = libc_of(facts, f);
 	const char *file = fact_string(f, "file");
 	const char *entry = word(f, "entry");
-	const char *why = reason(d->arena, f);
+	const char *why = reason(d, f);
 
 	if (!d->first) {
 		d->first = f;
@@ -170,15 +186,8 @@ static void take(struct damage *d, const struct facts *facts,
 		    (libc && (libc->status != FACT_SEEN || is_wrong(libc)));
 	evidence_add(d->evidence, f, "file",
 		     arena_printf(d->arena, "%s: %s", file, why));
-	if (libc && libc->status == FACT_SEEN)
-		evidence_add(d->evidence, libc, "libc",
-			     arena_printf(d->arena, "finds %s, number %" PRId64,
-					  entry,
-					  fact_integer(libc, "number", 0)));
-	else if (libc)
-		evidence_add(d->evidence, libc, "libc",
-			     arena_printf(d->arena, "does not find %s",
-					  entry));
+	if (libc)
+		evidence_add(d->evidence, libc, d->libc, said(d, libc, entry));
 }
 
 /* Can a path be typed as it is? */
@@ -189,6 +198,16 @@ static const char *plain(const char *path)
 		    !(*c >= 'A' && *c <= 'Z') && !strchr("/-._", *c))
 			return NULL;
 	return path && *path == '/' ? path : NULL;
+}
+
+/* DataBasePath in the registry leads elsewhere than Windows' own does. */
+static bool is_moved(const struct damage *d)
+{
+	for (size_t i = 0; i < d->files.count; i++)
+		if (!text_matches("*\\system32\\drivers\\etc\\*",
+				  d->files.items[i], NULL, NULL))
+			return true;
+	return false;
 }
 
 static void database_terms(struct terms *terms, struct scene *scene,
@@ -217,6 +236,8 @@ static void database_terms(struct terms *terms, struct scene *scene,
 	terms_flag(terms, base);
 	if (d->broken)
 		terms_flag(terms, "broken");
+	if (!root && strings_has(&terms->flags, "windows") && is_moved(d))
+		terms_flag(terms, "moved");
 }
 
 static void add(struct scene *scene, struct verdict *verdict,
@@ -267,9 +288,11 @@ void database_warn(struct scene *scene, struct verdict *verdict)
 {
 	struct evidence_list missing_lines = {.arena = scene->arena};
 	struct evidence_list damaged_lines = {.arena = scene->arena};
-	struct damage missing = {.arena = scene->arena,
+	const char *os = scene->host ? fact_string(scene->host, "os") : NULL;
+	const char *libc = os && !strcmp(os, "Windows") ? "Winsock" : "libc";
+	struct damage missing = {.arena = scene->arena, .libc = libc,
 				 .evidence = &missing_lines};
-	struct damage damaged = {.arena = scene->arena,
+	struct damage damaged = {.arena = scene->arena, .libc = libc,
 				 .evidence = &damaged_lines};
 
 	facts_each(scene->facts, FACT_DATABASE, f) {

@@ -70,8 +70,10 @@ const char *evidence_code(struct arena *arena, const struct fact_code *code)
 	if (!text)
 		return arena_printf(arena, "%s (%s %d)", code->name,
 				    code->space, code->number);
+	/* Winsock's own, which people know by its number. */
 	if (!twin || text_starts(twin, code->name))
-		return arena_printf(arena, "%s, %s", code->name, text);
+		return arena_printf(arena, "%s, %s", twin ? twin : code->name,
+				    text);
 	return arena_printf(arena, "%s, %s (%s)", code->name, text, twin);
 }
 

@@ -70,6 +70,26 @@ static bool is_plain(const char *name)
 	return *name != '-';
 }
 
+/* The file that the system goes by: on Windows where DataBasePath leads. */
+static const char *hosts_file(const struct name_scene *s, bool windows)
+{
+	if (!windows)
+		return "/etc/hosts";
+	facts_each(s->facts, FACT_SETTING, f) {
+		const char *name = fact_string(f, "name");
+		const char *path = fact_string(f, "value");
+		size_t length = path ? strlen(path) : 0;
+
+		if (!length || !name ||
+		    strcmp(name, "Tcpip\\Parameters\\DataBasePath"))
+			continue;
+		length -= path[length - 1] == '\\';
+		return arena_printf(s->arena, "%.*s\\hosts", (int)length,
+				    path);
+	}
+	return "%SystemRoot%\\system32\\drivers\\etc\\hosts";
+}
+
 /* The placeholders and flags of a finding about a name. */
 static void name_terms(struct terms *terms, const struct name_scene *s)
 {
@@ -90,9 +110,7 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 		terms_set(terms, "resolved", s->sources.system->list);
 	source_terms(terms, "winner", "says", s->winner);
 	source_terms(terms, "other", "other-says", s->other);
-	terms_set(terms, "hosts-file",
-		  windows ? "%SystemRoot%\\system32\\drivers\\etc\\hosts" :
-			    "/etc/hosts");
+	terms_set(terms, "hosts-file", hosts_file(s, windows));
 	terms_flag(terms, windows ? "windows" : "linux");
 	terms_flag(terms, s->proxy ? "proxy" : "asked");
 	if (s->seen > 1)
@@ -171,20 +189,6 @@ static bool is_mine(const struct facts *facts, const struct address *address)
 	return false;
 }
 
-/* Names that mean this machine, RFC 6761, section 6.3. */
-static bool is_localhost(const char *name)
-{
-	static const char *const names[] = {
-		"localhost", "localhost.", "localhost.localdomain",
-		"localhost4", "localhost6", "ip6-localhost", "ip6-loopback",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (text_equal(name, names[i]))
-			return true;
-	return text_ends(name, ".localhost");
-}
-
 /*
  * A proxy is another machine.  Of any other name it is worth a finding only
  * where it stands for the loopback address: who binds it is not reached
@@ -208,7 +212,7 @@ static void judge_this_machine(struct name_scene *s, struct verdict *to,
 			mine = a;
 		}
 	}
-	if (!mine || s->sources.literal || is_localhost(s->name))
+	if (!mine || s->sources.literal || name_is_localhost(s->name))
 		return;
 	address_format(mine, text);
 	if (!s->proxy && !loopback) {
@@ -394,7 +398,7 @@ static void note_off_link(struct name_scene *s, struct strings *notes)
 static void note_only_in_one(struct name_scene *s, struct strings *notes)
 {
 	if (s->agreement != NAME_ONLY_IN_ONE || !name_resolves(s) ||
-	    !s->winner || is_localhost(s->name))
+	    !s->winner || name_is_localhost(s->name))
 		return;
 	strings_add(notes, s->arena,
 		    arena_printf(s->arena,

@@ -297,3 +297,17 @@ bool name_source_differs(const struct name_source *a,
 	}
 	return false;
 }
+
+bool name_is_localhost(const char *name)
+{
+	static const char *const names[] = {
+		"localhost", "localhost.", "localhost.localdomain",
+		"localhost4", "localhost6", "ip6-localhost", "ip6-loopback",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_equal(name, names[i]))
+			return true;
+	return text_matches("*.localhost", name, NULL, NULL) ||
+	       text_matches("*.localhost.", name, NULL, NULL);
+}

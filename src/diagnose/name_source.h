@@ -79,4 +79,12 @@ bool name_source_shares(const struct name_source *a,
 /** name_source_is() - Is it of this kind? */
 bool name_source_is(const struct name_source *source, const char *kind);
 
+/**
+ * name_is_localhost() - Does a name mean this machine by itself?
+ *
+ * RFC 6761, section 6.3, and those that distributions put beside it.  No DNS
+ * server has to know them.
+ */
+bool name_is_localhost(const char *name);
+
 #endif

@@ -68,7 +68,7 @@ static void find_other(struct name_scene *s)
 		const struct name_source *x = &s->sources.items[i];
 
 		if (x != w && denies(x) && name_source_is(x, "dns") &&
-		    name_source_is(w, "dns"))
+		    name_source_is(w, "dns") && !name_is_localhost(s->name))
 			s->other = x;
 	}
 }
@@ -87,7 +87,7 @@ static bool denied_by_dns(const struct name_scene *s)
 			return false;
 		denied = denied || denies(x);
 	}
-	return denied;
+	return denied && !name_is_localhost(s->name);
 }
 
 static enum agreement agreement_of(const struct name_scene *s)

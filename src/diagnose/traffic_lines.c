@@ -7,6 +7,7 @@
 
 #define LINES_MAX 128
 #define KEYWORDS_SHOWN 10
+#define CODES 1000		/* of three digits */
 
 void traffic_line(struct arena *arena, struct traffic_verdict *verdict,
 		  const char *label, const char *text)
@@ -170,6 +171,33 @@ static void tls_line(const struct traffic_scene *s, struct traffic_verdict *v)
 	traffic_line(s->arena, v, "TLS", out);
 }
 
+/* How often each code came, whatever it answered. */
+static void replies_line(const struct traffic_scene *s,
+			 struct traffic_verdict *v)
+{
+	const json_t *replies = fact_array(s->fact, "replies");
+	int64_t counts[CODES] = {0};
+	const char *out = NULL;
+
+	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
+		const json_t *r = json_array_get(replies, i);
+		int64_t code = json_integer_value(json_object_get(r, "code"));
+		int64_t n = json_integer_value(json_object_get(r, "count"));
+
+		if (code >= 0 && code < CODES && n > 0 &&
+		    n < INT64_MAX - counts[code])
+			counts[code] += n;
+	}
+	for (int code = 0; code < CODES; code++)
+		if (counts[code])
+			out = arena_printf(s->arena, "%s%s%d %s",
+					   out ? out : "", out ? ", " : "",
+					   code,
+					   traffic_times(s->arena,
+							 counts[code]));
+	traffic_line(s->arena, v, "replies", out);
+}
+
 static void reply_lines(const struct traffic_scene *s,
 			struct traffic_verdict *v)
 {
@@ -225,6 +253,7 @@ void traffic_server_lines(const struct traffic_scene *scene,
 	connection_line(s, verdict);
 	time_lines(s, verdict);
 	tls_line(s, verdict);
+	replies_line(s, verdict);
 	if (traffic_count(s, "messages"))
 		traffic_line(s->arena, verdict, "messages",
 			     arena_printf(s->arena, "%" PRId64 " accepted",

@@ -3,7 +3,8 @@
  *
  * Signs that count for a tarpit: a slow greeting; replies that drip, byte by
  * byte or line by line; a window of a few bytes in the SYN-ACK.  Each is
- * another device of the tarpit.  A slow greeting beside slow replies is one
+ * another device of the tarpit.  A window of 0 is none: Linux' SYNPROXY and
+ * pf's synproxy answer so for any server, until they have reached it.  A slow greeting beside slow replies is one
  * sign: whoever is overloaded does both.
  *
  * Signs that count for a proxy that cannot reach its server: a 421 that says
@@ -25,7 +26,8 @@
 #define LATE_GREETING 4000	/* ms, where it is not the only sign */
 #define DRIP 10000		/* ms from a reply's first byte to its last */
 #define SLOW_REPLY 30000	/* ms */
-#define TINY_WINDOW 128		/* bytes; no stack that serves has less */
+#define TINY_WINDOW 128		/* bytes; no stack that serves has less, but for
+				 * the 0 of a firewall that answers SYNs first */
 #define PORT_SMTPS 465
 
 static bool is_421(const struct fact *greeting)
@@ -41,7 +43,7 @@ static const struct fact *tiny_window(const struct traffic_scene *s)
 		const struct fact *f = s->stacks.rows[i].fact;
 		int64_t window = fact_integer(f, "window", -1);
 
-		if (window >= 0 && window <= TINY_WINDOW)
+		if (window > 0 && window <= TINY_WINDOW)
 			return f;
 	}
 	return NULL;
@@ -91,10 +93,13 @@ static void judge_speed(struct traffic_scene *s)
 static bool says_unreached(const struct traffic_scene *s,
 			   const struct fact *greeting)
 {
+	/* To a server: those who turn a client away say "you cannot connect",
+	 * "connection refused, your address ...". */
 	static const char *const wordings[] = {
-		"421?*cannot connect*", "421?*can't connect*",
-		"421?*could not connect*", "421?*unable to connect*",
-		"421?*failed to connect*", "421?*connection refused*",
+		"421?*cannot connect to*", "421?*can't connect to*",
+		"421?*could not connect to*", "421?*unable to connect to*",
+		"421?*failed to connect to*", "421?*: connection refused",
+		"421?*connection refused by *server*",
 	};
 	const char *line = traffic_item(greeting, "lines", 0);
 	const struct data_record *p = traffic_program(s->arena, greeting);

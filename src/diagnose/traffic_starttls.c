@@ -132,6 +132,10 @@ static const char *offered_elsewhere(const struct traffic_scene *s,
 	if (f && (!ours || !software_behind(f) ||
 		  traffic_same_program(ours, software_behind(f)))) {
 		*fact = f;
+		if (!strcmp(who(f), who(without)))
+			return arena_printf(s->arena, "%s is offered STARTTLS "
+					    "at one time and not at another",
+					    who(f));
 		return arena_printf(s->arena, "%s is offered STARTTLS, %s is "
 				    "not", who(f), who(without));
 	}

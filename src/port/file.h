@@ -28,7 +28,10 @@ int file_read(const char *path, size_t max, char **bytes, size_t *length);
  */
 int file_replace(const char *path, const char *bytes, size_t length);
 
-/** file_same() - Are two paths the same file, by whatever names and links? */
+/**
+ * file_same() - Are two paths the same ordinary file, by whatever names and
+ * links?  "-" is standard input; what is no ordinary file is like no other.
+ */
 bool file_same(const char *a, const char *b);
 
 #endif

@@ -124,10 +124,17 @@ int file_replace(const char *path, const char *bytes, size_t length)
 	return rc;
 }
 
+static bool identify(const char *path, struct stat *st)
+{
+	return !(strcmp(path, "-") ? stat(path, st) :
+				     fstat(STDIN_FILENO, st)) &&
+	       S_ISREG(st->st_mode);
+}
+
 bool file_same(const char *a, const char *b)
 {
 	struct stat one, two;
 
-	return !stat(a, &one) && !stat(b, &two) && one.st_dev == two.st_dev &&
-	       one.st_ino == two.st_ino;
+	return identify(a, &one) && identify(b, &two) &&
+	       one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }

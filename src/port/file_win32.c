@@ -215,10 +215,16 @@ int file_replace(const char *path, const char *bytes, size_t length)
 
 static bool identify(const char *path, BY_HANDLE_FILE_INFORMATION *info)
 {
-	wchar_t *wide = wide_from_utf8(path);
 	HANDLE handle = INVALID_HANDLE_VALUE;
 	bool known = false;
+	wchar_t *wide;
 
+	if (!strcmp(path, "-")) {
+		handle = GetStdHandle(STD_INPUT_HANDLE);
+		return GetFileType(handle) == FILE_TYPE_DISK &&
+		       GetFileInformationByHandle(handle, info);
+	}
+	wide = wide_from_utf8(path);
 	if (wide)
 		handle = CreateFileW(wide, 0,
 				     FILE_SHARE_READ | FILE_SHARE_WRITE |
@@ -226,7 +232,8 @@ static bool identify(const char *path, BY_HANDLE_FILE_INFORMATION *info)
 				     NULL, OPEN_EXISTING, 0, NULL);
 	free(wide);
 	if (handle != INVALID_HANDLE_VALUE) {
-		known = GetFileInformationByHandle(handle, info);
+		known = GetFileType(handle) == FILE_TYPE_DISK &&
+			GetFileInformationByHandle(handle, info);
 		CloseHandle(handle);
 	}
 	return known;

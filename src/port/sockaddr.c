@@ -42,3 +42,24 @@ int sockaddr_make(const struct address *address, uint16_t port,
 	*length = sizeof(v6);
 	return 0;
 }
+
+bool sockaddr_read(const struct sockaddr *name, socklen_t length,
+		   struct address *address)
+{
+	const struct sockaddr_in *v4 = (const void *)name;
+	const struct sockaddr_in6 *v6 = (const void *)name;
+
+	if (name && name->sa_family == AF_INET &&
+	    length >= (socklen_t)sizeof(*v4)) {
+		*address = (struct address){.family = 4};
+		memcpy(address->bytes, &v4->sin_addr, 4);
+		return true;
+	}
+	if (name && name->sa_family == AF_INET6 &&
+	    length >= (socklen_t)sizeof(*v6)) {
+		*address = (struct address){.family = 6};
+		memcpy(address->bytes, &v6->sin6_addr, 16);
+		return true;
+	}
+	return false;
+}

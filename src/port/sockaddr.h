@@ -2,6 +2,7 @@
 #ifndef PORT_SOCKADDR_H
 #define PORT_SOCKADDR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/address.h"
@@ -18,5 +19,16 @@
  */
 int sockaddr_make(const struct address *address, uint16_t port,
 		  struct sockaddr_storage *name, socklen_t *length);
+
+/**
+ * sockaddr_read() - The address in a sockaddr, without its zone
+ * @name:	May be NULL
+ * @length:	Its length
+ * @address:	Written on success only
+ *
+ * Return: false where it is of another family, or cut off
+ */
+bool sockaddr_read(const struct sockaddr *name, socklen_t length,
+		   struct address *address);
 
 #endif

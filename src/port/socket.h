@@ -21,6 +21,9 @@ bool socket_timed_out(int code);
 /** socket_no_route() - Is that a code of an address that is not there? */
 bool socket_no_route(int code);
 
+/** socket_denied() - Is that a code of a right that is missing? */
+bool socket_denied(int code);
+
 /**
  * socket_dial() - Connect to a listener
  * @name:	Where to

@@ -19,6 +19,11 @@ bool socket_no_route(int code)
 	return code == EADDRNOTAVAIL || code == ENETUNREACH;
 }
 
+bool socket_denied(int code)
+{
+	return code == EPERM || code == EACCES;
+}
+
 static int wait_for(int fd, short events, int64_t deadline)
 {
 	struct pollfd ready = {.fd = fd, .events = events};

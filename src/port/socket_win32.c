@@ -16,6 +16,11 @@ bool socket_no_route(int code)
 	return code == WSAEADDRNOTAVAIL || code == WSAENETUNREACH;
 }
 
+bool socket_denied(int code)
+{
+	return code == WSAEACCES;
+}
+
 /*
  * select() and not WSAPoll(), which before Windows 10 says nothing of a
  * connection that failed.

@@ -5,5 +5,8 @@
 
 void version_libraries(char *text, size_t size)
 {
-	snprintf(text, size, "jansson %s", jansson_version_str());
+	const char *cares = version_cares();
+
+	snprintf(text, size, "jansson %s, %s%s", jansson_version_str(),
+		 cares ? "c-ares " : "no c-ares", cares ? cares : "");
 }

@@ -36,11 +36,10 @@ static size_t count_servers(const struct diagnosis *d)
 }
 
 /* Clients are told where nobody else was seen, or with -v. */
-static bool is_told(const struct report *report, const struct diagnosis *d,
-		    const struct traffic_verdict *v)
+static bool tells_clients(const struct report *report,
+			  const struct diagnosis *d)
 {
-	return v->role != TRAFFIC_CLIENT || report->verbose ||
-	       !count_servers(d);
+	return report->verbose || !count_servers(d);
 }
 
 /* @beside: after the lines of targets, which may be of the same endpoint. */
@@ -62,12 +61,13 @@ void report_traffic_headlines(const struct report *report,
 			      const struct diagnosis *diagnosis)
 {
 	size_t most = diagnosis->verdict_count ? BESIDE_MAX : LISTED_MAX;
+	bool clients = tells_clients(report, diagnosis);
 	size_t width = 0, told = 0, left = 0;
 
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
 
-		if (is_told(report, diagnosis, v) &&
+		if ((clients || v->role != TRAFFIC_CLIENT) &&
 		    report_columns(v->name) > width)
 			width = report_columns(v->name);
 	}
@@ -77,7 +77,7 @@ void report_traffic_headlines(const struct report *report,
 			const struct traffic_verdict *v =
 				&diagnosis->traffic[i];
 
-			if (!is_told(report, diagnosis, v) ||
+			if ((!clients && v->role == TRAFFIC_CLIENT) ||
 			    (v->exit == EXIT_HAD) != well)
 				continue;
 			if (told < most || report->verbose) {
@@ -113,13 +113,14 @@ void report_traffic(const struct report *report,
 		    const struct diagnosis *diagnosis)
 {
 	bool all = report->verbose || count_servers(diagnosis) <= SHOWN_MAX;
+	bool clients = tells_clients(report, diagnosis);
 
 	if (diagnosis->verdict_count && !report->verbose)
 		return;
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
 
-		if (!is_told(report, diagnosis, v))
+		if (!clients && v->role == TRAFFIC_CLIENT)
 			continue;
 		if (all || v->finding_count)
 			print_lines(report, v);

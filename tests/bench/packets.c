@@ -39,7 +39,8 @@ int main(int argc, char **argv)
 		rc = link_strip(&packet, &frame);
 		no_ip += rc == -ENOENT;
 		cut += rc == -EINVAL;
-		if (!rc && !ip_parse(ip, frame.ip, packet.time, &datagram))
+		if (!rc && !ip_parse(ip, frame.ip, frame.length,
+					      packet.time, &datagram))
 			by[datagram.protocol]++;
 	}
 	printf("packets %" PRIu64 " bytes %" PRIu64 " no-ip %" PRIu64

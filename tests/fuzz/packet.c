@@ -43,7 +43,8 @@ static void run(struct ip *ip, const struct packet *packet)
 	      frame.ip.bytes + frame.ip.length ==
 		      packet->bytes + packet->captured);
 	check(frame.vlan <= 0xfff);
-	rc = ip_parse(ip, frame.ip, packet->time, &d);
+	check(frame.length >= cursor_left(&frame.ip));
+	rc = ip_parse(ip, frame.ip, frame.length, packet->time, &d);
 	check(!rc || rc == -EAGAIN || rc == -EINVAL);
 	if (rc)
 		return;

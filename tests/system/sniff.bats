@@ -172,7 +172,13 @@ complains()
 		>"$T/empty"
 	ln "$T/empty" "$T/link"
 	says_wrong "$BINDWHY" sniff -r "$T/empty" -w "$T/link"
+	says_wrong "$BINDWHY" sniff -r - -w "$T/empty" <"$T/link"
+	says_wrong "$BINDWHY" sniff -r "$T/empty" --save "$T/link"
+	says_wrong "$BINDWHY" sniff -r - --save "$T/empty" <"$T/link"
 	(($(stat -c %s "$T/empty") == 24))
+	says_wrong "$BINDWHY" sniff -r "$T/empty" -w "$T/new" --save "$T/new"
+	[ ! -e "$T/new" ]
+	gives 3 "$BINDWHY" sniff -r "$T/empty" -w /dev/null --save /dev/null
 	gives 3 "$BINDWHY" sniff -r "$T/empty" -w "$T/other"
 	(($(stat -c %s "$T/other") == 24))
 }

@@ -294,6 +294,120 @@ rewrite()
 	(($(find "$T" -name 'facts*' | wc -l) == 1))
 }
 
+@test "names that are none" {
+	local word long
+
+	printf -v long 'a%.0s' {1..300}
+	for word in '' ' ' 'a b' $'a\tb' $'a\nb' $'a\x7f' 'a:25' 'a/b' 'a\b' \
+		. "$long" "$long.example" "${long:0:254}"; do
+		says_wrong "$BINDWHY" resolve "$word"
+		says_wrong "$BINDWHY" resolve good.example "$word"
+		says_wrong "$BINDWHY" check --proxy "$word" 25
+	done
+	says_wrong "$BINDWHY" resolve
+	# More than it looks up.
+	says_wrong "$BINDWHY" resolve $(seq -f 'a%g.example' 1 65)
+}
+
+# Nobody is at that server.
+resolving()
+{
+	gives "$1" "$BINDWHY" resolve --server 127.0.0.1:1 --timeout 0.5 \
+		"${@:2}"
+}
+
+@test "odd names are looked up, and told" {
+	local word
+
+	for word in a..b a_b käse.example xn--kse-qla.example 'a*' \
+		"$(printf 'a%.0s' {1..64}).example" 1.2.3 255.255.255.256 \
+		"$(printf 'aaa.%.0s' {1..63})a"; do
+		"${enter[@]}" "$BINDWHY" resolve --server 127.0.0.1:1 \
+			--timeout 0.5 "$word" >"$T/out" 2>"$T/err" ||
+			(($? == 1 || $? == 2 || $? == 3))
+		[[ -s $T/out && ! -s $T/err ]]
+		run -1 env LC_ALL=C grep $'[\x01-\x09\x0b-\x1f]' "$T/out"
+	done
+	resolving 2 käse.example
+	grep -q 'xn--' "$T/out"
+	resolving 2 a_b.example
+	grep -qi underscore "$T/out"
+	resolving 0 192.0.2.1 2001:db8::1
+}
+
+@test "servers that are none" {
+	local word option
+
+	for word in '' nosuchserver 127.0.0.1: 127.0.0.1:0 127.0.0.1:65536 \
+		127.0.0.1:53:53 127.0.0.1:x '[::1' '::1]:53' '[127.0.0.1]:53' \
+		127.0.0.1/53 ' 127.0.0.1' '*'; do
+		for option in --server --wins; do
+			says_wrong "$BINDWHY" resolve "$option" "$word" a
+			says_wrong "$BINDWHY" check --proxy a "$option" \
+				"$word" 25
+		done
+	done
+	says_wrong "$BINDWHY" resolve --server
+	says_wrong "$BINDWHY" explain --server 127.0.0.1 10048
+}
+
+# FILE PATTERN: with it as the hosts file, the report says so.
+hosts_says()
+{
+	"${enter[@]}" "$BINDWHY" resolve --server 127.0.0.1:1 --timeout 0.5 \
+		--hosts "$1" a.example >"$T/out" 2>"$T/err" ||
+		(($? >= 1 && $? <= 3))
+	grep -E -- "^ *hosts .*$2" "$T/out" || {
+		cat "$T/out" "$T/err"
+		return 1
+	}
+}
+
+@test "hosts files that are none" {
+	: >"$T/empty"
+	mkdir "$T/directory"
+	mkfifo "$T/pipe"
+	truncate -s 100M "$T/large"
+	head -c 65536 /dev/urandom >"$T/binary"
+	ln -s "$T/loop" "$T/loop"
+	hosts_says "$T/empty" 'no such name'
+	hosts_says "$T/nosuch" ENOENT
+	hosts_says "$T/directory" EISDIR
+	hosts_says "$T/pipe" 'neither a file'
+	hosts_says /dev/zero 'neither a file'
+	hosts_says "$T/loop" ELOOP
+	hosts_says "$T/large" 'larger than 16 MiB'
+	hosts_says "$T/binary" .
+	says_wrong "$BINDWHY" resolve --hosts "" a
+	cd "$T"
+	echo '192.0.2.1 a.example' >./-
+	hosts_says - 192.0.2.1 <<<'192.0.2.2 a.example'
+}
+
+@test "a root or a configuration that is none" {
+	local word
+
+	: >"$T/file"
+	mkdir "$T/directory"
+	mkfifo "$T/pipe"
+	truncate -s 100M "$T/mspclnt.ini"
+	for word in "$T/nosuch" "$T/file" "$T/pipe" ''; do
+		says_wrong "$BINDWHY" --root "$word" 25
+	done
+	gives 1 "$BINDWHY" --root "$T/directory" 25
+	grep -q 'database of services or protocols' "$T/out"
+	for word in "$T/nosuch" "$T/directory" "$T/pipe" "$T/mspclnt.ini" \
+		/dev/zero; do
+		gives 3 "$BINDWHY" --wsp-config "$word" --program msexcimc 25
+		grep -q 'Not seen' "$T/out"
+	done
+	# Every one of them is done with in no time.
+	gives 3 "$BINDWHY" --wsp-config "$T/file" --program msexcimc 25
+	says_wrong "$BINDWHY" --root
+	says_wrong "$BINDWHY" --wsp-config
+	says_wrong "$BINDWHY" explain --root / 10048
+}
+
 @test "a probe takes milliseconds" {
 	local start end
 

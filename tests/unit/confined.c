@@ -127,6 +127,48 @@ static void tells_what_did_not_open(void **state)
 	facts_free(facts);
 }
 
+/* One that was open before us, and one that we opened. */
+static int before, during;
+
+static int opens_one(void *user, char *error)
+{
+	(void)user;
+	(void)error;
+	during = dup(before);
+	return during < 0 ? -errno : 0;
+}
+
+static void reads_both(void *user, const char *how, struct facts *facts)
+{
+	char byte;
+
+	(void)user;
+	(void)how;
+	add_capture(facts, read(before, &byte, 1) == 1 ? "leaked" :
+			   read(during, &byte, 1) == 1 ? "closed" :
+							 "neither");
+}
+
+static void keeps_what_it_opened(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	need_sandbox();
+	before = open("/etc/passwd", O_RDONLY);
+	assert_true(before >= 0);
+	assert_int_equal(confined_run(&(struct confined){opens_one, reads_both,
+							 closes, NULL},
+				      facts, error),
+			 0);
+	assert_string_equal(
+		fact_string(facts_next(facts, FACT_CAPTURE, NULL), "detail"),
+		"closed");
+	close(before);
+	facts_free(facts);
+}
+
 /* What no reader of traffic has to say: it was taken over. */
 static void forges(void *user, const char *how, struct facts *facts)
 {
@@ -235,6 +277,7 @@ int main(void)
 		cmocka_unit_test(hands_facts_over),
 		cmocka_unit_test(hands_much_over),
 		cmocka_unit_test(tells_what_did_not_open),
+		cmocka_unit_test(keeps_what_it_opened),
 		cmocka_unit_test(takes_no_forgeries),
 		cmocka_unit_test(tells_how_it_ended),
 		cmocka_unit_test(is_stopped_gently),

@@ -192,7 +192,13 @@ static LSTATUS WINAPI fake_registry(HKEY key, const WCHAR *subkey,
 {
 	static const DWORD off = 0xff;
 
-	(void)key, (void)subkey, (void)flags, (void)type, (void)size;
+	(void)key, (void)subkey, (void)type;
+	if (!wcscmp(name, L"DataBasePath")) {
+		assert_true(flags & RRF_RT_REG_SZ);
+		assert_true(*size >= sizeof(L"C:\\etc"));
+		wcscpy(data, L"C:\\etc");
+		return 0;
+	}
 	assert_int_equal(wcscmp(name, L"DisabledComponents"), 0);
 	memcpy(data, &off, sizeof(off));
 	return 0;
@@ -207,6 +213,8 @@ static void tells_whether_ipv6_is_off(void **state)
 	host_setting_collect(facts);
 	assert_int_equal(facts_at(facts, 0)->status, FACT_SEEN);
 	assert_int_equal(fact_integer(facts_at(facts, 0), "value", 0), 255);
+	assert_string_equal(fact_string(facts_at(facts, 1), "value"),
+			    "C:\\etc");
 	facts_free(facts);
 }
 

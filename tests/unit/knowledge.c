@@ -40,7 +40,7 @@ static const char flags[] =
 	"development reuse root not-listened systemd-user plain-works "
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
-	"alpine package nsswitch pix asa ports refused not-authenticated "
+	"alpine package nsswitch moved pix asa ports refused not-authenticated "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "
@@ -419,6 +419,8 @@ static const char *check_guards(const struct data_record *r, const char *line)
 static void check_placeholders(const struct data_record *r, const char *line,
 			       const char *known)
 {
+	/* It would reach the reader's terminal. */
+	expect(!strchr(line, '\t'), r, line);
 	for (line = strchr(line, '{'); line; line = strchr(line, '{')) {
 		size_t length = strcspn(++line, "}");
 		char name[40];

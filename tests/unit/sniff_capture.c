@@ -176,11 +176,15 @@ static void says_what_is_no_capture(void **state)
 	(void)state;
 	file.length = 0;
 	expect_refusal(-EINVAL, "not a capture: empty");
-	add(&file, "220\r\n", 5);
-	expect_refusal(-EINVAL, "not a capture: it starts with \"220\"");
+	add(&file, "\n", 1);
+	expect_refusal(-EINVAL, "not a capture: it starts with 0a");
+	/* Whose letter it is, nobody learns. */
+	file.length = 0;
+	add(&file, "From: jane@client.example\r\n", 27);
+	expect_refusal(-EINVAL, "not a capture: it starts with 46 72 6f 6d");
 	file.length = 0;
 	add_hex(&file, "7f454c46 02");
-	expect_refusal(-EINVAL, "not a capture: it starts with 7f 45 4c 46 02");
+	expect_refusal(-EINVAL, "not a capture: it starts with 7f 45 4c 46");
 	file.length = 0;
 	add_hex(&file, "1f8b0800 00000000");
 	expect_refusal(-EINVAL, "compressed: gunzip it first");

@@ -223,6 +223,8 @@ static void takes_any_split(void **state)
 	}
 }
 
+static struct dialogue_pool pool = {.most = SIZE_MAX};
+
 /* A dialogue that is greeted, for what no table can hold. */
 static struct dialogue *greeted(struct log *log)
 {
@@ -233,6 +235,7 @@ static struct dialogue *greeted(struct log *log)
 	sink.user = log;
 	d = dialogue_new(&sink, 1);
 	assert_non_null(d);
+	dialogue_share(d, &pool);
 	feed(d, SIDE_SERVER, 2, "220 mx\r\n", 8, CUT_NONE);
 	log->length = 0;
 	log->text[0] = '\0';
@@ -396,6 +399,50 @@ static void tells_times(void **state)
 	dialogue_free(d);
 }
 
+/* What one dialogue keeps, others have no room for; it is told as a loss. */
+static void shares_a_pool(void **state)
+{
+	static const struct {
+		enum side side;
+		const char *bytes;
+		const char *rest;
+		const char *told;
+	} kept[] = {
+		{SIDE_CLIENT, "EHLO a", "\r\nQUIT\r\n",
+		 "! lost client\n> QUIT\n"},
+		{SIDE_SERVER, "250 a", "\r\n421 b\r\n",
+		 "! lost server\n?(other) 421 b\n"},
+		{SIDE_SERVER, "250-a\r\n", "250 b\r\n",
+		 "! lost server\n?(other) 250 of 2\n"},
+		{SIDE_CLIENT, "NOOP\r\nNOOP\r\nNOOP\r\nNOOP\r\nNOOP\r\n", "",
+		 "> NOOP\n> NOOP\n> NOOP\n> NOOP\n> NOOP\n"
+		 "! lost client\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(kept); i++) {
+		struct dialogue *d;
+
+		pool = (struct dialogue_pool){.most = 4096};
+		d = greeted(&scratch);
+		assert_int_equal(pool.used, 0);
+		feed_many(d, kept[i].side, kept[i].bytes, 1);
+		assert_true(pool.used >= 5 && pool.used < 1000);
+		dialogue_free(d);
+		assert_int_equal(pool.used, 0);
+		d = greeted(&scratch);
+		pool.used = pool.most;	/* others' */
+		feed_many(d, kept[i].side, kept[i].bytes, 1);
+		feed_many(d, kept[i].side, kept[i].rest, 1);
+		if (strcmp(scratch.text, kept[i].told))
+			fail_msg("%zu: %s", i, scratch.text);
+		assert_int_equal(pool.used, pool.most);
+		dialogue_free(d);
+		assert_int_equal(pool.used, pool.most);
+	}
+	pool = (struct dialogue_pool){.most = SIZE_MAX};
+}
+
 static void needs_no_sink(void **state)
 {
 	struct dialogue_sink sink = {0};
@@ -421,6 +468,7 @@ int main(void)
 		cmocka_unit_test(bounds_replies),
 		cmocka_unit_test(bounds_waiting_commands),
 		cmocka_unit_test(tells_times),
+		cmocka_unit_test(shares_a_pool),
 		cmocka_unit_test(needs_no_sink),
 	};
 

@@ -455,6 +455,47 @@ static const struct test_case cases[] = {
 	 "> EHLO c\n"
 	 "(greeting) 220 mx\n"
 	 "EHLO 250 ok\n"},
+	{"a load balancer's line", 1,
+	 {P("CPROXY TCP4 192.0.2.7 192.0.2.1 51234 25\r\n"),
+	  P("S220 mx\r\n"),
+	  P("CEHLO c\r\n"),
+	  P("S250-mx\r\n250 STARTTLS\r\n")},
+	 "(greeting) 220 mx\n"
+	 "> EHLO c\n"
+	 "EHLO 250 mx|STARTTLS\n"},
+	{"a load balancer's bytes, and early talk", 1,
+	 {P("C\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\n\n\n\n\xc0\0\2\1\xc8\x22\0\x19"
+	    "EHLO c\r\n"),
+	  P("S220 mx\r\n250 ok\r\n")},
+	 "! early-talk client\n"
+	 "> EHLO c\n"
+	 "(greeting) 220 mx\n"
+	 "EHLO 250 ok\n"},
+	{"a load balancer's check, without an address", 1,
+	 {P("C\r\n\r\n\0\r\nQUIT\n\x20\0\0\0"),
+	  P("S220 mx\r\n"),
+	  P("CQUIT\r\n"),
+	  P("S221 bye\r\n")},
+	 "(greeting) 220 mx\n"
+	 "> QUIT\n"
+	 "QUIT 221 bye\n"},
+	{"a load balancer's line without end", 1,
+	 {P("CPROXY aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" "NOOP\r\n")},
+	 "! early-talk client\n"
+	 "> NOOP\n"},
+	{"only a little of a load balancer's line", 1,
+	 {P("CPRO\r\n"),
+	  P("S220 mx\r\n500 what\r\n")},
+	 "! early-talk client\n"
+	 "> (other) PRO\n"
+	 "(greeting) 220 mx\n"
+	 "(other) 500 \n"},
+	{"one in front of TLS", 1,
+	 {P("CPROXY UNKNOWN\r\n\x16\x03\x01\x00\x05"),
+	  P("S\x16\x03\x03\x00\x05")},
+	 "! tls-first client\n"
+	 "! tls-first server\n"},
 	{"talk within the greeting", 1,
 	 {P("S220-mx\r\n"),
 	  P("CEHLO c\r\n"),

@@ -36,7 +36,7 @@ static int parse(struct ip *ip, const struct bytes *b, int64_t time,
 	*copy = malloc(b->length ? b->length : 1);
 	assert_non_null(*copy);
 	memcpy(*copy, b->at, b->length);
-	return ip_parse(ip, cursor_over(*copy, b->length), time, d);
+	return ip_parse(ip, cursor_over(*copy, b->length), 65575, time, d);
 }
 
 static int parse_once(const struct bytes *b, struct datagram *d,
@@ -80,6 +80,33 @@ static void reads_ipv4(void **state)
 	for (int i = 4; i < 16; i++)
 		assert_int_equal(d.source.bytes[i], 0);
 	assert_int_equal(counts.fragments, 0);
+}
+
+/* Who believed it would take all that follows for old. */
+static void believes_no_more_than_the_wire_had(void **state)
+{
+	struct ip *ip = ip_new();
+	static struct bytes b;
+	struct datagram d;
+
+	(void)state;
+	assert_non_null(ip);
+	b.length = 0;
+	add_ipv4(&b, 25, 1, 0, IP_PROTOCOL_TCP);
+	add_hex(&b, "010203");
+	assert_int_equal(ip_parse(ip, cursor_over(b.at, b.length), 25, 0, &d),
+			 0);
+	assert_int_equal(ip_parse(ip, cursor_over(b.at, b.length), 24, 0, &d),
+			 -EINVAL);
+	b.length = 0;
+	add_hex(&b, "60000000 0005 06 40");
+	add_zeros(&b, 32 + 3);
+	assert_int_equal(ip_parse(ip, cursor_over(b.at, b.length), 45, 0, &d),
+			 0);
+	assert_int_equal(ip_parse(ip, cursor_over(b.at, b.length), 44, 0, &d),
+			 -EINVAL);
+	assert_int_equal(ip_counts(ip).damaged, 2);
+	ip_free(ip);
 }
 
 static void reads_options_cuts_and_offload(void **state)
@@ -404,6 +431,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_ipv4),
 		cmocka_unit_test(reads_options_cuts_and_offload),
+		cmocka_unit_test(believes_no_more_than_the_wire_had),
 		cmocka_unit_test(refuses_nonsense),
 		cmocka_unit_test(passes_ipv6_extensions),
 		cmocka_unit_test(puts_fragments_together),

@@ -49,6 +49,14 @@ static const struct {
 	 "ADDR=192.0.2.1 LOGIN=* NAME=host.example"},
 	{"LOGIN=alice", "LOGIN=*"},
 	{"1234 LAST", "1234 LAST"},
+	/* Line ends, and who is called as they are. */
+	{"End data with <CR><LF>.<CR><LF>", "End data with <CR><LF>.<CR><LF>"},
+	{"<CRLF>.<CRLF> ends it", "<CRLF>.<CRLF> ends it"},
+	{"TO:<CR>", "TO:<*>"},
+	{"TO: <CR>", "TO: <*>"},
+	{"FROM:<> AUTH=<LF>", "FROM:<> AUTH=<*>"},
+	{"<CR@example.com> <CR LF> <cr> <CR", "<*> <*> <*> <*"},
+	{"End with <root>.<LF>", "End with <*>.<LF>"},
 	/* Postfix */
 	{"mail.example.com ESMTP Postfix (Debian/GNU)",
 	 "mail.example.com ESMTP Postfix (Debian/GNU)"},

@@ -24,7 +24,7 @@ load lib.bash
 
 	gives 0 25
 	_no_holders
-	for pid in $(_inhabitants); do
+	for pid in $(_inhabitants others); do
 		[[ $(tr '\0' ' ' <"/proc/$pid/cmdline") != *bindwhy.exe* ]]
 	done
 	exe_meets ok 0.0.0.0

@@ -193,18 +193,6 @@ CASE=$top_srcdir/tests/replay/port-in-use-wildcard.facts
 	run -1 grep $'\r' "$T/err"
 }
 
-# What a console shows: NAME COMMAND..., run by cmd in a pseudo terminal.
-on_console()
-{
-	command -v script >/dev/null || skip "script is not installed"
-	inside env TERM=xterm timeout 60 script -qec "stty cols 200 rows 50
-		wine cmd /c '$1'" /dev/null \
-		</dev/null >"$T/screen" 2>&1 3>&- 4>&- || true
-	# Without what moves the cursor.
-	sed 's/\x1b\[[0-9;?]*[A-LN-Za-ln-z]//g' "$T/screen" | tr -d '\r' \
-		>"$T/shown"
-}
-
 @test "a console that is not UTF-8 shows names as they are" {
 	sed 's/"postfix"/"größe-ж"/; s/master/größe-ж/g' "$CASE" >"$T/case"
 	grep -q größe "$T/case"

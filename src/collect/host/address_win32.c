@@ -2,58 +2,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "collect/win32/adapter.h"
 #include "collect/win32/api.h"
 #include "collect/win32/code.h"
 #include "collect/win32/text.h"
+#include "port/sockaddr.h"
 
-#define READ_AGAIN 4	/* adapters may come meanwhile */
-#define FIRST_SIZE (16 * 1024)
+#define FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | \
+	       GAA_FLAG_SKIP_DNS_SERVER | GAA_FLAG_INCLUDE_PREFIX)
 
 static const char source[] = "GetAdaptersAddresses()";
-
-/* Return: 0 or an error of Windows */
-static ULONG read_adapters(IP_ADAPTER_ADDRESSES **adapters)
-{
-	ULONG flags = GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST |
-		      GAA_FLAG_SKIP_DNS_SERVER | GAA_FLAG_INCLUDE_PREFIX;
-	ULONG size = FIRST_SIZE, rc = ERROR_BUFFER_OVERFLOW;
-
-	*adapters = NULL;
-	for (int i = 0; i < READ_AGAIN && rc == ERROR_BUFFER_OVERFLOW; i++) {
-		free(*adapters);
-		*adapters = malloc(size);
-		if (!*adapters)
-			return ERROR_NOT_ENOUGH_MEMORY;
-		rc = win32->GetAdaptersAddresses(AF_UNSPEC, flags, NULL,
-						 *adapters, &size);
-	}
-	return rc;
-}
-
-/* Of a socket address that Windows gave; false for another family. */
-static bool read_address(const SOCKET_ADDRESS *from, struct address *address)
-{
-	const struct sockaddr_in *v4 = (const void *)from->lpSockaddr;
-	const struct sockaddr_in6 *v6 = (const void *)from->lpSockaddr;
-
-	*address = (struct address){0};
-	if (!from->lpSockaddr)
-		return false;
-	if (from->lpSockaddr->sa_family == AF_INET &&
-	    from->iSockaddrLength >= (int)sizeof(*v4)) {
-		address->family = 4;
-		memcpy(address->bytes, &v4->sin_addr, 4);
-		return true;
-	}
-	if (from->lpSockaddr->sa_family != AF_INET6 ||
-	    from->iSockaddrLength < (int)sizeof(*v6))
-		return false;
-	address->family = 6;
-	memcpy(address->bytes, &v6->sin6_addr, 16);
-	return true;
-}
 
 static const char *state_of(IP_DAD_STATE state)
 {
@@ -80,7 +39,8 @@ static void add_address(struct facts *facts,
 	ULONG index;
 	json_t *value;
 
-	if (!read_address(&unicast->Address, &address))
+	if (!sockaddr_read(unicast->Address.lpSockaddr,
+			   unicast->Address.iSockaddrLength, &address))
 		return;
 	index = address.family == 4 ? adapter->IfIndex : adapter->Ipv6IfIndex;
 	address_format(&address, text);
@@ -117,7 +77,7 @@ static void add_interface(struct facts *facts,
 void host_address_collect(struct facts *facts)
 {
 	IP_ADAPTER_ADDRESSES *adapters;
-	ULONG rc = read_adapters(&adapters);
+	ULONG rc = adapter_list(FLAGS, &adapters);
 	struct fact_code code = collect_win32(rc);
 
 	/* No address at all is no failure. */

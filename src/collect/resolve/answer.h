@@ -8,6 +8,7 @@
 #define COLLECT_RESOLVE_ANSWER_H
 
 #include "facts/facts.h"
+#include "port/compiler.h"
 
 /**
  * struct answer - A FACT_NAME_ANSWER in the making
@@ -78,7 +79,7 @@ void answer_text(struct answer *answer, json_t **array, const char *bytes,
 
 /** answer_detail() - Add to the detail, after a semicolon */
 void answer_detail(struct answer *answer, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	COMPILER_PRINTF(2, 3);
 
 /**
  * answer_end() - The source has spoken; a second end changes nothing

@@ -25,7 +25,8 @@ struct source *netbios_ask(struct answers *list, const struct address *address,
 
 /**
  * system_ask() - Ask getaddrinfo() in a thread
- * @list:	An answer is appended; codes have the space "eai", or "errno"
+ * @list:	An answer is appended; codes have the space "eai" or "errno", on
+ *		Windows "winsock"
  *
  * A thread that outlives the deadline is left behind and frees what it has.
  *

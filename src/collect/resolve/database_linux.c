@@ -1,17 +1,10 @@
-/*
- * Whether names of services and protocols can be looked up: through libc,
- * which is what a server calls, and in the files that nsswitch.conf leads
- * to, which is what can be mended.  Under the root of a chrooted server the
- * files alone: libc there is not ours to call.
- */
-#include "collect/resolve/resolve.h"
+/* The files that nsswitch.conf leads to, and the packages they are from. */
+#include "collect/resolve/database.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,42 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "collect/owner/package.h"
-#include "collect/resolve/database_file.h"
-
-#define FILE_MAX (4 << 20)	/* bytes; as installed it has 20,000 */
-#define SERVICES_MAX 16
-#define SERVICE_TEXT 128	/* a longer word is no target */
-
-static const char *const database_names[] = {
-	[DATABASE_SERVICES] = "services",
-	[DATABASE_PROTOCOLS] = "protocols",
-};
-
-/**
- * struct search - What is looked for, and where
- * @root:	"" for the system itself
- * @services:	smtp, and those that the targets were asked by
- * @protocols:	Each service's, "tcp"
- */
-struct search {
-	struct facts *facts;
-	const char *root;
-	int64_t deadline;
-	char services[SERVICES_MAX][SERVICE_TEXT];
-	const char *protocols[SERVICES_MAX];
-	size_t count;
-};
-
-/** struct text - A file that was read, or the errno of that */
-struct text {
-	char path[PATH_MAX];	/* with the root before it */
-	const char *inside;	/* without */
-	char *bytes;
-	size_t length;
-	int rc;
-};
 
 /*
  * Open a file as a process that is chrooted to @root would: absolute links
@@ -99,7 +57,7 @@ static int read_regular(int fd, char **bytes, size_t *length)
 		return -EISDIR;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
-	if (st.st_size > FILE_MAX)
+	if (st.st_size > DATABASE_FILE_MAX)
 		return -EFBIG;
 	*bytes = malloc((size_t)st.st_size + 1);
 	if (!*bytes)
@@ -119,12 +77,13 @@ static int read_regular(int fd, char **bytes, size_t *length)
 }
 
 /* text_free() afterwards, whatever became of it. */
-static void text_read(struct text *text, const char *root, const char *path)
+static void text_read(struct database_text *text, char whole[PATH_MAX],
+		      const char *root, const char *path)
 {
 	int fd;
 
-	*text = (struct text){.inside = path};
-	snprintf(text->path, sizeof(text->path), "%s%s", root, path);
+	*text = (struct database_text){.path = whole, .inside = path};
+	snprintf(whole, PATH_MAX, "%s%s", root, path);
 	fd = open_in(root, path);
 	if (fd < 0) {
 		text->rc = fd;
@@ -134,68 +93,29 @@ static void text_read(struct text *text, const char *root, const char *path)
 	close(fd);
 }
 
-static void text_free(struct text *text)
+static void text_free(struct database_text *text)
 {
 	free(text->bytes);
 	text->bytes = NULL;
 }
 
-static const char *entry_name(const char *name, const char *protocol,
-			      char *entry, size_t size)
+static void ask_file(const struct database_search *s, enum database database,
+		     const char *path)
 {
-	snprintf(entry, size, "%s%s%s", name, protocol ? "/" : "",
-		 protocol ? protocol : "");
-	return entry;
-}
+	struct database_text text;
+	char whole[PATH_MAX];
 
-static json_t *value_of(const struct search *s, enum database database,
-			const char *entry, const char *through)
-{
-	json_t *value = json_pack("{s:s, s:o, s:s}", "database",
-				  database_names[database], "entry",
-				  value_string(entry), "through", through);
-
-	if (value && *s->root)
-		json_object_set_new(value, "root", value_string(s->root));
-	return value;
-}
-
-/* What a server gets that calls libc. */
-static void ask_libc(const struct search *s, enum database database,
-		     const char *name, const char *protocol)
-{
-	char entry[160];
-	json_t *value = value_of(s, database,
-				 entry_name(name, protocol, entry,
-					    sizeof(entry)),
-				 "libc");
-	int number = -1;
-
-	if (database == DATABASE_SERVICES) {
-		const struct servent *found = getservbyname(name, protocol);
-
-		if (found)
-			number = ntohs((uint16_t)found->s_port);
-	} else {
-		const struct protoent *found = getprotobyname(name);
-
-		if (found)
-			number = found->p_proto;
-	}
-	if (number >= 0)
-		json_object_set_new(value, "number", json_integer(number));
-	facts_add(s->facts, FACT_DATABASE,
-		  number >= 0 ? FACT_SEEN : FACT_ABSENT,
-		  protocol ? "getservbyname" : "getprotobyname", NULL, value,
-		  "%s, through libc", entry);
+	text_read(&text, whole, s->root, path);
+	database_ask_file(s, database, &text);
+	text_free(&text);
 }
 
 /*
  * The package that the file belongs to; where none has it, the one that
  * would.  Only looked up for a file that has to be mended.
  */
-static void add_package(const struct search *s, const struct text *text,
-			json_t *value)
+void database_package(const struct database_search *s,
+		      const struct database_text *text, json_t *value)
 {
 	struct package package = {.manager = NULL};
 	const char *name = NULL;
@@ -219,90 +139,13 @@ static void add_package(const struct search *s, const struct text *text,
 		json_object_set_new(value, "package", value_string(name));
 }
 
-static void add_bad(json_t *value, const struct database_entry *entry)
-{
-	if (!entry->lines && !entry->bad)
-		json_object_set_new(value, "detail",
-				    json_string("the file is empty"));
-	else if (entry->bad)
-		json_object_set_new(
-			value, "detail",
-			json_sprintf("%u of its lines cannot be read, the "
-				     "first is line %u",
-				     entry->bad, entry->first_bad));
-}
-
-static enum fact_status status_of(int rc)
-{
-	if (rc == -ENOENT || rc == -ENOTDIR)
-		return FACT_ABSENT;
-	return rc == -EACCES || rc == -EPERM ? FACT_DENIED : FACT_FAILED;
-}
-
-/* What stands in one file. */
-static void ask_file(const struct search *s, enum database database,
-		     const struct text *text, const char *name,
-		     const char *protocol)
-{
-	char entry[160];
-	json_t *value = value_of(s, database,
-				 entry_name(name, protocol, entry,
-					    sizeof(entry)),
-				 "file");
-	struct fact_code code = collect_errno(-text->rc);
-	enum fact_status status = status_of(text->rc);
-	struct database_entry found = {0};
-
-	json_object_set_new(value, "file", value_string(text->path));
-	if (!text->rc) {
-		found = database_find(cursor_over(text->bytes, text->length),
-				      database, name, protocol);
-		status = found.line ? FACT_SEEN : FACT_ABSENT;
-		add_bad(value, &found);
-	}
-	if (found.line) {
-		json_object_set_new(value, "line", json_integer(found.line));
-		json_object_set_new(value, "number",
-				    json_integer(found.value));
-	} else {
-		add_package(s, text, value);
-	}
-	if (text->rc == -EINVAL || text->rc == -EISDIR)
-		json_object_set_new(value, "detail",
-				    json_string("not an ordinary file"));
-	else if (text->rc == -EFBIG)
-		json_object_set_new(value, "detail",
-				    json_string("larger than any such file"));
-	facts_add(s->facts, FACT_DATABASE, status, text->path,
-		  text->rc ? &code : NULL, value, "%s, in %s", entry,
-		  text->path);
-}
-
-static void ask_file_all(const struct search *s, enum database database,
-			 const char *path)
-{
-	struct text text;
-
-	text_read(&text, s->root, path);
-	if (database == DATABASE_SERVICES) {
-		for (size_t i = 0; i < s->count; i++)
-			ask_file(s, database, &text, s->services[i],
-				 s->protocols[i]);
-	} else {
-		ask_file(s, database, &text, "tcp", NULL);
-		ask_file(s, database, &text, "udp", NULL);
-	}
-	text_free(&text);
-}
-
 /* nsswitch.conf leads to no file: who is asked instead is told. */
-static void no_file(const struct search *s, enum database database,
+static void no_file(const struct database_search *s, enum database database,
 		    struct cursor sources)
 {
-	json_t *value = value_of(s, database,
-				 database == DATABASE_SERVICES ? "smtp/tcp" :
-								 "tcp",
-				 "file");
+	json_t *value = database_value(
+		s, database, database == DATABASE_SERVICES ? "smtp/tcp" : "tcp",
+		"file");
 	char detail[160];
 
 	snprintf(detail, sizeof(detail),
@@ -319,8 +162,8 @@ static void no_file(const struct search *s, enum database database,
  * "files" is the file in /etc, "usrfiles" the one in /usr/etc; without a
  * line for it glibc asks the files.
  */
-static void ask_files(const struct search *s, enum database database,
-		      const struct text *nsswitch)
+static void ask_files(const struct database_search *s, enum database database,
+		      const struct database_text *nsswitch)
 {
 	const char *name = database_names[database];
 	struct cursor rest, sources, source;
@@ -331,7 +174,7 @@ static void ask_files(const struct search *s, enum database database,
 	if (nsswitch->rc ||
 	    !nsswitch_find(cursor_over(nsswitch->bytes, nsswitch->length),
 			   name, &sources)) {
-		ask_file_all(s, database, path);
+		ask_file(s, database, path);
 		return;
 	}
 	rest = sources;
@@ -343,54 +186,25 @@ static void ask_files(const struct search *s, enum database database,
 		any = true;
 		snprintf(path, sizeof(path), "%s/etc/%s", usr ? "/usr" : "",
 			 name);
-		ask_file_all(s, database, path);
+		ask_file(s, database, path);
 	}
 	if (!any)
 		no_file(s, database, sources);
 }
 
-/* @word may have an address before the name, and a protocol behind it. */
-static void add_service(struct search *s, const char *word,
-			const char *protocol)
+void database_ask_files(const struct database_search *s)
 {
-	const char *colon = strrchr(word, ':');
-	const char *name = colon ? colon + 1 : word;
-	char *service;
+	struct database_text nsswitch;
+	char whole[PATH_MAX];
 
-	if (s->count == SERVICES_MAX)
-		return;
-	service = s->services[s->count];
-	snprintf(service, SERVICE_TEXT, "%.*s", (int)strcspn(name, "/"), name);
-	for (size_t i = 0; i < s->count; i++)
-		if (!strcmp(s->services[i], service) &&
-		    !strcmp(s->protocols[i], protocol))
-			return;
-	s->protocols[s->count++] = protocol;
+	text_read(&nsswitch, whole, s->root, "/etc/nsswitch.conf");
+	ask_files(s, DATABASE_SERVICES, &nsswitch);
+	ask_files(s, DATABASE_PROTOCOLS, &nsswitch);
+	text_free(&nsswitch);
 }
 
-void database_collect(struct facts *facts, const struct collect *run)
+/* libc has none: the entry is not there, whatever the reason. */
+struct fact_code database_code(void)
 {
-	struct search s = {
-		.facts = facts,
-		.root = run->root ? run->root : "",
-		.deadline = run->deadline,
-	};
-	struct text nsswitch;
-
-	add_service(&s, "smtp", "tcp");
-	for (size_t i = 0; i < run->count; i++)
-		if (run->targets[i].service)
-			add_service(&s, run->targets[i].service,
-				    protocol_name(run->targets[i].protocol));
-	if (!run->root) {
-		for (size_t i = 0; i < s.count; i++)
-			ask_libc(&s, DATABASE_SERVICES, s.services[i],
-				 s.protocols[i]);
-		ask_libc(&s, DATABASE_PROTOCOLS, "tcp", NULL);
-		ask_libc(&s, DATABASE_PROTOCOLS, "udp", NULL);
-	}
-	text_read(&nsswitch, s.root, "/etc/nsswitch.conf");
-	ask_files(&s, DATABASE_SERVICES, &nsswitch);
-	ask_files(&s, DATABASE_PROTOCOLS, &nsswitch);
-	text_free(&nsswitch);
+	return (struct fact_code){NULL, 0, NULL};
 }

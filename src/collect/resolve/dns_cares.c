@@ -12,13 +12,14 @@
 #define CARES_NO_DEPRECATED
 #include <ares.h>
 #include <errno.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "collect/resolve/dns_reply.h"
 #include "port/clock.h"
+#include "port/environment.h"
+#include "port/inet.h"
 
 #define TRIES 2
 #define CLASS_IN 1
@@ -403,10 +404,10 @@ int dns_hosts(const char *path, const char *name, struct address *addresses,
 	    ares_init_options(&channel, &options, ARES_OPT_LOOKUPS))
 		return -EIO;
 	if (path)
-		setenv("CARES_HOSTS", path, 1);
+		environment_set("CARES_HOSTS", path);
 	ares_getaddrinfo(channel, name, NULL, &hints, on_found, &found);
 	if (path)
-		unsetenv("CARES_HOSTS");
+		environment_set("CARES_HOSTS", NULL);
 	ares_destroy(channel);
 	/* For a name that is not there, 1.18 has a code that says nothing. */
 	if (found.status == ARES_ENOMEM || found.status == ARES_EFILE ||

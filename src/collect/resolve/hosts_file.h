@@ -9,7 +9,8 @@
 
 /**
  * struct hosts_file - A hosts file in memory
- * @path:	Borrowed
+ * @path:	Borrowed, or @own
+ * @own:	The system's path, or NULL
  * @given:	It is not the system's
  * @bytes:	The content; NULL on failure
  * @length:	Its length
@@ -17,6 +18,7 @@
  */
 struct hosts_file {
 	const char *path;
+	char *own;
 	bool given;
 	char *bytes;
 	size_t length;

@@ -32,7 +32,7 @@ static size_t prepare(struct source *sources, struct turn *turns,
 	return count;
 }
 
-/* Milliseconds, for poll(). */
+/* Milliseconds, for poll_wait(). */
 static int wait_until(const struct turn *turns, size_t count, int64_t deadline)
 {
 	int64_t now = clock_now();
@@ -76,12 +76,9 @@ int loop_run(struct source *sources, int64_t deadline)
 	}
 	while ((count = prepare(sources, turns, fds, &used)) > 0 &&
 	       clock_now() < deadline) {
-		int timeout = wait_until(turns, count, deadline);
-
-		if (poll(fds, used, timeout) < 0 && errno != EINTR) {
-			rc = -errno;
+		rc = poll_wait(fds, used, wait_until(turns, count, deadline));
+		if (rc)
 			break;
-		}
 		run_due(turns, count, fds);
 	}
 out:

@@ -5,7 +5,6 @@
  */
 #include "collect/sniff/capture_file.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,7 +18,7 @@
 #include "port/input.h"
 
 #define MAGIC 4			/* bytes that tell what a file is */
-#define SHOWN 16		/* bytes of what is no capture */
+#define SHOWN 4			/* bytes of what is no capture */
 #define AT_ONCE 4096		/* packets that do not pass, before we return */
 
 /**
@@ -73,34 +72,22 @@ int capture_format_cut(const struct capture_buffer *buffer, int rc,
 	return rc;
 }
 
-static bool is_text(struct cursor c)
-{
-	uint8_t byte;
-
-	while (cursor_u8(&c, &byte))
-		if (byte >= 0x7f || !isprint(byte))
-			return false;
-	return true;
-}
-
+/* As numbers: it may be a letter or a list of passwords. */
 static void show_start(struct cursor start, char *error)
 {
-	static const char says[] = "not a capture: it starts with";
 	size_t used;
 	uint8_t byte;
 
-	if (!start.length) {
+	if (!cursor_left(&start)) {
 		snprintf(error, CAPTURE_ERROR_TEXT, "not a capture: empty");
-	} else if (is_text(start)) {
-		snprintf(error, CAPTURE_ERROR_TEXT, "%s \"%.*s\"", says,
-			 (int)start.length, (const char *)start.bytes);
-	} else {
-		used = (size_t)snprintf(error, CAPTURE_ERROR_TEXT, "%s", says);
-		while (cursor_u8(&start, &byte))
-			used += (size_t)snprintf(error + used,
-						 CAPTURE_ERROR_TEXT - used,
-						 " %02x", byte);
+		return;
 	}
+	used = (size_t)snprintf(error, CAPTURE_ERROR_TEXT,
+				"not a capture: it starts with");
+	while (cursor_u8(&start, &byte))
+		used += (size_t)snprintf(error + used,
+					 CAPTURE_ERROR_TEXT - used, " %02x",
+					 byte);
 }
 
 /* What a file is that is no capture; always -EINVAL. */
@@ -116,10 +103,6 @@ static int refuse(const struct capture_buffer *buffer, char *error)
 		}
 	cursor_take(&c, cursor_left(&c) < SHOWN ? cursor_left(&c) : SHOWN,
 		    &start);
-	/* A line's end says nothing. */
-	while (start.length && (start.bytes[start.length - 1] == '\n' ||
-				start.bytes[start.length - 1] == '\r'))
-		start.length--;
 	show_start(start, error);
 	return -EINVAL;
 }

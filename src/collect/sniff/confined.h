@@ -2,8 +2,9 @@
  * Reading bytes of strangers in a process that has given up its rights.
  *
  * A child is made; there @open opens what takes rights, then the rights are
- * given up (priv/sandbox.h), then @run reads.  Its facts come back through a
- * pipe, as those of a file that anybody may have written.
+ * given up (priv/sandbox.h) and what was open before is closed, but for the
+ * standard three, then @run reads.  Its facts come back through a pipe, as
+ * those of a file that anybody may have written.
  */
 #ifndef COLLECT_SNIFF_CONFINED_H
 #define COLLECT_SNIFF_CONFINED_H

@@ -9,6 +9,7 @@
  */
 #include "collect/sniff/confined.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -23,6 +24,7 @@
 #include <unistd.h>
 
 #include "facts/save.h"
+#include "port/error.h"
 #include "port/interrupt.h"
 #include "priv/sandbox.h"
 
@@ -91,12 +93,61 @@ static int tell_facts(int fd, const struct facts *facts)
 	return rc;
 }
 
+/** struct inherited - Descriptors that were open before us */
+struct inherited {
+	int *fds;
+	size_t count;
+};
+
+/* Without /proc there are none that we know of. */
+static int list_inherited(struct inherited *inherited, int pipe)
+{
+	DIR *folder = opendir("/proc/self/fd");
+	const struct dirent *entry;
+	int rc = 0;
+
+	while (!rc && folder && (entry = readdir(folder))) {
+		int fd = atoi(entry->d_name), *fds;
+
+		if (fd <= STDERR_FILENO || fd == pipe || fd == dirfd(folder))
+			continue;
+		fds = realloc(inherited->fds,
+			      (inherited->count + 1) * sizeof(*fds));
+		if (!fds) {
+			rc = -ENOMEM;
+			break;
+		}
+		fds[inherited->count++] = fd;
+		inherited->fds = fds;
+	}
+	if (folder)
+		closedir(folder);
+	return rc;
+}
+
+/*
+ * What whoever started us left open is none of the reader's.  It is closed
+ * after @open, to which "/dev/fd/63" may be a file's name (a shell's <(...)).
+ */
+static int open_alone(const struct confined *confined, int pipe, char *error)
+{
+	struct inherited inherited = {.fds = NULL};
+	int rc = list_inherited(&inherited, pipe);
+
+	if (!rc)
+		rc = confined->open(confined->user, error);
+	for (size_t i = 0; !rc && i < inherited.count; i++)
+		close(inherited.fds[i]);
+	free(inherited.fds);
+	return rc;
+}
+
 /* The child: what it has to say goes down the pipe. */
 static int read_confined(const struct confined *confined, int fd, pid_t parent)
 {
 	char error[CONFINED_ERROR_TEXT] = "", how[SANDBOX_TEXT] = "";
 	struct facts *facts = facts_new();
-	int rc = facts ? confined->open(confined->user, error) : -ENOMEM;
+	int rc = facts ? open_alone(confined, fd, error) : -ENOMEM;
 
 	if (rc) {
 		tell_error(fd, rc, error);
@@ -270,6 +321,13 @@ static int wait_for(pid_t child, int fd, struct facts *facts, char *error)
 	return rc;
 }
 
+static int no_process(int code, char *error)
+{
+	snprintf(error, CONFINED_ERROR_TEXT, "no process for the reader: %s "
+		 "(%s)", strerror(code), error_name(code));
+	return -code;
+}
+
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error)
 {
@@ -278,11 +336,10 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	void *shared = mmap(NULL, sizeof(*stop_child), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	snprintf(error, CONFINED_ERROR_TEXT, "no process for the reader");
 	if (shared == MAP_FAILED)
-		return -errno;
+		return no_process(errno, error);
 	if (pipe2(ends, O_CLOEXEC)) {
-		rc = -errno;
+		rc = no_process(errno, error);
 		munmap(shared, sizeof(*stop_child));
 		return rc;
 	}
@@ -294,7 +351,7 @@ int confined_run(const struct confined *confined, struct facts *facts,
 		close(ends[0]);
 		_exit(read_confined(confined, ends[1], parent));
 	}
-	rc = child < 0 ? -errno : 0;
+	rc = child < 0 ? no_process(errno, error) : 0;
 	close(ends[1]);
 	if (!rc)
 		rc = wait_for(child, ends[0], facts, error);

@@ -45,6 +45,16 @@ struct answered {
 };
 
 /**
+ * struct control_load - Of all sessions
+ * @waiting:	Requests
+ * @dropped:	... that found no room, or lost it
+ */
+struct control_load {
+	size_t waiting;
+	uint64_t dropped;
+};
+
+/**
  * struct session - What one port of a client says to a proxy
  * @bucket:	The next with the same hash
  * @newer, @older: By when they were heard of
@@ -54,6 +64,7 @@ struct session {
 	struct session *bucket;
 	struct session *newer;
 	struct session *older;
+	struct control_load *load;
 	struct address client;
 	struct address proxy;
 	uint16_t client_port;
@@ -88,5 +99,8 @@ void session_expire(struct session *session,
 
 /** session_end() - Nothing will have an answer any longer */
 void session_end(struct session *session, const struct control_outlet *outlet);
+
+/** session_drop() - Its place is needed: what waits is counted as dropped */
+void session_drop(struct session *session);
 
 #endif

@@ -18,6 +18,7 @@ static void unlink_pending(struct session *s, struct pending *p)
 		link = &(*link)->next;
 	*link = p->next;
 	s->count--;
+	s->load->waiting--;
 }
 
 /* Tells a request's outcome, and forgets it. */
@@ -75,6 +76,13 @@ void session_end(struct session *s, const struct control_outlet *outlet)
 {
 	while (s->pending)
 		give_up(s, outlet, s->pending);
+}
+
+void session_drop(struct session *s)
+{
+	s->load->dropped += s->count;
+	while (s->pending)
+		forget(s, s->pending);
 }
 
 static bool is_late(const struct pending *p, int64_t time)
@@ -142,18 +150,23 @@ static struct pending *find_same(struct session *s,
 	return p;
 }
 
-static struct pending *add(struct session *s,
-			   const struct control_outlet *outlet,
-			   enum control_command request,
+static struct pending *add(struct session *s, enum control_command request,
 			   const struct control_message *m, int64_t time)
 {
 	size_t length = strlen(m->name) + 1;
-	struct pending *p = calloc(1, sizeof(*p) + length), **link;
+	struct pending *p, **link;
 
-	if (!p)
+	if (s->count == CONTROL_WAITING_MAX) {
+		forget(s, s->pending);
+		s->load->dropped++;
+	}
+	p = s->load->waiting < CONTROL_WAITING_ALL
+		    ? calloc(1, sizeof(*p) + length)
+		    : NULL;
+	if (!p) {
+		s->load->dropped++;
 		return NULL;
-	if (s->count == CONTROL_WAITING_MAX)
-		give_up(s, outlet, s->pending);
+	}
 	memcpy(p->name, m->name, length);
 	p->request = request;
 	p->address = m->address;
@@ -165,6 +178,7 @@ static struct pending *add(struct session *s,
 		;
 	*link = p;
 	s->count++;
+	s->load->waiting++;
 	return p;
 }
 
@@ -207,7 +221,7 @@ void session_asks(struct session *s, const struct control_outlet *outlet,
 		return;
 	p = find_same(s, request, m);
 	if (!p)
-		p = add(s, outlet, request, m, time);
+		p = add(s, request, m, time);
 	if (!p)
 		return;
 	ask_again(p, m);

@@ -10,6 +10,7 @@
 
 struct control_table {
 	struct control_outlet outlet;
+	struct control_load load;
 	struct session *buckets[BUCKETS];
 	struct session *oldest;
 	struct session *newest;
@@ -53,18 +54,29 @@ static void link_newest(struct control_table *table, struct session *s)
 	table->newest = s;
 }
 
-static void end(struct control_table *table, struct session *s)
+/* Nothing of it may wait. */
+static void drop(struct control_table *table, struct session *s)
 {
 	struct session **link =
 		&table->buckets[hash(&s->client, s->client_port)];
 
-	session_end(s, &table->outlet);
 	while (*link != s)
 		link = &(*link)->bucket;
 	*link = s->bucket;
 	unlink_age(table, s);
 	table->count--;
 	free(s);
+}
+
+static void end(struct control_table *table, struct session *s)
+{
+	session_end(s, &table->outlet);
+	drop(table, s);
+}
+
+uint64_t control_table_dropped(const struct control_table *table)
+{
+	return table->load.dropped;
 }
 
 void control_table_free(struct control_table *table)
@@ -104,8 +116,11 @@ static struct session *add(struct control_table *table, const struct key *key)
 
 	if (!s)
 		return NULL;
-	if (table->count == CONTROL_SESSIONS_MAX)
-		end(table, table->oldest);
+	if (table->count == CONTROL_SESSIONS_MAX) {
+		session_drop(table->oldest);
+		drop(table, table->oldest);
+	}
+	s->load = &table->load;
 	s->client = *key->client;
 	s->proxy = *key->proxy;
 	s->client_port = key->client_port;

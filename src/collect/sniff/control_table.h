@@ -8,7 +8,8 @@
  * nothing followed.
  *
  * Bounded: CONTROL_SESSIONS_MAX sessions, each a client's address and port
- * and the proxy's, and the oldest goes first.
+ * and the proxy's, of which the oldest goes first, and so many requests that
+ * wait.  Of those that find no room no outcome is told; they are counted.
  */
 #ifndef COLLECT_SNIFF_CONTROL_TABLE_H
 #define COLLECT_SNIFF_CONTROL_TABLE_H
@@ -17,6 +18,7 @@
 
 #define CONTROL_SESSIONS_MAX 1024
 #define CONTROL_WAITING_MAX 32	/* requests of a session */
+#define CONTROL_WAITING_ALL 4096	/* ... of all */
 #define CONTROL_ANSWER_WAIT (10 * INT64_C(1000000000))	/* ns */
 
 enum control_outcome {
@@ -72,6 +74,9 @@ struct control_table;
 struct control_table *control_table_new(
 	void (*outcome)(void *user, const struct control_request *request),
 	void *user);
+
+/** control_table_dropped() - How many requests found no room */
+uint64_t control_table_dropped(const struct control_table *table);
 
 /** control_table_free() - Requests that wait have no answer; NULL is allowed */
 void control_table_free(struct control_table *table);

@@ -2,6 +2,7 @@
  * Which kind of bytes a side sends, and what is told of it.
  *
  * A side begins with TLS or with lines; the server's first must be a reply.
+ * Before a client's may stand what a load balancer says of it.
  * After STARTTLS each side begins anew.
  */
 #include "collect/sniff/dialogue.h"
@@ -15,6 +16,7 @@ enum guess {
 	GUESS_MORE,	/* too few bytes */
 	GUESS_LINES,
 	GUESS_TLS,
+	GUESS_PROXY,
 	GUESS_NEITHER,	/* a server's that are no reply */
 };
 
@@ -40,6 +42,10 @@ struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 void dialogue_share(struct dialogue *d, struct dialogue_pool *pool)
 {
 	d->pool = pool;
+	d->queue.pool = pool;
+	d->message.line.pool = pool;
+	d->parties[SIDE_CLIENT].line.pool = pool;
+	d->parties[SIDE_SERVER].line.pool = pool;
 }
 
 void dialogue_free(struct dialogue *d)
@@ -105,11 +111,14 @@ static enum guess guess_client(const struct dialogue *d)
 {
 	const struct party *p = &d->parties[SIDE_CLIENT];
 	enum guess guess;
+	int proxy;
 
 	if (p->mode == MODE_AFTER_STARTTLS)
 		guess = guess_record(p, 0x14, 0x17, 2);
 	else if (p->middle)
 		return guess_record(p, 0x14, 0x17, 3);
+	else if ((proxy = proxy_starts(d)))
+		return proxy > 0 ? GUESS_PROXY : GUESS_MORE;
 	else
 		guess = guess_record(p, 0x16, 0x16, 2);
 	return guess == GUESS_LINES ? guess_ssl2(p, 1) : guess;
@@ -211,6 +220,9 @@ static void first_byte(struct dialogue *d, enum side side, struct cursor *c,
 	case GUESS_TLS:
 		tls(d, side, time);
 		break;
+	case GUESS_PROXY:
+		proxy_begin(d);
+		break;
 	case GUESS_NEITHER:
 		not_smtp(d, time);
 		break;
@@ -233,6 +245,9 @@ void dialogue_bytes(struct dialogue *d, enum side side, int64_t time,
 		case MODE_FIRST:
 		case MODE_AFTER_STARTTLS:
 			first_byte(d, side, &c, time);
+			break;
+		case MODE_PROXY:
+			proxy_bytes(d, &c);
 			break;
 		case MODE_LINES:
 			if (side == SIDE_SERVER)

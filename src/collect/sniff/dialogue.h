@@ -90,14 +90,19 @@ enum dialogue_event {
 				 * read */
 	DIALOGUE_EARLY_TALK,	/* the client spoke before the greeting's end */
 	DIALOGUE_BARE_LF,	/* a line ended without CR; once for a side */
-	DIALOGUE_LOST,		/* bytes are missing, or more than 256 commands
-				 * wait: numbers may be off */
+	DIALOGUE_LOST,		/* bytes are missing, or found no room, or more
+				 * than 256 commands wait: numbers may be off */
 };
 
 /**
  * struct dialogue_pool - What all dialogues of a table share
- * @used:	Bytes of replies whose last line did not come yet
- * @most:	... at most; what finds no room is counted in lines_seen alone
+ * @used:	Bytes of lines that have not ended, of replies whose last line
+ *		did not come yet, and of commands without a reply, as malloc()
+ *		takes them
+ * @most:	... at most.  What finds no room is as if the capture had lost
+ *		it, and DIALOGUE_LOST says so: a line is passed over, a reply's
+ *		line is counted in lines_seen alone, a command's reply has no
+ *		command
  */
 struct dialogue_pool {
 	size_t used;
@@ -134,7 +139,10 @@ struct dialogue;
 struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 			      int64_t answered);
 
-/** dialogue_share() - Bound by a pool, too; it outlives the dialogue */
+/**
+ * dialogue_share() - Bound by a pool, too; it outlives the dialogue
+ * To be called before the first bytes.
+ */
 void dialogue_share(struct dialogue *dialogue, struct dialogue_pool *pool);
 
 /** dialogue_free() - NULL is allowed */

@@ -99,6 +99,10 @@ static bool header(struct dialogue *d, struct cursor *c, int64_t time)
 		break;
 	}
 	m->state = text.bare ? BODY_LINE_BARE : BODY_LINE;
+	if (text.lost) {
+		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
+		return true;
+	}
 	header_line(d, buffer, text.length);
 	return !text.length || ++m->header_lines >= HEADER_LINES;
 }

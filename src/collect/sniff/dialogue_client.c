@@ -216,6 +216,10 @@ void dialogue_client_line(struct dialogue *d, struct cursor *c, int64_t time)
 	case LINE_WHOLE:
 		break;
 	}
+	if (text.lost) {
+		dialogue_gap(d, SIDE_CLIENT, time, 0);
+		return;
+	}
 	command(d, &text, time);
 	line_wipe(buffer, text.length);
 }

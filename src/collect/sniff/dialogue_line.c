@@ -3,6 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
+bool pool_take(struct dialogue_pool *pool, size_t size)
+{
+	size_t cost = heap_cost(size);
+
+	if (!pool)
+		return true;
+	if (cost > pool->most || pool->used > pool->most - cost)
+		return false;
+	pool->used += cost;
+	return true;
+}
+
+void pool_give(struct dialogue_pool *pool, size_t size)
+{
+	if (pool)
+		pool->used -= heap_cost(size);
+}
+
 void line_wipe(void *bytes, size_t length)
 {
 	volatile unsigned char *byte = bytes;
@@ -13,19 +33,25 @@ void line_wipe(void *bytes, size_t length)
 
 void line_forget(struct line *line)
 {
-	if (line->bytes)
-		line_wipe(line->bytes, line->kept);
+	if (!line->bytes)
+		return;
+	line_wipe(line->bytes, line->kept);
 	free(line->bytes);
+	pool_give(line->pool, line->room);
 	line->bytes = NULL;
 	line->kept = line->room = 0;
 }
 
+static void start(struct line *line)
+{
+	line_forget(line);
+	*line = (struct line){.pool = line->pool};
+}
+
 void line_reset(struct line *line)
 {
-	if (!line->length)
-		return;
-	line_forget(line);
-	*line = (struct line){0};
+	if (line->length)
+		start(line);
 }
 
 /* Not by realloc(), which leaves the old bytes to the heap. */
@@ -36,13 +62,18 @@ static bool grow(struct line *line, size_t wanted)
 
 	while (room < wanted)
 		room *= 2;
-	bytes = malloc(room);
-	if (!bytes)
+	if (!pool_take(line->pool, room))
 		return false;
+	bytes = malloc(room);
+	if (!bytes) {
+		pool_give(line->pool, room);
+		return false;
+	}
 	if (line->bytes) {
 		memcpy(bytes, line->bytes, line->kept);
 		line_wipe(line->bytes, line->kept);
 		free(line->bytes);
+		pool_give(line->pool, line->room);
 	}
 	line->bytes = bytes;
 	line->room = room;
@@ -98,9 +129,8 @@ static void finish(struct line *line, const struct cursor *part, char *buffer,
 		memcpy(buffer + n, part->bytes + part->at, length - n);
 	buffer[length] = '\0';
 	*text = (struct line_text){buffer, length, line->first_time,
-				   !line->cr};
-	line_forget(line);
-	*line = (struct line){0};
+				   !line->cr, line->lost};
+	start(line);
 }
 
 enum line_state line_next(struct line *line, struct cursor *c, int64_t time,
@@ -135,8 +165,7 @@ enum line_state line_skip(struct line *line, struct cursor *c, int64_t time,
 		return LINE_MORE;
 	if (bare)
 		*bare = !line->cr;
-	line_forget(line);
-	*line = (struct line){0};
+	start(line);
 	return LINE_WHOLE;
 }
 

@@ -7,15 +7,23 @@
 
 #define LINE_ENDLESS (64 << 10)	/* bytes */
 
+/** pool_take() - Room for malloc() of so many bytes? @pool may be NULL */
+bool pool_take(struct dialogue_pool *pool, size_t size);
+
+/** pool_give() - They were freed */
+void pool_give(struct dialogue_pool *pool, size_t size);
+
 /**
  * struct line - What came of a line that has not ended
+ * @pool:	NULL where there is none; the rest starts as zeros
  * @bytes:	The first @kept of them, owned; NULL at a line's start
  * @length:	How many there were
  * @first_time:	Of the first
  * @cr:		The last was a CR
- * @lost:	Memory was out
+ * @lost:	There was no room
  */
 struct line {
+	struct dialogue_pool *pool;
 	char *bytes;
 	size_t kept;
 	size_t room;
@@ -30,12 +38,14 @@ struct line {
  * @text:	In the caller's buffer, with a NUL added
  * @length:	Without the line end; at most DIALOGUE_LINE_MAX
  * @bare:	It ended with LF alone
+ * @lost:	There was no room for it: @text is ""
  */
 struct line_text {
 	const char *text;
 	size_t length;
 	int64_t first_time;
 	bool bare;
+	bool lost;
 };
 
 enum line_state {
@@ -46,7 +56,6 @@ enum line_state {
 
 /**
  * line_next() - Go on with a line
- * @line:	Starts as zeros
  * @c:		Passed over the line's end, or over all
  * @buffer:	DIALOGUE_LINE_MAX + 1 bytes
  * @text:	Written for LINE_WHOLE

@@ -7,6 +7,7 @@
 #include "collect/sniff/dialogue_line.h"
 
 #define DIALOGUE_WAITING_MAX 256	/* commands without a reply */
+#define QUEUE_OWN 4			/* ... that need no memory; a power of 2 */
 
 /*
  * What a side's next bytes are.  MODE_FIRST and MODE_AFTER_STARTTLS last for
@@ -14,6 +15,7 @@
  */
 enum mode {
 	MODE_FIRST,
+	MODE_PROXY,		/* a load balancer's header; then MODE_FIRST */
 	MODE_AFTER_STARTTLS,
 	MODE_LINES,
 	MODE_MESSAGE,		/* after DATA */
@@ -40,6 +42,20 @@ struct party {
 	struct line line;
 };
 
+/**
+ * struct proxy - How far a header of the PROXY protocol has come
+ * @seen:	There was one; there is no second
+ * @binary:	Version 2
+ * @at:		How many of its bytes have come
+ * @length:	Of what follows its first 16 bytes
+ */
+struct proxy {
+	bool seen;
+	bool binary;
+	uint32_t at;
+	uint16_t length;
+};
+
 /** struct waiting - A command without its reply */
 struct waiting {
 	int64_t time;
@@ -48,12 +64,17 @@ struct waiting {
 
 /**
  * struct queue - Commands without replies, in order
- * @ring:	Owned; NULL until the first
+ * @pool:	NULL where there is none
+ * @own:	The ring, while it is enough
+ * @more:	... else this one, owned
+ * @room:	Of @more
  * @popped:	How many have left it
  * @dropped:	Those that came when it was full: their replies come last
  */
 struct queue {
-	struct waiting *ring;
+	struct dialogue_pool *pool;
+	struct waiting own[QUEUE_OWN];
+	struct waiting *more;
 	unsigned int room;	/* a power of 2 */
 	unsigned int first;
 	unsigned int count;
@@ -125,6 +146,7 @@ struct dialogue {
 	struct dialogue_sink sink;
 	struct dialogue_pool *pool;
 	struct party parties[2];
+	struct proxy proxy;
 	struct queue queue;
 	struct message message;
 	bool greeted;
@@ -150,7 +172,7 @@ uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time);
 struct waiting *queue_head(struct queue *queue);
 
 /** queue_find() - How many stand before the first of a verb, or -1 */
-int queue_find(const struct queue *queue, enum smtp_verb verb);
+int queue_find(struct queue *queue, enum smtp_verb verb);
 
 /** queue_pop() - Without the oldest */
 void queue_pop(struct queue *queue);
@@ -171,6 +193,20 @@ uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time);
 
 /** dialogue_bare() - A line ended without CR */
 void dialogue_bare(struct dialogue *d, enum side side, int64_t time);
+
+/* dialogue_proxy.c */
+
+/**
+ * proxy_starts() - Are the client's first bytes such a header's?
+ * Return: 1; 0 for no; -1 where there are too few
+ */
+int proxy_starts(const struct dialogue *d);
+
+/** proxy_begin() - They are */
+void proxy_begin(struct dialogue *d);
+
+/** proxy_bytes() - Go on with it; the cursor stops behind its end */
+void proxy_bytes(struct dialogue *d, struct cursor *c);
 
 /* dialogue_server.c */
 

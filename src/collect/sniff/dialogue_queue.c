@@ -2,71 +2,89 @@
 
 #include <stdlib.h>
 
-#define ROOM_FIRST 8
-#define ROOM_KEPT 16	/* more is given back when it is empty */
+static unsigned int room_of(const struct queue *queue)
+{
+	return queue->more ? queue->room : QUEUE_OWN;
+}
+
+/* The one at a place of the ring. */
+static struct waiting *at(struct queue *queue, unsigned int place)
+{
+	struct waiting *ring = queue->more ? queue->more : queue->own;
+
+	return &ring[place % room_of(queue)];
+}
+
+static void give_back(struct queue *queue)
+{
+	if (queue->more)
+		pool_give(queue->pool, queue->room * sizeof(*queue->more));
+	free(queue->more);
+	queue->more = NULL;
+	queue->room = queue->first = 0;
+}
 
 static bool grow(struct queue *queue)
 {
-	unsigned int room = queue->room ? 2 * queue->room : ROOM_FIRST;
+	unsigned int room = 2 * room_of(queue), count = queue->count;
 	struct waiting *ring;
 
-	if (room > DIALOGUE_WAITING_MAX)
+	if (room > DIALOGUE_WAITING_MAX ||
+	    !pool_take(queue->pool, room * sizeof(*ring)))
 		return false;
 	ring = malloc(room * sizeof(*ring));
-	if (!ring)
+	if (!ring) {
+		pool_give(queue->pool, room * sizeof(*ring));
 		return false;
-	for (unsigned int i = 0; i < queue->count; i++)
-		ring[i] = queue->ring[(queue->first + i) % queue->room];
-	free(queue->ring);
-	queue->ring = ring;
+	}
+	for (unsigned int i = 0; i < count; i++)
+		ring[i] = *at(queue, queue->first + i);
+	give_back(queue);
+	queue->more = ring;
 	queue->room = room;
-	queue->first = 0;
 	return true;
 }
 
 uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time)
 {
 	if (queue->dropped ||
-	    (queue->count == queue->room && !grow(queue))) {
+	    (queue->count == room_of(queue) && !grow(queue))) {
 		queue->dropped++;
 		return 0;
 	}
-	queue->ring[(queue->first + queue->count) % queue->room] =
-		(struct waiting){time, verb};
+	*at(queue, queue->first + queue->count) = (struct waiting){time, verb};
 	queue->count++;
 	return queue->popped + queue->count;
 }
 
 struct waiting *queue_head(struct queue *queue)
 {
-	return queue->count ? &queue->ring[queue->first] : NULL;
+	return queue->count ? at(queue, queue->first) : NULL;
 }
 
-int queue_find(const struct queue *queue, enum smtp_verb verb)
+int queue_find(struct queue *queue, enum smtp_verb verb)
 {
 	for (unsigned int i = 0; i < queue->count; i++)
-		if (queue->ring[(queue->first + i) % queue->room].verb == verb)
+		if (at(queue, queue->first + i)->verb == verb)
 			return (int)i;
 	return -1;
 }
 
 void queue_pop(struct queue *queue)
 {
-	queue->first = (queue->first + 1) % queue->room;
+	queue->first = (queue->first + 1) % room_of(queue);
 	queue->count--;
 	queue->popped++;
-	if (!queue->count && queue->room > ROOM_KEPT) {
-		free(queue->ring);
-		queue->ring = NULL;
-		queue->room = queue->first = 0;
-	}
+	if (!queue->count && queue->more)
+		give_back(queue);
 }
 
 void queue_clear(struct queue *queue)
 {
+	give_back(queue);
 	queue->popped += queue->count;
-	free(queue->ring);
-	*queue = (struct queue){.popped = queue->popped};
+	queue->count = 0;
+	queue->dropped = 0;
 }
 
 struct waiting *queue_by_number(struct queue *queue, uint64_t number)
@@ -75,5 +93,5 @@ struct waiting *queue_by_number(struct queue *queue, uint64_t number)
 
 	if (number <= queue->popped || place >= queue->count)
 		return NULL;
-	return &queue->ring[(queue->first + place) % queue->room];
+	return at(queue, queue->first + (unsigned int)place);
 }

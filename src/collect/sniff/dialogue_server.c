@@ -11,8 +11,8 @@
 
 void dialogue_drop_reply(struct dialogue *d)
 {
-	if (d->held && d->pool)
-		d->pool->used -= d->held->room;
+	if (d->held)
+		pool_give(d->pool, sizeof(*d->held) + d->held->room);
 	free(d->held);
 	d->held = NULL;
 	d->lines = d->kept = 0;
@@ -49,7 +49,6 @@ static unsigned int parse(const struct line_text *line, bool *more,
 /* Room for so many bytes more. */
 static bool grow(struct dialogue *d, size_t more)
 {
-	struct dialogue_pool *pool = d->pool;
 	size_t used = d->held ? d->held->used : 0;
 	size_t had = d->held ? d->held->room : 0;
 	size_t room = 2 * had + more + 256;
@@ -57,13 +56,15 @@ static bool grow(struct dialogue *d, size_t more)
 
 	if (used + more <= had)
 		return true;
-	if (pool && room - had > pool->most - pool->used)
+	if (!pool_take(d->pool, sizeof(*held) + room))
 		return false;
 	held = realloc(d->held, sizeof(*held) + room);
-	if (!held)
+	if (!held) {
+		pool_give(d->pool, sizeof(*held) + room);
 		return false;
-	if (pool)
-		pool->used += room - had;
+	}
+	if (d->held)
+		pool_give(d->pool, sizeof(*held) + had);
 	held->used = used;
 	held->room = room;
 	d->held = held;
@@ -72,14 +73,18 @@ static bool grow(struct dialogue *d, size_t more)
 
 /* One more line of a reply of several; without room, it and those behind it
  * only count. */
-static void hold(struct dialogue *d, const char *text, size_t length)
+static void hold(struct dialogue *d, const char *text, size_t length,
+		 int64_t time)
 {
 	size_t used = d->held ? d->held->used : 0;
 
 	d->lines++;
-	if (d->kept != d->lines - 1 || d->kept == DIALOGUE_LINES_MAX ||
-	    !grow(d, length + 1))
+	if (d->kept != d->lines - 1 || d->kept == DIALOGUE_LINES_MAX)
 		return;
+	if (!grow(d, length + 1)) {
+		dialogue_tell(d, DIALOGUE_LOST, SIDE_SERVER, time);
+		return;
+	}
 	memcpy(d->held->text + used, text, length);
 	d->held->text[used + length] = '\0';
 	d->held->lengths[d->kept++] = (uint16_t)length;
@@ -351,7 +356,7 @@ static void line(struct dialogue *d, const struct line_text *text,
 	if (!d->lines)
 		d->reply_time = text->first_time;
 	if (more || d->lines) {
-		hold(d, rest, length);
+		hold(d, rest, length, time);
 		if (!more)
 			whole_of_several(d, time);
 		return;
@@ -378,6 +383,11 @@ void dialogue_server_line(struct dialogue *d, struct cursor *c, int64_t time)
 	case LINE_WHOLE:
 		break;
 	}
+	if (text.lost) {
+		dialogue_gap(d, SIDE_SERVER, time, 0);
+		server->resync = false;
+		return;
+	}
 	if (text.bare && !server->resync)
 		dialogue_bare(d, SIDE_SERVER, time);
 	line(d, &text, time);
@@ -391,6 +401,8 @@ void dialogue_server_end(struct dialogue *d, int64_t time)
 
 	if (server->mode != MODE_LINES)
 		return;
+	if (server->line.lost)
+		dialogue_tell(d, DIALOGUE_LOST, SIDE_SERVER, time);
 	if (line_rest(&server->line, buffer, &text))
 		line(d, &text, time);
 	if (d->lines)

@@ -18,7 +18,7 @@
 
 #define FLOW_MAX 4096
 #define FLOW_WAITING_MAX (256 << 10)	/* bytes, a side */
-#define FLOW_POOL_MAX (8 << 20)		/* bytes, all */
+#define FLOW_POOL_MAX (3 << 20)		/* bytes, all */
 
 enum side {
 	SIDE_CLIENT,

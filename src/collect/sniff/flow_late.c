@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 /* struct flow_late - A segment's bytes that wait for the other side's */
 struct flow_late {
 	uint32_t sequence;
@@ -40,7 +42,7 @@ bool flow_defer(struct flows *flows, struct flow_record *record,
 {
 	struct flow_half *half = &record->halves[from];
 	size_t captured = cursor_left(&segment->payload);
-	size_t cost = sizeof(*half->late) + captured;
+	size_t size = sizeof(*half->late) + captured, cost = heap_cost(size);
 	struct flow_late *late;
 
 	if (!(segment->flags & TCP_ACK) || segment->flags & TCP_SYN ||
@@ -48,7 +50,7 @@ bool flow_defer(struct flows *flows, struct flow_record *record,
 	    !lacks(record, !from, segment->acknowledged) ||
 	    flows->pool.waiting + cost > flows->pool.most)
 		return false;
-	late = malloc(cost);
+	late = malloc(size);
 	if (!late)
 		return false;
 	late->sequence = segment->sequence;
@@ -70,7 +72,7 @@ void flow_release(struct flows *flows, struct flow_record *record,
 	if (!late)
 		return;
 	record->halves[side].late = NULL;
-	flows->pool.waiting -= sizeof(*late) + late->captured;
+	flows->pool.waiting -= heap_cost(sizeof(*late) + late->captured);
 	flow_pass_gap(flows, record, !side, late->acknowledged);
 	flows->record = record;
 	flows->side = side;

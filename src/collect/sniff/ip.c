@@ -11,6 +11,7 @@
 #define IPV4_MORE 0x2000
 #define IPV4_OFFSET 0x1fff		/* in eights of bytes */
 
+#define IPV6_HEADER 40			/* bytes, without extensions */
 #define IPV6_MORE 1
 #define EXTENSIONS_MAX 16		/* in a row; RFC 8200 expects seven */
 
@@ -118,8 +119,8 @@ static int put_together(struct ip *ip, struct header *h, uint32_t id,
 }
 
 /* RFC 791, section 3.1. */
-static int parse_ipv4(struct ip *ip, struct cursor c, int64_t time,
-		      struct header *h)
+static int parse_ipv4(struct ip *ip, struct cursor c, size_t wire,
+		      int64_t time, struct header *h)
 {
 	uint8_t version, service;
 	uint16_t total, fragment, checksum;
@@ -133,7 +134,7 @@ static int parse_ipv4(struct ip *ip, struct cursor c, int64_t time,
 		return -EINVAL;
 	size = (version & 0xf) * 4U;
 	if (size < IPV4_HEADER || !cursor_skip(&c, size - IPV4_HEADER) ||
-	    (total && total < size))
+	    (total && total < size) || total > wire)
 		return -EINVAL;
 	h->family = 4;
 	h->dont_fragment = fragment & IPV4_DONT_FRAGMENT;
@@ -197,8 +198,8 @@ static bool is_extension(uint8_t protocol)
 }
 
 /* RFC 8200, section 3.  A length of 0 is a jumbogram, or segmentation's. */
-static int parse_ipv6(struct ip *ip, struct cursor c, int64_t time,
-		      struct header *h)
+static int parse_ipv6(struct ip *ip, struct cursor c, size_t wire,
+		      int64_t time, struct header *h)
 {
 	uint32_t version;
 	uint16_t length;
@@ -207,7 +208,8 @@ static int parse_ipv6(struct ip *ip, struct cursor c, int64_t time,
 	if (!cursor_be32(&c, &version) || !cursor_be16(&c, &length) ||
 	    !cursor_u8(&c, &h->protocol) || !cursor_u8(&c, &h->ttl) ||
 	    !cursor_take(&c, 16, &h->source) ||
-	    !cursor_take(&c, 16, &h->target))
+	    !cursor_take(&c, 16, &h->target) ||
+	    IPV6_HEADER + (size_t)length > wire)
 		return -EINVAL;
 	h->family = 6;
 	h->id = 0;
@@ -239,7 +241,7 @@ static void set_address(struct address *address, uint8_t family,
 	}
 }
 
-int ip_parse(struct ip *ip, struct cursor bytes, int64_t time,
+int ip_parse(struct ip *ip, struct cursor bytes, size_t wire, int64_t time,
 	     struct datagram *datagram)
 {
 	struct header h;
@@ -247,10 +249,10 @@ int ip_parse(struct ip *ip, struct cursor bytes, int64_t time,
 
 	switch (cursor_peek(&bytes) >> 4) {
 	case 4:
-		rc = parse_ipv4(ip, bytes, time, &h);
+		rc = parse_ipv4(ip, bytes, wire, time, &h);
 		break;
 	case 6:
-		rc = parse_ipv6(ip, bytes, time, &h);
+		rc = parse_ipv6(ip, bytes, wire, time, &h);
 		break;
 	}
 	if (rc == -EINVAL)

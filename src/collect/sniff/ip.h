@@ -61,6 +61,9 @@ void ip_free(struct ip *ip);
  * @ip:		Keeps fragments
  * @bytes:	From the IP header on; padding behind the packet is dropped by
  *		the header's length
+ * @wire:	How many bytes there were on the wire.  A packet that claims to
+ *		have more is damaged: no host takes it, and who believed it
+ *		would miss what comes after
  * @time:	Of the packet
  * @datagram:	Written on success; borrows from @bytes, or from @ip until the
  *		next call
@@ -72,7 +75,7 @@ void ip_free(struct ip *ip);
  * Return: 0; -EAGAIN for a fragment that does not complete anything,
  * -EINVAL for what is no IP packet
  */
-int ip_parse(struct ip *ip, struct cursor bytes, int64_t time,
+int ip_parse(struct ip *ip, struct cursor bytes, size_t wire, int64_t time,
 	     struct datagram *datagram);
 
 /** ip_counts() - What could not be used so far */

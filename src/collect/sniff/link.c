@@ -237,7 +237,11 @@ int link_strip(const struct packet *packet, struct frame *frame)
 	if (!type)
 		return -EPROTONOSUPPORT;
 	rc = type->strip(&c, &here);
-	if (!rc)
-		*frame = here;
+	if (rc)
+		return rc;
+	here.length = cursor_left(&here.ip);
+	if (packet->length > packet->captured)
+		here.length += packet->length - packet->captured;
+	*frame = here;
 	return rc;
 }

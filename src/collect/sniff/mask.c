@@ -95,11 +95,33 @@ static struct cursor take_word(struct cursor *c)
 	return word;
 }
 
+/*
+ * <CR>, <LF> and <CRLF> as servers write of line ends (Postfix: "354 End data
+ * with <CR><LF>.<CR><LF>"): by themselves, not where a path or a parameter's
+ * value stands.  Any other name in <> may be a mailbox of the server's own.
+ */
+static bool line_end(struct masked *m, struct cursor *c)
+{
+	static const char *const names[] = {"<CR>", "<LF>", "<CRLF>"};
+
+	if (c->at && !strchr(" \t.>", c->bytes[c->at - 1]))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (cursor_starts(c, names[i])) {
+			put(m, names[i], strlen(names[i]));
+			return true;
+		}
+	return false;
+}
+
 /* <...>, or what begins so and never ends. */
-static void bracket(struct masked *m, struct cursor *c)
+static void bracket(struct masked *m, struct cursor *c, bool mailbox)
 {
 	size_t from = c->at;
 	int byte;
+
+	if (!mailbox && line_end(m, c))
+		return;
 
 	cursor_skip(c, 1);
 	while ((byte = cursor_peek(c)) >= 0 && byte != '>') {
@@ -190,7 +212,7 @@ size_t mask_text(const char *text, size_t length, char *out)
 
 	while ((byte = cursor_peek(&c)) >= 0) {
 		if (byte == '<') {
-			bracket(&m, &c);
+			bracket(&m, &c, mailbox);
 			first = mailbox = false;
 		} else if (is_blank(byte) || byte == '>') {
 			put(&m, c.bytes + c.at, 1);

@@ -13,7 +13,7 @@
  * @out:	Room for @length + 1 bytes
  *
  * What stands in <...> becomes <*>, and any other word with an @ becomes *;
- * <> stays, and so do parameters behind (SIZE=, BODY=) but those that hold a
+ * <>, and <CR>, <LF> and <CRLF> but as a path or a value, stay, and so do parameters behind (SIZE=, BODY=) but those that hold a
  * mailbox or a sender's mark (AUTH=, ORCPT=, ENVID=; XCLIENT's LOGIN=).  In
  * doubt more is masked than less.
  *

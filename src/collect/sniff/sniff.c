@@ -89,7 +89,9 @@ static int open_write(struct sniff *sniff, char *error)
 
 	if (!options->write)
 		return 0;
-	if (options->file && file_same(options->file, options->write)) {
+	/* "-" is standard output here. */
+	if (options->file && strcmp(options->write, "-") &&
+	    file_same(options->file, options->write)) {
 		snprintf(error, CAPTURE_ERROR_TEXT,
 			 "-w %.150s: that is the file which is read",
 			 options->write);

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 #define SENSIBLE (INT32_C(1) << 30)	/* the largest window, RFC 7323 */
 
 /*
@@ -69,11 +71,16 @@ void stream_init(struct stream *stream, struct stream_pool *pool, size_t most,
 	};
 }
 
+static uint32_t cost_of(uint32_t captured)
+{
+	return (uint32_t)heap_cost(sizeof(struct stream_piece) + captured);
+}
+
 /* Takes the first piece out of the list and the books; the caller frees it. */
 static struct stream_piece *pop(struct stream *stream)
 {
 	struct stream_piece *piece = stream->first;
-	uint32_t cost = (uint32_t)sizeof(*piece) + piece->captured;
+	uint32_t cost = cost_of(piece->captured);
 
 	stream->first = piece->next;
 	if (!stream->first)
@@ -214,7 +221,7 @@ static bool hold(struct stream *stream, struct stream_piece *before,
 		 const struct part *part, uint32_t n)
 {
 	uint32_t captured = least(n, part->captured);
-	size_t cost = sizeof(struct stream_piece) + captured;
+	uint32_t cost = cost_of(captured);
 	struct stream_pool *pool = stream->pool;
 	struct stream_piece *piece, **link;
 
@@ -222,7 +229,7 @@ static bool hold(struct stream *stream, struct stream_piece *before,
 	    cost > stream->most - stream->waiting || cost > pool->most ||
 	    pool->waiting > pool->most - cost)
 		return false;
-	piece = malloc(cost);
+	piece = malloc(sizeof(*piece) + captured);
 	if (!piece)
 		return false;
 	piece->sequence = part->sequence;
@@ -235,7 +242,7 @@ static bool hold(struct stream *stream, struct stream_piece *before,
 	if (!piece->next)
 		stream->last = piece;
 	stream->pieces++;
-	stream->waiting += (uint32_t)cost;
+	stream->waiting += cost;
 	pool->waiting += cost;
 	return true;
 }

@@ -59,11 +59,9 @@ void *watch_keep(struct watch *watch, size_t size)
 {
 	void *memory = NULL;
 
-	if (watch->kept + size <= WATCH_KEPT_MAX)
+	if (arena_size(watch->arena) + size <= WATCH_KEPT_MAX)
 		memory = arena_alloc(watch->arena, size);
-	if (memory)
-		watch->kept += size;
-	else
+	if (!memory)
 		watch->others_dropped++;
 	return memory;
 }
@@ -149,7 +147,8 @@ static bool judge(struct watch *watch, const struct packet *packet)
 		watch->unsupported++;
 	if (rc)
 		return false;
-	rc = ip_parse(watch->ip, frame.ip, packet->time, &datagram);
+	rc = ip_parse(watch->ip, frame.ip, frame.length, packet->time,
+		      &datagram);
 	if (rc)
 		/* A fragment may be of a packet that will be judged. */
 		return rc == -EAGAIN;
@@ -245,7 +244,8 @@ static json_t *complete(const struct watch *watch, json_t *value)
 		{"connections", watch->counts.connections},
 		{"connections_dropped", flow->evicted},
 		{"octets_dropped", flow->bytes_dropped},
-		{"others_dropped", watch->others_dropped},
+		{"others_dropped",
+		 watch->others_dropped + watch->requests_dropped},
 	};
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
@@ -282,6 +282,7 @@ void watch_finish(struct watch *watch, struct facts *facts, json_t *capture,
 	char source[128];
 
 	snprintf(source, sizeof(source), "%s", name ? name : "capture");
+	watch->requests_dropped = control_table_dropped(watch->control);
 	control_table_free(watch->control);
 	watch->control = NULL;
 	/* Its counts do not change as connections end. */

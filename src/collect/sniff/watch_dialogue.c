@@ -66,6 +66,13 @@ static bool is_starred(const struct smtp_reply *reply)
 	return reply->count && strstr(reply->lines[0], "****");
 }
 
+/* Without lines for which there was no room it would look like another. */
+static bool is_whole(const struct smtp_reply *reply)
+{
+	return reply->count == reply->lines_seen ||
+	       reply->count == DIALOGUE_LINES_MAX;
+}
+
 static void greeted(struct connection *connection,
 		    const struct smtp_reply *reply)
 {
@@ -77,7 +84,8 @@ static void greeted(struct connection *connection,
 		return;
 	connection->greeted = true;
 	connection->phase = PHASE_DIALOGUE;
-	connection->greeting = variant_greeting(connection, reply);
+	if (is_whole(reply))
+		connection->greeting = variant_greeting(connection, reply);
 	if (connection->server)
 		connection->server->greeted++;
 	shown(connection, reply, text);
@@ -97,7 +105,7 @@ static void offered(struct connection *connection,
 
 	if (reply->code >= 500)
 		connection->ehlo_refused = true;
-	if (reply->code != 250)
+	if (reply->code != 250 || !is_whole(reply))
 		return;
 	variant_ehlo(connection, reply);
 	if (connection->server) {

@@ -17,8 +17,8 @@
 #include "collect/sniff/watch_table.h"
 #include "collect/sniff/watch_text.h"
 
-#define WATCH_KEPT_MAX (8 << 20)	/* bytes */
-#define WATCH_HELD_MAX (4 << 20)	/* bytes of replies without an end */
+#define WATCH_KEPT_MAX (6 << 20)	/* bytes */
+#define WATCH_HELD_MAX (3 << 20)	/* bytes: struct dialogue_pool */
 #define WATCH_SERVERS_MAX 1024
 #define WATCH_CLIENTS_MAX 4096
 #define WATCH_STACKS_MAX 4096		/* endpoints of other ports */
@@ -198,10 +198,9 @@ struct watch {
 	struct control_table *control;
 	struct dialogue_pool pool;
 	struct arena *arena;
-	size_t kept;
 	struct watch_counts counts;
 	struct table servers, hosts, others, clients, requests;
-	uint64_t others_dropped, damaged, unsupported;
+	uint64_t others_dropped, requests_dropped, damaged, unsupported;
 	struct flow_counts flow_counts;		/* once flows are freed */
 	int links[WATCH_LINKS_MAX];
 	size_t link_count;

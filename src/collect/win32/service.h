@@ -41,6 +41,15 @@ json_t *services_of(const struct services *services, uint32_t pid);
 json_t *services_account(const struct services *services, const char *name);
 
 /**
+ * services_program() - The file that the service of a program starts
+ * @program:	Without its suffix: "msexcimc"
+ *
+ * Return: the first service's whose program has that name, with its path, to
+ * be freed; NULL where there is none
+ */
+char *services_program(const struct services *services, const char *program);
+
+/**
  * services_add_unit() - FACT_UNIT of a service
  * @facts:	Appended to
  * @name:	The service's name; ABSENT where there is none

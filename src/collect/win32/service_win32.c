@@ -1,6 +1,7 @@
 #include "collect/win32/service.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "collect/win32/api.h"
@@ -9,6 +10,7 @@
 #include "port/wide.h"
 
 #define CHUNK (64 * 1024)	/* bytes; more than 256 K is refused */
+#define PATH_UNITS 1024		/* of a program's path, in UTF-16 */
 #define CONFIG_MAX 8192		/* bytes; so much the documentation says */
 
 struct service {
@@ -27,12 +29,14 @@ struct services {
 static bool keep(struct services *s,
 		 const ENUM_SERVICE_STATUS_PROCESSW *found)
 {
+	/* Wine has none for a service that was made without. */
+	const WCHAR *title = found->lpDisplayName ? found->lpDisplayName :
+						    found->lpServiceName;
 	struct service *more = s->list;
 	struct service service = {
 		.name = text_from_wide(found->lpServiceName,
 				       wcslen(found->lpServiceName)),
-		.title = text_from_wide(found->lpDisplayName,
-					wcslen(found->lpDisplayName)),
+		.title = text_from_wide(title, wcslen(title)),
 		.pid = found->ServiceStatusProcess.dwProcessId,
 	};
 
@@ -158,6 +162,65 @@ json_t *services_account(const struct services *services, const char *name)
 		value = value_wide(config->lpServiceStartName);
 	free(config);
 	return value;
+}
+
+static bool is_suffix(const WCHAR *at)
+{
+	return !_wcsnicmp(at, L".exe", 4) && (!at[4] || at[4] == ' ');
+}
+
+/*
+ * A command's program, as the manager reads it: between quotes, or up to the
+ * suffix, since a path without quotes may have blanks.
+ */
+static char *program_of(const WCHAR *command)
+{
+	WCHAR path[PATH_UNITS];
+	DWORD length = ExpandEnvironmentStringsW(command, path, PATH_UNITS);
+	const WCHAR *start = path, *end;
+
+	if (!length || length > PATH_UNITS)
+		return NULL;
+	if (!wcsncmp(start, L"\\??\\", 4))
+		start += 4;
+	if (*start == '"')
+		end = wcschr(++start, '"');
+	else
+		for (end = start; *end && !is_suffix(end); end++)
+			;
+	if (end && *end && *end != '"')
+		end += 4;
+	return text_from_wide(start, end ? (size_t)(end - start) :
+					   wcslen(start));
+}
+
+static bool is_program(const char *path, const char *program)
+{
+	const char *base = text_base(path);
+	size_t length = strlen(program);
+
+	return text_matches("*.exe", base, NULL, NULL) &&
+	       strlen(base) == length + 4 &&
+	       !_strnicmp(base, program, length);
+}
+
+char *services_program(const struct services *services, const char *program)
+{
+	QUERY_SERVICE_CONFIGW *config = malloc(CONFIG_MAX);
+	char *path = NULL;
+
+	for (size_t i = 0; config && !path && i < services->count; i++) {
+		if (query(services, services->list[i].name, config) ||
+		    !config->lpBinaryPathName)
+			continue;
+		path = program_of(config->lpBinaryPathName);
+		if (path && !is_program(path, program)) {
+			free(path);
+			path = NULL;
+		}
+	}
+	free(config);
+	return path;
 }
 
 static const char *start_type(DWORD type)

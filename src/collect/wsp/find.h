@@ -1,4 +1,4 @@
-/* Where the Winsock Proxy client's files are in a copied tree. */
+/* Where the Winsock Proxy client's files are, in a copied tree or a system. */
 #ifndef COLLECT_WSP_FIND_H
 #define COLLECT_WSP_FIND_H
 
@@ -19,12 +19,26 @@ enum wsp_role {
  * struct wsp_found - A file
  * @path:	As it can be opened
  * @role:	By its name
- * @depth:	0 in the folder itself
+ * @depth:	0 in the folder itself; of wsp_find_in() the place's number
+ * @program:	Of wsp_find_in(): the place's
  */
 struct wsp_found {
 	const char *path;
 	enum wsp_role role;
 	unsigned int depth;
+	const char *program;
+};
+
+/**
+ * struct wsp_place - A folder that may have some of the files
+ * @folder:	Its path
+ * @client:	The client's own folder; of others a Wspcfg.ini counts alone
+ * @program:	Whose folder it is, or NULL
+ */
+struct wsp_place {
+	const char *folder;
+	bool client;
+	const char *program;
 };
 
 /**
@@ -73,5 +87,40 @@ const char *wsp_program_of(struct arena *arena, const char *path);
  */
 int wsp_find(struct arena *arena, const char *folder,
 	     struct wsp_search *search);
+
+/**
+ * wsp_find_in() - Look for the files in some folders, and not below them
+ * @arena:	For what is found
+ * @places:	The folders, the likeliest first; one that is not there is
+ *		passed over
+ * @count:	How many
+ * @search:	Written on success only
+ *
+ * Return: 0, or -ENOMEM
+ */
+int wsp_find_in(struct arena *arena, const struct wsp_place *places,
+		size_t count, struct wsp_search *search);
+
+/**
+ * wsp_choose() - Which Mspclnt.ini counts
+ * @search:	What was found
+ * @named:	The path that System.ini names, or NULL; of a copy it may be
+ *		another one than where the file is now, so the one whose path
+ *		agrees with it the farthest from its end counts
+ *
+ * Return: the first of the best, or NULL where none was found
+ */
+const struct wsp_found *wsp_choose(const struct wsp_search *search,
+				   const char *named);
+
+/** wsp_same_path() - Do two paths name one file of Windows? */
+bool wsp_same_path(const char *a, const char *b);
+
+/** wsp_path_in() - A file in a folder, with the slash that the folder has */
+const char *wsp_path_in(struct arena *arena, const char *folder,
+			const char *name);
+
+/** wsp_folder_of() - A path's folder, without the slash at its end */
+const char *wsp_folder_of(struct arena *arena, const char *path);
 
 #endif

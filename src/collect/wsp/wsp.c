@@ -1,314 +1,48 @@
 /*
- * The Winsock Proxy client's files become facts, line by line; what they
- * amount to, diagnose says.
+ * Which of the Winsock Proxy client's files are read; what they amount to,
+ * diagnose says.
  *
- * Of System.ini only the client's own section is kept: the rest is no
- * business of ours.  Where a tree has several files of one kind, the
- * uppermost one counts, save for Wspcfg.ini, of which each program may have
- * one, and for the address tables: what Locallat.txt has adds to Msplat.txt,
- * the copy of the server's.  A file of more than WSP_FILE_MAX bytes is not read, and of one with
- * very many keys only the first WSP_KEYS_MAX are kept; both are told.
+ * Where there are several files of one kind, the uppermost one counts, save
+ * for Mspclnt.ini, of which System.ini names the one that does, for
+ * Wspcfg.ini, of which each program may have one, and for the address tables:
+ * what Locallat.txt has adds to Msplat.txt, the copy of the server's.
  */
 #include "collect/wsp/wsp.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "collect/wsp/decode.h"
 #include "collect/wsp/find.h"
-#include "collect/wsp/ini.h"
+#include "collect/wsp/place.h"
+#include "collect/wsp/read.h"
 #include "port/directory.h"
-#include "port/file.h"
 
-#define WSP_FILE_MAX (1 << 20)	/* bytes */
-#define WSP_KEYS_MAX 4096
-
-static const char source[] = "Winsock Proxy client's files";
-static const char client_section[] = "Microsoft Proxy Service";
-
-/* One file, and what was seen in it. */
-struct reading {
+/**
+ * struct run - One run
+ * @hints:	What System.ini says
+ * @seen:	By role: there is one
+ * @folder:	Where the others would be
+ * @programs:	Where a Wspcfg.ini would be; NULL: there as well
+ */
+struct run {
 	struct facts *facts;
 	struct arena *arena;
-	const char *path;
-	enum wsp_role role;
-	const char *program;
-	const char *encoding;
-	size_t kept;
-	size_t dropped;
-	size_t odd;		/* lines that are nothing */
-	size_t first_odd;
-	size_t blank;		/* the first blank line between others */
-	size_t last_blank;
-	bool any;
-	const char *detail;
+	struct wsp_hints hints;
+	bool seen[WSP_ROLES];
+	const char *folder;
+	const char *programs;
 };
 
-static void say(struct reading *r, const char *what)
+static struct wsp_reading reading_of(const struct run *run, const char *path,
+				     enum wsp_role role)
 {
-	r->detail = r->detail && what ?
-			    arena_printf(r->arena, "%s; %s", r->detail, what) :
-			    what ? what : r->detail;
-}
-
-static void add_file(struct reading *r, enum fact_status status, int error)
-{
-	json_t *value = json_object();
-	struct fact_code code = collect_errno(error);
-
-	if (value) {
-		json_object_set_new(value, "file", value_string(r->path));
-		json_object_set_new(
-			value, "role",
-			value_string(r->role == WSP_ROLES ?
-					     NULL : wsp_role_name(r->role)));
-		json_object_set_new(value, "encoding",
-				    value_string(r->encoding));
-		if (r->encoding)
-			json_object_set_new(value, "blank_lines",
-					    json_boolean(r->blank > 0));
-		if (r->blank)
-			json_object_set_new(value, "line",
-					    json_integer((json_int_t)r->blank));
-		json_object_set_new(value, "program",
-				    value_string(r->program));
-		json_object_set_new(value, "detail", value_string(r->detail));
-	}
-	facts_add(r->facts, FACT_WSP_FILE, status, source,
-		  error ? &code : NULL, value, "%s", r->path);
-}
-
-static void add_name(struct reading *r, const struct ini_line *line)
-{
-	const char *name = arena_strndup(r->arena,
-					 (const char *)line->value.bytes,
-					 line->value.length);
-	struct address address;
-	json_t *value;
-
-	if (!name || !*name)
-		return;
-	value = json_object();
-	if (value) {
-		json_object_set_new(value, "name", value_string(name));
-		json_object_set_new(value, "role", json_string("proxy"));
-		json_object_set_new(value, "from",
-				    value_string(arena_printf(
-					    r->arena, "%s:%zu", r->path,
-					    line->number)));
-		if (!address_parse(name, &address))
-			json_object_set_new(value, "is_address", json_true());
-	}
-	facts_add(r->facts, FACT_NAME, FACT_SEEN, source, NULL, value,
-		  "name %s", name);
-}
-
-static json_t *part_text(const struct cursor *part)
-{
-	return value_text((const char *)part->bytes, part->length);
-}
-
-static void add_key(struct reading *r, const struct ini_line *line)
-{
-	json_t *value;
-
-	if (r->role == WSP_SYSTEM && !ini_is(&line->section, client_section))
-		return;
-	if (r->kept == WSP_KEYS_MAX) {
-		r->dropped++;
-		return;
-	}
-	r->kept++;
-	value = json_object();
-	if (value) {
-		json_object_set_new(value, "file", value_string(r->path));
-		json_object_set_new(value, "role",
-				    value_string(wsp_role_name(r->role)));
-		json_object_set_new(value, "line",
-				    json_integer((json_int_t)line->number));
-		json_object_set_new(value, "section",
-				    part_text(&line->section));
-		json_object_set_new(value, "key", part_text(&line->key));
-		json_object_set_new(value, "value", part_text(&line->value));
-	}
-	facts_add(r->facts, FACT_WSP_SETTING, FACT_SEEN, source, NULL, value,
-		  "%s:%zu", r->path, line->number);
-	/* The articles write it in two ways; letters' case aside, one. */
-	if (r->role == WSP_MSPCLNT && ini_is(&line->key, "Name") &&
-	    (ini_is(&line->section, "Servers Ip Addresses") ||
-	     ini_is(&line->section, "Servers Ip Address")))
-		add_name(r, line);
-}
-
-static void see_odd(struct reading *r, size_t number)
-{
-	if (!r->odd++)
-		r->first_odd = number;
-}
-
-static void read_ini(struct reading *r, const struct decoded *text)
-{
-	struct ini ini = ini_over(text->text, text->length);
-	struct ini_line line;
-
-	while (ini_next(&ini, &line)) {
-		if (line.type == INI_BLANK) {
-			if (r->any && !r->last_blank)
-				r->last_blank = line.number;
-			continue;
-		}
-		/* Blank lines at the end are not between lines. */
-		if (r->last_blank && !r->blank)
-			r->blank = r->last_blank;
-		r->last_blank = 0;
-		r->any = true;
-		if (line.type == INI_KEY)
-			add_key(r, &line);
-		else if (line.type == INI_OTHER && r->role != WSP_SYSTEM)
-			see_odd(r, line.number);
-	}
-}
-
-static void add_range(struct reading *r, size_t number,
-		      const struct address *first, const struct address *last)
-{
-	char a[ADDRESS_TEXT], b[ADDRESS_TEXT];
-
-	if (r->kept == WSP_KEYS_MAX) {
-		r->dropped++;
-		return;
-	}
-	r->kept++;
-	facts_add(r->facts, FACT_WSP_RANGE, FACT_SEEN, source, NULL,
-		  json_pack("{s:o, s:I, s:s, s:s}", "file",
-			    value_string(r->path), "line", (json_int_t)number,
-			    "first", address_format(first, a), "last",
-			    address_format(last, b)),
-		  "%s:%zu", r->path, number);
-}
-
-static void read_lat(struct reading *r, const struct decoded *text)
-{
-	struct cursor c = cursor_over(text->text, text->length), line;
-	struct address first, last;
-	size_t number = 0;
-
-	while (lat_next(&c, &line)) {
-		int rc = lat_line(&line, &first, &last);
-
-		number++;
-		if (line.length)
-			r->any = true;
-		if (rc > 0)
-			add_range(r, number, &first, &last);
-		else if (rc < 0)
-			see_odd(r, number);
-	}
-}
-
-static void describe(struct reading *r)
-{
-	if (!r->any)
-		say(r, "empty");
-	if (r->odd)
-		say(r, arena_printf(
-			r->arena, "line %zu%s cannot be read", r->first_odd,
-			r->odd > 1 ? arena_printf(r->arena, " and %zu more",
-						  r->odd - 1) : ""));
-	if (r->dropped)
-		say(r, arena_printf(r->arena,
-				    "only the first %d entries were kept",
-				    WSP_KEYS_MAX));
-}
-
-/* A file that was handed over by itself, under whatever name. */
-static enum wsp_role role_by_content(const struct decoded *text)
-{
-	struct ini ini = ini_over(text->text, text->length);
-	struct cursor c = cursor_over(text->text, text->length), part;
-	struct address first, last;
-	enum wsp_role role = WSP_ROLES;
-	struct ini_line line;
-
-	while (ini_next(&ini, &line)) {
-		if (line.type != INI_SECTION)
-			continue;
-		if (ini_is(&line.section, client_section))
-			return WSP_SYSTEM;
-		if (ini_is(&line.section, "Servers Ip Addresses") ||
-		    ini_is(&line.section, "Servers Ip Address") ||
-		    ini_is(&line.section, "Master Config"))
-			return WSP_MSPCLNT;
-		role = WSP_WSPCFG;
-	}
-	while (role == WSP_ROLES && lat_next(&c, &part))
-		if (lat_line(&part, &first, &last) > 0)
-			return WSP_LOCALLAT;
-	return role;
-}
-
-static void read_text(struct reading *r, const struct decoded *text)
-{
-	r->encoding = text->encoding;
-	if (r->role == WSP_ROLES)
-		r->role = role_by_content(text);
-	if (r->role == WSP_ROLES) {
-		say(r, "none of the Winsock Proxy client's files");
-		add_file(r, FACT_FAILED, EINVAL);
-		return;
-	}
-	if (r->role == WSP_LOCALLAT)
-		read_lat(r, text);
-	else
-		read_ini(r, text);
-	describe(r);
-	add_file(r, FACT_SEEN, 0);
-}
-
-static enum fact_status status_of(int error)
-{
-	return error == EACCES || error == EPERM ? FACT_DENIED : FACT_FAILED;
-}
-
-static void read_file(struct reading *r)
-{
-	enum directory_kind kind;
-	struct decoded text;
-	char *bytes;
-	size_t length;
-	int rc = directory_kind(r->path, &kind);
-
-	if (!rc && kind == DIRECTORY_FOLDER)
-		rc = -EISDIR;
-	if (!rc && kind == DIRECTORY_OTHER) {
-		say(r, "not an ordinary file");
-		rc = -EINVAL;
-	}
-	/* A file that is called "-" is not standard input. */
-	if (!rc && !strcmp(r->path, "-"))
-		r->path = "./-";
-	if (!rc)
-		rc = file_read(r->path, WSP_FILE_MAX, &bytes, &length);
-	if (rc == -EFBIG)
-		say(r, "larger than 1 MiB: not read");
-	if (rc == -ENOENT)
-		say(r, "there is no such file");
-	if (rc == -EISDIR)
-		say(r, "a folder, and no file");
-	if (rc) {
-		add_file(r, status_of(-rc), -rc);
-		return;
-	}
-	rc = decode(bytes, length, &text);
-	free(bytes);
-	if (rc) {
-		add_file(r, FACT_FAILED, -rc);
-		return;
-	}
-	read_text(r, &text);
-	free(text.text);
+	return (struct wsp_reading){
+		.facts = run->facts,
+		.arena = run->arena,
+		.path = path,
+		.role = role,
+	};
 }
 
 /* Each program may have a Wspcfg.ini; two tables make one. */
@@ -317,88 +51,221 @@ static bool has_several(enum wsp_role role)
 	return role == WSP_WSPCFG || role == WSP_LOCALLAT;
 }
 
-/* Of each other kind, the first is the one that counts. */
-static void read_found(struct facts *facts, struct arena *arena,
-		       const struct wsp_search *search, const char *folder)
+/* @counts: the one of its role that does, where only one can */
+static void read_found(struct run *run, const struct wsp_found *f,
+		       const struct wsp_found *counts)
 {
-	bool seen[WSP_ROLES] = {false};
+	struct wsp_reading r = reading_of(run, f->path, f->role);
 
-	for (size_t i = 0; i < search->count; i++) {
-		const struct wsp_found *f = &search->items[i];
-		struct reading r = {
-			.facts = facts,
-			.arena = arena,
-			.path = f->path,
-			.role = f->role,
-		};
-
-		if (f->role == WSP_WSPCFG)
-			r.program = wsp_program_of(arena, f->path);
-		if (seen[f->role] && !has_several(f->role)) {
-			say(&r, "not read: there is another one");
-			add_file(&r, FACT_UNSUPPORTED, 0);
-			continue;
-		}
-		seen[f->role] = true;
-		read_file(&r);
+	if (f->role == WSP_WSPCFG)
+		r.program = f->program ? f->program :
+					 wsp_program_of(run->arena, f->path);
+	run->seen[f->role] = true;
+	if (!has_several(f->role) && f != counts) {
+		wsp_say(&r, f->role == WSP_MSPCLNT && run->hints.ini ?
+				    "not read: System.ini names another one" :
+				    "not read: there is another one");
+		wsp_end(&r, FACT_UNSUPPORTED, 0);
+		return;
 	}
-	for (enum wsp_role role = 0; role < WSP_ROLES; role++) {
-		struct reading r = {
-			.facts = facts,
-			.arena = arena,
-			.role = role,
-		};
-
-		if (seen[role])
-			continue;
-		r.path = arena_printf(arena, "%s/%s", folder,
-				      wsp_role_name(role));
-		if (search->cut || search->errors)
-			say(&r, search->cut ?
-					"the folder holds too much to look "
-					"at all of it" :
-					"some folders could not be read");
-		add_file(&r, search->cut || search->errors ? FACT_FAILED :
-							     FACT_ABSENT,
-			 ENOENT);
-	}
+	wsp_read(&r);
+	if (f->role == WSP_SYSTEM)
+		run->hints = r.hints;
 }
 
-static void read_folder(struct reading *r)
+static const struct wsp_found *first_of(const struct wsp_search *search,
+					enum wsp_role role)
 {
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].role == role)
+			return &search->items[i];
+	return NULL;
+}
+
+static void read_role(struct run *run, const struct wsp_search *search,
+		      enum wsp_role role, const struct wsp_found *counts)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].role == role)
+			read_found(run, &search->items[i], counts);
+}
+
+/* Of what was looked for and not found. */
+static void tell_missing(struct run *run, const struct wsp_search *search,
+			 enum wsp_role role)
+{
+	bool incomplete = search->cut || search->errors;
+	const char *folder = role == WSP_WSPCFG && run->programs ?
+				     run->programs : run->folder;
+	struct wsp_reading r;
+
+	if (run->seen[role])
+		return;
+	r = reading_of(run, wsp_path_in(run->arena, folder,
+					wsp_role_name(role)), role);
+	if (incomplete)
+		wsp_say(&r, search->cut ?
+				    "the folder holds too much to look at all "
+				    "of it" :
+				    "some folders could not be read");
+	wsp_end(&r, incomplete ? FACT_FAILED : FACT_ABSENT, ENOENT);
+}
+
+/* System.ini first: it says which Mspclnt.ini counts. */
+static void read_all(struct run *run, const struct wsp_search *search)
+{
+	read_role(run, search, WSP_SYSTEM, first_of(search, WSP_SYSTEM));
+	read_role(run, search, WSP_MSPCLNT,
+		  wsp_choose(search, run->hints.ini));
+	read_role(run, search, WSP_WSPCFG, NULL);
+	read_role(run, search, WSP_LOCALLAT, NULL);
+	for (enum wsp_role role = 0; role < WSP_ROLES; role++)
+		tell_missing(run, search, role);
+}
+
+/* --- A copied tree ------------------------------------------------------- */
+
+static void read_folder(struct run *run)
+{
+	struct wsp_reading r = reading_of(run, run->folder, WSP_ROLES);
 	struct wsp_search search;
-	int rc = wsp_find(r->arena, r->path, &search);
+	int rc = wsp_find(run->arena, run->folder, &search);
 
 	if (!rc && !search.count) {
-		say(r, "none of the Winsock Proxy client's files is there");
+		wsp_say(&r,
+			"none of the Winsock Proxy client's files is there");
 		rc = -ENOENT;
 	}
 	if (rc)
-		add_file(r, status_of(-rc), -rc);
+		wsp_end(&r, wsp_status(-rc), -rc);
 	else
-		read_found(r->facts, r->arena, &search, r->path);
+		read_all(run, &search);
 }
 
-void wsp_collect(struct facts *facts, const struct collect *run)
+static void read_copy(struct run *run, const char *path)
 {
-	struct reading r = {.facts = facts, .role = WSP_ROLES};
+	struct wsp_reading r = reading_of(run, path, WSP_ROLES);
 	enum directory_kind kind;
 
-	if (!run->wsp)
+	run->folder = path;
+	if (!directory_kind(path, &kind) && kind == DIRECTORY_FOLDER) {
+		read_folder(run);
 		return;
-	r.arena = arena_new();
-	r.path = run->wsp;
-	if (!directory_kind(run->wsp, &kind) && kind == DIRECTORY_FOLDER) {
-		read_folder(&r);
-	} else {
-		r.role = wsp_role_of(text_base(run->wsp));
-		if (r.role == WSP_WSPCFG)
-			r.program = wsp_program_of(r.arena, run->wsp);
-		read_file(&r);
 	}
+	r.role = wsp_role_of(text_base(path));
+	if (r.role == WSP_WSPCFG)
+		r.program = wsp_program_of(run->arena, path);
+	wsp_read(&r);
+}
+
+/* --- This system --------------------------------------------------------- */
+
+/*
+ * A share is on another machine, which nobody told us to ask, and a device is
+ * no file.
+ */
+static bool is_on_drive(const char *path)
+{
+	return path && ((*path >= 'A' && *path <= 'Z') ||
+			(*path >= 'a' && *path <= 'z')) &&
+	       path[1] == ':' && (path[2] == '\\' || path[2] == '/');
+}
+
+static void add_client(struct wsp_places *places, const char *folder)
+{
+	if (!folder || !*folder || places->count == WSP_PLACES_MAX)
+		return;
+	memmove(places->items + 1, places->items,
+		places->count * sizeof(places->items[0]));
+	places->items[0] = (struct wsp_place){folder, true, NULL};
+	places->count++;
+}
+
+/* A file that System.ini names may have any name, and be missing. */
+static void take_named(struct run *run, struct wsp_search *search,
+		       struct wsp_found *room)
+{
+	const struct wsp_found *best = wsp_choose(search, run->hints.ini);
+	struct wsp_reading r;
+	enum directory_kind kind;
+
+	if (!is_on_drive(run->hints.ini) ||
+	    (best && wsp_same_path(best->path, run->hints.ini)))
+		return;
+	if (!directory_kind(run->hints.ini, &kind)) {
+		memcpy(room + 1, search->items,
+		       search->count * sizeof(*room));
+		room[0] = (struct wsp_found){run->hints.ini, WSP_MSPCLNT, 0,
+					     NULL};
+		search->items = room;
+		search->count++;
+		return;
+	}
+	r = reading_of(run, run->hints.ini, WSP_MSPCLNT);
+	wsp_say(&r, "System.ini names it, and it is not there");
+	wsp_end(&r, FACT_ABSENT, ENOENT);
+	run->seen[WSP_MSPCLNT] = true;
+	run->hints.ini = NULL;
+}
+
+/* The client's own folders, those first that System.ini names. */
+static void find_client(struct run *run, struct wsp_places *places)
+{
+	struct wsp_reading r = reading_of(run, places->system_ini, WSP_SYSTEM);
+
+	r.of_any_machine = true;
+	wsp_read(&r);
+	run->hints = r.hints;
+	run->seen[WSP_SYSTEM] = r.kept;
+	if (is_on_drive(run->hints.location))
+		add_client(places, run->hints.location);
+	if (is_on_drive(run->hints.ini))
+		add_client(places,
+			   wsp_folder_of(run->arena, run->hints.ini));
+	run->folder = places->items[0].folder;
+}
+
+static void read_system(struct run *run, const char *program)
+{
+	struct wsp_places places;
+	struct wsp_search search;
+	struct wsp_found *room;
+	size_t clients;
+
+	wsp_places(run->arena, &places);
+	if (!places.system_ini)
+		return;
+	find_client(run, &places);
+	clients = places.count;
+	if (wsp_find_in(run->arena, places.items, clients, &search))
+		return;
+	/* A Wspcfg.ini that is left over has no effect without the client. */
+	if (!run->seen[WSP_SYSTEM] && !first_of(&search, WSP_MSPCLNT))
+		return;
+	run->seen[WSP_SYSTEM] = true;
+	wsp_program_places(run->arena, program, &places);
+	if (clients < places.count)
+		run->programs = places.items[clients].folder;
+	if (wsp_find_in(run->arena, places.items, places.count, &search))
+		return;
+	room = arena_alloc(run->arena, (search.count + 1) * sizeof(*room));
+	if (!room)
+		return;
+	take_named(run, &search, room);
+	read_all(run, &search);
+}
+
+void wsp_collect(struct facts *facts, const struct collect *how)
+{
+	struct run run = {.facts = facts, .arena = arena_new()};
+
+	if (how->wsp)
+		read_copy(&run, how->wsp);
+	else
+		read_system(&run, how->program);
 	/* Facts remember that memory was out; an arena's failure must too. */
-	if (arena_failed(r.arena))
-		facts_add(facts, FACT_WSP_FILE, FACT_FAILED, source, NULL,
-			  NULL, "%s", run->wsp);
-	arena_free(r.arena);
+	if (arena_failed(run.arena))
+		facts_add(facts, FACT_WSP_FILE, FACT_FAILED, wsp_source, NULL,
+			  NULL, "%s", how->wsp ? how->wsp : "its places");
+	arena_free(run.arena);
 }

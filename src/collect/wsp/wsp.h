@@ -11,8 +11,9 @@
  * @run:	For its wsp and its program
  *
  * Runs on any system: a copied configuration can be judged on a laptop.
- * Without run->wsp, only the places that the running system has are looked
- * at, which on Linux are none.
+ * Without run->wsp, the places that the running system has are looked at,
+ * which on Linux are none: what System.ini names, the client's usual folders,
+ * and the program's own.  Where the client is not installed there is no fact.
  */
 void wsp_collect(struct facts *facts, const struct collect *run);
 

@@ -2,42 +2,53 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "collect/resolve/dns.h"
 #include "collect/resolve/hosts.h"
+#include "collect/resolve/place.h"
+#include "port/directory.h"
 #include "port/file.h"
-
-#define HOSTS_PATH "/etc/hosts"
 
 /* A pipe could keep us waiting for ever. */
 static int read_file(struct hosts_file *file)
 {
-	struct stat st;
+	enum directory_kind kind;
+	int rc = directory_kind(file->path, &kind);
 
-	if (stat(file->path, &st))
-		return -errno;
-	if (S_ISDIR(st.st_mode))
-		return -EISDIR;
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	if (st.st_size > HOSTS_FILE_MAX)
-		return -EFBIG;
-	return file_read(file->path, HOSTS_FILE_MAX, &file->bytes,
-			 &file->length);
+	if (rc)
+		return rc;
+	if (kind != DIRECTORY_FILE)
+		return kind == DIRECTORY_FOLDER ? -EISDIR : -EINVAL;
+	/* A file that is called "-" is not standard input. */
+	return file_read(strcmp(file->path, "-") ? file->path : "./-",
+			 HOSTS_FILE_MAX, &file->bytes, &file->length);
 }
 
 void hosts_file_read(struct hosts_file *file, const char *path)
 {
-	*file = (struct hosts_file){.path = path ? path : HOSTS_PATH,
-				    .given = path != NULL};
-	file->error = read_file(file);
+	*file = (struct hosts_file){.path = path, .given = path != NULL};
+	if (!path) {
+		file->own = place_path(PLACE_HOSTS);
+		file->path = file->own ? file->own : "hosts";
+	}
+	file->error = path || file->own ? read_file(file) : -ENOMEM;
 }
 
 void hosts_file_free(struct hosts_file *file)
 {
 	free(file->bytes);
+	free(file->own);
 	file->bytes = NULL;
+	file->own = NULL;
+}
+
+/* c-ares knows these without any file, RFC 6761, section 6.3. */
+static bool is_localhost(const char *name)
+{
+	return text_equal(name, "localhost") ||
+	       text_matches("*.localhost", name, NULL, NULL);
 }
 
 void hosts_file_peer(const struct hosts_file *file, const char *name,
@@ -46,7 +57,8 @@ void hosts_file_peer(const struct hosts_file *file, const char *name,
 	struct address address;
 
 	peer->count = -1;
-	if (!file->error && name[0] && address_parse(name, &address))
+	if (!file->error && name[0] && address_parse(name, &address) &&
+	    !is_localhost(name))
 		peer->count = dns_hosts(file->given ? file->path : NULL, name,
 					peer->addresses, HOSTS_FOUND);
 }

@@ -13,19 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cursor.h"
 #include "base/text.h"
 #include "collect/resolve/ask.h"
 #include "collect/resolve/dns.h"
 #include "collect/resolve/hosts_file.h"
 #include "collect/resolve/loop.h"
 #include "collect/resolve/netbios.h"
+#include "collect/resolve/place.h"
 #include "collect/resolve/server.h"
 #include "port/clock.h"
-#include "port/file.h"
 
-#define RESOLV_PATH "/etc/resolv.conf"
-#define RESOLV_MAX (1 << 20)
 #define RESOLVE_NAMES 64
 #define NETWORKS 16
 
@@ -142,24 +139,6 @@ static void add_source(struct resolve *r, struct source *source)
 
 /* --- DNS ----------------------------------------------------------------- */
 
-/* c-ares and libc fall back on 127.0.0.1, which nobody has configured. */
-static bool is_configured(void)
-{
-	struct cursor file, line, word;
-	bool configured = false;
-	size_t length;
-	char *bytes;
-
-	if (file_read(RESOLV_PATH, RESOLV_MAX, &bytes, &length))
-		return false;
-	file = cursor_over(bytes, length);
-	while (cursor_line(&file, &line))
-		configured |= cursor_word(&line, &word) &&
-			      cursor_is(&word, "nameserver");
-	free(bytes);
-	return configured;
-}
-
 /* The same about every name, instead of an answer. */
 static void say_of_dns(struct resolve *r, enum fact_status status,
 		       const struct fact_code *code, const char *server,
@@ -247,6 +226,7 @@ static void start_dns(struct resolve *r)
 {
 	struct fact_code code = {0};
 	struct dns_servers servers;
+	char detail[64];
 
 	if (!dns_supported()) {
 		say_of_dns(r, FACT_UNSUPPORTED, NULL, NULL,
@@ -255,10 +235,11 @@ static void start_dns(struct resolve *r)
 	}
 	if (r->lookup->server_count) {
 		given_servers(r, &servers);
-	} else if (!is_configured()) {
+	} else if (!place_has_servers()) {
 		code = dns_no_server();
-		say_of_dns(r, FACT_FAILED, &code, NULL,
-			   "no nameserver in " RESOLV_PATH);
+		snprintf(detail, sizeof(detail), "no nameserver in %s",
+			 place_of_servers);
+		say_of_dns(r, FACT_FAILED, &code, NULL, detail);
 		return;
 	} else if (dns_servers(&servers, &code)) {
 		say_of_dns(r, FACT_FAILED, &code, NULL,

@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 #include "collect/collect.h"
 #include "collect/resolve/ask.h"
 #include "port/clock.h"
+#include "port/datagram.h"
+#include "port/random.h"
 #include "port/sockaddr.h"
+#include "port/socket.h"
 
 #define TRIES 3
 /* RFC 1002, 6: BCAST_REQ_RETRY_TIMEOUT; of a name server, what Windows
@@ -29,7 +30,7 @@ struct question {
 struct netbios {
 	struct source source;
 	struct answer *answer;
-	int fd;
+	intptr_t socket;
 	struct sockaddr_storage to;
 	socklen_t to_length;
 	bool broadcast;
@@ -48,12 +49,24 @@ static void end(struct netbios *n, enum fact_status status,
 	answer_end(n->answer, status, code);
 }
 
-static void fail(struct netbios *n, int error)
+static void fail(struct netbios *n, const struct fact_code *code, bool denied)
+{
+	end(n, denied ? FACT_DENIED : FACT_FAILED, code);
+}
+
+/* @error: of port/socket.h */
+static void fail_socket(struct netbios *n, int error)
+{
+	struct fact_code code = collect_socket(error);
+
+	fail(n, &code, socket_denied(error));
+}
+
+static void fail_errno(struct netbios *n, int error)
 {
 	struct fact_code code = collect_errno(error);
 
-	end(n, error == EPERM || error == EACCES ? FACT_DENIED : FACT_FAILED,
-	    &code);
+	fail(n, &code, false);
 }
 
 /* All answered, or the waiting is over. */
@@ -67,7 +80,7 @@ static void conclude(struct netbios *n)
 	else if (n->negative)
 		end(n, n->negative == 3 ? FACT_ABSENT : FACT_FAILED, &code);
 	else if (!n->broadcast)
-		fail(n, ETIMEDOUT);
+		fail_errno(n, ETIMEDOUT);
 	else {
 		answer_detail(n->answer, "nobody answered %d broadcasts",
 			      TRIES);
@@ -78,18 +91,15 @@ static void conclude(struct netbios *n)
 static int send_query(const struct netbios *n, const struct question *q)
 {
 	uint8_t packet[NETBIOS_QUERY];
-	ssize_t sent;
 
 	netbios_query(n->answer->name, q->suffix, q->id, n->broadcast, packet);
-	sent = sendto(n->fd, packet, sizeof(packet), 0,
-		      n->broadcast ? (const struct sockaddr *)&n->to : NULL,
-		      n->broadcast ? n->to_length : 0);
-	return sent < 0 ? -errno : 0;
+	return datagram_send(n->socket, packet, sizeof(packet),
+			     n->broadcast ? &n->to : NULL, n->to_length);
 }
 
 static void ask_again(struct netbios *n)
 {
-	int rc;
+	int rc = 0;
 
 	if (n->tries == TRIES || n->answer->addresses) {
 		conclude(n);
@@ -97,15 +107,11 @@ static void ask_again(struct netbios *n)
 	}
 	n->tries++;
 	n->next = clock_now() + n->wait;
-	for (size_t i = 0; i < 2; i++) {
-		struct question *q = &n->questions[i];
-
-		rc = q->answered ? 0 : send_query(n, q);
-		if (rc && rc != -EAGAIN) {
-			fail(n, -rc);
-			return;
-		}
-	}
+	for (size_t i = 0; i < 2 && !rc; i++)
+		if (!n->questions[i].answered)
+			rc = send_query(n, &n->questions[i]);
+	if (rc)
+		fail_socket(n, rc);
 }
 
 static void take(struct netbios *n, struct question *q,
@@ -142,22 +148,19 @@ static void receive(struct netbios *n)
 	struct netbios_reply reply;
 	struct sockaddr_in from;
 	uint8_t bytes[1500];
+	size_t length;
+	bool empty;
+	int rc;
 
 	for (int i = 0; i < REPLIES_MAX; i++) {
-		socklen_t size = sizeof(from);
-		ssize_t got = recvfrom(n->fd, bytes, sizeof(bytes),
-				       MSG_DONTWAIT, (struct sockaddr *)&from,
-				       &size);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			if (errno != EAGAIN && !n->answer->addresses)
-				fail(n, errno);
+		rc = datagram_receive(n->socket, bytes, sizeof(bytes), &length,
+				      &from, &empty);
+		if (rc && !n->answer->addresses)
+			fail_socket(n, rc);
+		if (rc || empty)
 			return;
-		}
 		for (size_t j = 0; j < 2; j++)
-			if (!netbios_reply_parse(bytes, (size_t)got,
+			if (!netbios_reply_parse(bytes, length,
 						 n->answer->name,
 						 n->questions[j].suffix,
 						 n->questions[j].id, &reply))
@@ -169,7 +172,8 @@ static size_t waits(struct source *source, struct pollfd *fds, int64_t *wake)
 {
 	struct netbios *n = (struct netbios *)source;
 
-	fds[0] = (struct pollfd){.fd = n->fd, .events = POLLIN};
+	fds[0] = (struct pollfd){.events = POLLIN};
+	fds[0].fd = n->socket;
 	*wake = n->next;
 	return 1;
 }
@@ -202,12 +206,12 @@ static void stop(struct source *source)
 	if (n->answer->addresses || n->negative)
 		conclude(n);
 	else
-		fail(n, ETIMEDOUT);
+		fail_errno(n, ETIMEDOUT);
 }
 
 static void free_netbios(struct source *source)
 {
-	close(((struct netbios *)source)->fd);
+	socket_close(((struct netbios *)source)->socket);
 	free(source);
 }
 
@@ -215,30 +219,34 @@ static const struct source_kind netbios_kind = {
 	waits, run, finished, stop, free_netbios,
 };
 
-static int open_socket(struct netbios *n)
-{
-	int on = 1;
-
-	n->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (n->fd < 0)
-		return -errno;
-	if (n->broadcast ? setsockopt(n->fd, SOL_SOCKET, SO_BROADCAST, &on,
-				      sizeof(on)) :
-			   connect(n->fd, (const struct sockaddr *)&n->to,
-				   n->to_length))
-		return -errno;
-	return 0;
-}
-
 static int choose_ids(struct netbios *n)
 {
 	uint16_t ids[2];
+	int rc = random_bytes(ids, sizeof(ids));
 
-	if (getrandom(ids, sizeof(ids), GRND_NONBLOCK) != sizeof(ids))
-		return -errno;
 	n->questions[0] = (struct question){NETBIOS_SERVER, ids[0], false};
 	n->questions[1] = (struct question){NETBIOS_WORKSTATION, ids[1], false};
-	return 0;
+	return rc;
+}
+
+/* What may fail before the first query; 0, or the answer has ended. */
+static int prepare(struct netbios *n, const struct address *address,
+		   uint16_t port)
+{
+	int rc = address->family == 4 ? sockaddr_make(address, port, &n->to,
+						      &n->to_length) :
+					-EAFNOSUPPORT;
+
+	if (!rc)
+		rc = choose_ids(n);
+	if (rc) {
+		fail_errno(n, -rc);
+		return rc;
+	}
+	rc = datagram_open(&n->to, n->to_length, n->broadcast, &n->socket);
+	if (rc)
+		fail_socket(n, rc);
+	return rc;
 }
 
 struct source *netbios_ask(struct answers *list, const struct address *address,
@@ -268,25 +276,15 @@ struct source *netbios_ask(struct answers *list, const struct address *address,
 	}
 	share = (deadline - clock_now()) * 95 / 100 / TRIES;
 	*n = (struct netbios){
-		.source.kind = &netbios_kind, .answer = answer, .fd = -1,
+		.source.kind = &netbios_kind, .answer = answer,
 		.broadcast = broadcast,
 		.wait = broadcast ? BROADCAST_WAIT :
 			share < SERVER_WAIT ? share : SERVER_WAIT,
 	};
-	rc = address->family == 4 ? sockaddr_make(address, port, &n->to,
-						  &n->to_length) :
-				    -EAFNOSUPPORT;
-	if (!rc)
-		rc = open_socket(n);
-	if (!rc)
-		rc = choose_ids(n);
-	if (!rc) {
+	if (!prepare(n, address, port)) {
 		ask_again(n);
 		return &n->source;
 	}
-	fail(n, -rc);
-	if (n->fd >= 0)
-		close(n->fd);
 	free(n);
 	return NULL;
 }

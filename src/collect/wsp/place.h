@@ -1,0 +1,40 @@
+/* Where a system has the Winsock Proxy client's files. */
+#ifndef COLLECT_WSP_PLACE_H
+#define COLLECT_WSP_PLACE_H
+
+#include "base/arena.h"
+#include "collect/wsp/find.h"
+
+#define WSP_PLACES_MAX 16
+
+/**
+ * struct wsp_places - The folders to look in
+ * @system_ini:	Windows' System.ini; NULL where the system is none
+ * @items:	The likeliest first
+ * @count:	How many
+ */
+struct wsp_places {
+	const char *system_ini;
+	struct wsp_place items[WSP_PLACES_MAX];
+	size_t count;
+};
+
+/**
+ * wsp_places() - Where the client puts its files
+ * @arena:	For the paths
+ * @places:	Written: C:\mspclnt, and "Microsoft Firewall Client", of ISA
+ *		Server, below the folder for programs
+ */
+void wsp_places(struct arena *arena, struct wsp_places *places);
+
+/**
+ * wsp_program_places() - Where a Wspcfg.ini may be
+ * @program:	The program that it is read for, a name or a path, or NULL
+ * @places:	Appended to: the program's own folder, which a path or a
+ *		service that starts it tells, those that Exchange has, and
+ *		where one is put by mistake
+ */
+void wsp_program_places(struct arena *arena, const char *program,
+			struct wsp_places *places);
+
+#endif
