@@ -1,12 +1,15 @@
 #include "cli/screen.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
 
 #include "collect/sniff/confined.h"
 #include "port/clock.h"
+#include "port/compiler.h"
 #include "port/terminal.h"
 
-#define ERASE "\r\033[K"
+#define LINE 200
 
 void screen_open(struct screen *screen)
 {
@@ -24,7 +27,7 @@ void screen_open(struct screen *screen)
 void screen_erase(struct screen *screen)
 {
 	if (screen->shown)
-		fputs(ERASE, stderr);
+		terminal_line(stderr, "");
 	screen->shown = false;
 }
 
@@ -40,26 +43,41 @@ void screen_event(void *user, const struct traffic_event *event)
 	fflush(screen->report->out);
 }
 
+/* Appends to a line that has room for all that there can be. */
+static void add(char *line, const char *format, ...) COMPILER_PRINTF(2, 3);
+
+static void add(char *line, const char *format, ...)
+{
+	size_t at = strlen(line);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(line + at, LINE - at, format, arguments);
+	va_end(arguments);
+}
+
 void screen_status(void *user, const struct watch_counts *watch,
 		   const struct capture_counts *capture)
 {
 	struct screen *screen = user;
 	int64_t now = clock_now() - screen->start;
+	char line[LINE] = "";
 
 	if (!screen->status)
 		return;
-	fprintf(stderr, ERASE "%" PRId64 " s", now / 1000);
+	add(line, "%" PRId64 " s", now / 1000);
 	if (screen->most)
-		fprintf(stderr, " of %" PRId64, (screen->most + 999) / 1000);
-	fprintf(stderr, ", %" PRIu64 " packets, %" PRIu64 " connections",
-		watch->packets, watch->connections);
+		add(line, " of %" PRId64, (screen->most + 999) / 1000);
+	add(line, ", %" PRIu64 " packets, %" PRIu64 " connections",
+	    watch->packets, watch->connections);
 	if (watch->requests)
-		fprintf(stderr, ", %" PRIu64 " requests", watch->requests);
+		add(line, ", %" PRIu64 " requests", watch->requests);
 	if (watch->findings)
-		fprintf(stderr, ", %" PRIu64 " odd", watch->findings);
+		add(line, ", %" PRIu64 " odd", watch->findings);
 	if (capture->known)
-		fprintf(stderr, ", %" PRIu64 " dropped",
-			capture->dropped + capture->dropped_by_interface);
+		add(line, ", %" PRIu64 " dropped",
+		    capture->dropped + capture->dropped_by_interface);
+	terminal_line(stderr, line);
 	screen->shown = true;
 }
 

@@ -215,6 +215,10 @@ static void find_lost(struct diagnosis *d, const struct fact *capture)
 		{"others_dropped",
 		 "time a server, client or variant found no room",
 		 "times a server, client or variant found no room"},
+		{"left_out",
+		 "interface is up and could not be watched: sniff -vv says why",
+		 "interfaces are up and could not be watched: sniff -vv says "
+		 "why"},
 		{"unwritten", "packet is not in the file of -w",
 		 "packets are not in the file of -w"},
 	};

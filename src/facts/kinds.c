@@ -152,7 +152,8 @@ static const struct fact_member capture_members[] = {
 	INTEGER("fragments_dropped"),
 	INTEGER("connections"), INTEGER("connections_dropped"),
 	INTEGER("octets_dropped"), INTEGER("others_dropped"),
-	INTEGER("unwritten"), INTEGER("started"), INTEGER("duration"),
+	INTEGER("unwritten"), INTEGER("left_out"),
+	INTEGER("started"), INTEGER("duration"),
 	STRING("confined"), STRING("detail"), END,
 };
 

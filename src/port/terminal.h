@@ -19,6 +19,15 @@ bool terminal_is(FILE *stream);
 /** terminal_colors() - Does a stream's terminal take colours? */
 bool terminal_colors(FILE *stream);
 
+/**
+ * terminal_line() - Show a line in the place of the one shown before
+ * @stream:	A terminal
+ * @text:	Without an end; "" takes the line away
+ *
+ * The cursor stays in that line.  Needs no rights: write(2).
+ */
+void terminal_line(FILE *stream, const char *text);
+
 /** terminal_utf8() - Does the reader's locale take UTF-8? */
 bool terminal_utf8(void);
 

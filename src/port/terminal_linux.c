@@ -33,6 +33,11 @@ bool terminal_colors(FILE *stream)
 	return terminal_is(stream) && term && strcmp(term, "dumb");
 }
 
+void terminal_line(FILE *stream, const char *text)
+{
+	fprintf(stream, "\r\033[K%s", text);
+}
+
 bool terminal_utf8(void)
 {
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");

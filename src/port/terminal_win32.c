@@ -155,6 +155,19 @@ bool terminal_colors(FILE *stream)
 	return terminal_is(stream) && console.escapes;
 }
 
+/* Blanks take the line away: not every console knows escape sequences. */
+void terminal_line(FILE *stream, const char *text)
+{
+	static int shown;
+	char line[256];
+
+	/* In one piece: printf() would write each byte by itself. */
+	snprintf(line, sizeof(line), "\r%-*s%s", shown, text,
+		 *text ? "" : "\r");
+	fputs(line, stream);
+	shown = (int)strlen(text);
+}
+
 /* What a terminal that is no console of Windows sets, as those of MSYS2 do. */
 static bool locale_is_utf8(void)
 {

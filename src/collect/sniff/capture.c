@@ -4,6 +4,9 @@
 
 #include "collect/sniff/capture_source.h"
 
+#define ROOM_USUAL ((uint64_t)32 << 20)
+#define ROOM_MOST ((uint64_t)128 << 20)
+
 struct capture {
 	const struct capture_source *source;
 	void *state;
@@ -40,4 +43,27 @@ void capture_close(struct capture *capture)
 		return;
 	capture->source->close(capture->state);
 	free(capture);
+}
+
+/*
+ * What we do between two looks into the buffer takes far less than a second
+ * (a full disk cache, a machine that swaps); so it is made for a second of
+ * all that the interface can carry, of which the filter lets little pass.
+ * No more than an eighth of the memory: it is pinned there.
+ *
+ * Linux zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
+ * virtual machine whose host must find the memory first.  So where no line
+ * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
+ */
+size_t capture_room(uint64_t rate, uint64_t memory)
+{
+	uint64_t most = ROOM_MOST;
+
+	if (!rate)
+		rate = ROOM_USUAL;
+	if (memory && memory / 8 < most)
+		most = memory / 8;
+	if (rate > most)
+		rate = most;
+	return rate > CAPTURE_ROOM_LEAST ? (size_t)rate : CAPTURE_ROOM_LEAST;
 }

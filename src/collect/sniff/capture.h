@@ -33,12 +33,15 @@ struct capture_live {
  * @dropped:	For want of room in the buffer
  * @dropped_by_interface: By the interface or its driver
  * @known:	Whether the last two can be told; never for a file
+ * @left_out:	Interfaces that are up and cannot be captured from, where all
+ *		are asked for
  */
 struct capture_counts {
 	uint64_t received;
 	uint64_t dropped;
 	uint64_t dropped_by_interface;
 	bool known;
+	unsigned int left_out;
 };
 
 struct capture;

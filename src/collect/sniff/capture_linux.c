@@ -18,11 +18,9 @@
 #include "collect/sniff/capture_source.h"
 #include "collect/sniff/link.h"
 #include "collect/sniff/link_rate_linux.h"
+#include "collect/sniff/sniff_filter.h"
 
 #define BLOCK_WAIT 100		/* ms */
-#define BUFFER_LEAST ((size_t)2 << 20)
-#define BUFFER_MOST ((size_t)128 << 20)
-#define BUFFER_USUAL ((size_t)32 << 20)	/* where no rate is known */
 
 #ifndef DLT_LINUX_SLL2
 #define DLT_LINUX_SLL2 276	/* since libpcap 1.10 */
@@ -144,31 +142,16 @@ static const struct capture_source live_source = {
 	.close = live_close,
 };
 
-/*
- * What we do between two looks into the buffer takes far less than a second
- * (a full disk cache, a machine that swaps); so it is made for a second of
- * all that the interface can carry, of which the filter lets little pass.
- * No more than an eighth of the memory: it is pinned there.
- *
- * The kernel zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
- * virtual machine whose host must find the memory first.  So where no line
- * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
- */
 static size_t buffer_size(const struct capture_live *options)
 {
 	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-	uint64_t bytes = link_rate(options->interface);
-	uint64_t most = BUFFER_MOST;
+	uint64_t memory = pages > 0 && size > 0 ?
+				  (uint64_t)pages * (uint64_t)size :
+				  0;
 
-	if (options->buffer)
-		return options->buffer;
-	if (pages > 0 && size > 0 &&
-	    (uint64_t)pages * (uint64_t)size / 8 < most)
-		most = (uint64_t)pages * (uint64_t)size / 8;
-	if (!bytes)
-		bytes = BUFFER_USUAL;
-	bytes = bytes < most ? bytes : most;
-	return bytes > BUFFER_LEAST ? (size_t)bytes : BUFFER_LEAST;
+	return options->buffer ? options->buffer :
+				 capture_room(link_rate(options->interface),
+					      memory);
 }
 
 static int refused(const char *name, int rc, const char *text, char *error)
@@ -230,26 +213,17 @@ static pcap_t *activate(const char *interface, size_t buffer, int *rc,
 	return NULL;
 }
 
-/**
- * set_filter() - Have the kernel pass on what the filter lets pass
- *
- * On Ethernet frames that carry VLAN tags, too, up to two: after `vlan` the
- * rest of an expression is about what is behind the tag (pcap-filter(7)).
- */
+/* Have the kernel pass on what the filter lets pass. */
 static int set_filter(struct live *live, const char *filter, char *error)
 {
-	size_t size = 3 * strlen(filter) + 64;
 	struct bpf_program program;
 	char *tagged = NULL;
 	int rc = -1;
 
 	if (live->link == DLT_EN10MB) {
-		tagged = malloc(size);
+		tagged = sniff_filter_tagged(filter);
 		if (!tagged)
 			return -ENOMEM;
-		snprintf(tagged, size,
-			 "(%s) or (vlan and ((%s) or (vlan and (%s))))",
-			 filter, filter, filter);
 		rc = pcap_compile(live->pcap, &program, tagged, 1,
 				  PCAP_NETMASK_UNKNOWN);
 	}
@@ -283,7 +257,7 @@ int capture_open_live(const struct capture_live *options,
 		 options->interface ? options->interface : "all interfaces");
 	while (!(live->pcap = activate(options->interface, buffer, &rc,
 				       error))) {
-		if (rc != -ENOMEM || buffer / 2 < BUFFER_LEAST)
+		if (rc != -ENOMEM || buffer / 2 < CAPTURE_ROOM_LEAST)
 			goto out;
 		buffer /= 2;
 	}

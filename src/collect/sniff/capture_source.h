@@ -4,6 +4,8 @@
 
 #include "collect/sniff/capture.h"
 
+#define CAPTURE_ROOM_LEAST ((size_t)2 << 20)	/* bytes */
+
 /**
  * struct capture_source - A kind of capture
  * The functions are those of capture.h; @state is the kind's own.
@@ -22,5 +24,15 @@ struct capture_source {
  * Return: NULL when memory is out
  */
 struct capture *capture_new(const struct capture_source *source, void *state);
+
+/**
+ * capture_room() - How large the buffer of a live capture is best
+ * @rate:	Of the interface, in bytes a second; 0 where nobody knows
+ * @memory:	Of the machine, for this buffer and others like it; 0 where
+ *		nobody knows
+ *
+ * Return: bytes, at least CAPTURE_ROOM_LEAST
+ */
+size_t capture_room(uint64_t rate, uint64_t memory);
 
 #endif

@@ -270,6 +270,8 @@ static json_t *describe_run(struct sniff *sniff)
 		set_count(value, "dropped_by_interface",
 			  counts.dropped_by_interface);
 	}
+	if (counts.left_out)
+		set_count(value, "left_out", counts.left_out);
 	if (sniff->options->write)
 		set_count(value, "unwritten", sniff->unwritten);
 	if (!sniff->options->file) {

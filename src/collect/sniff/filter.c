@@ -1,11 +1,11 @@
 #include "collect/sniff/filter.h"
 
 #include <errno.h>
-#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "collect/sniff/capture.h"
+#include "collect/sniff/filter_program.h"
 #include "collect/sniff/link.h"
 
 /*
@@ -13,34 +13,35 @@
  * Of NULL and LOOP it would compare the address family in this machine's byte
  * order and numbering; the IP packet behind it is the same everywhere.
  */
+#define DLT_RAW 12	/* of Linux and Windows */
+
 static const struct filter_link {
 	int link;
 	int dlt;
 	size_t skip;
 } links[] = {
 	{0, DLT_RAW, 4},
-	{1, DLT_EN10MB, 0},
-	{9, DLT_PPP, 0},
+	{1, 1, 0},
+	{9, 9, 0},
 	{12, DLT_RAW, 0},
 	{14, DLT_RAW, 0},
-	{50, DLT_PPP_SERIAL, 0},
-	{51, DLT_PPP_ETHER, 0},
+	{50, 50, 0},
+	{51, 51, 0},
 	{101, DLT_RAW, 0},
 	{108, DLT_RAW, 4},
-	{113, DLT_LINUX_SLL, 0},
-	{228, DLT_IPV4, 0},
-	{229, DLT_IPV6, 0},
-	{276, 276, 0},		/* DLT_LINUX_SLL2, since libpcap 1.10 */
+	{113, 113, 0},
+	{228, 228, 0},
+	{229, 229, 0},
+	{276, 276, 0},		/* since libpcap 1.10 */
 };
 #define LINKS (sizeof(links) / sizeof(links[0]))
 
 /**
  * struct filter - A program for each link type
- * @compiled:	Whether there is one, in the order of @links
+ * @programs:	In the order of @links; NULL where it did not compile
  */
 struct filter {
-	struct bpf_program programs[LINKS];
-	bool compiled[LINKS];
+	struct filter_program *programs[LINKS];
 };
 
 static size_t index_of(int link)
@@ -52,34 +53,23 @@ static size_t index_of(int link)
 	return i;
 }
 
-static int compile(struct filter *filter, size_t i, const char *text,
-		   char *error)
-{
-	pcap_t *dead = pcap_open_dead(links[i].dlt, CAPTURE_PACKET_MAX);
-
-	if (!dead)
-		return -ENOMEM;
-	filter->compiled[i] = !pcap_compile(dead, &filter->programs[i], text,
-					    1, PCAP_NETMASK_UNKNOWN);
-	if (!filter->compiled[i])
-		snprintf(error, CAPTURE_ERROR_TEXT, "filter: %.200s",
-			 pcap_geterr(dead));
-	pcap_close(dead);
-	return filter->compiled[i] ? 0 : -EINVAL;
-}
-
 int filter_new(const char *text, int link, struct filter **filter, char *error)
 {
-	struct filter *new = calloc(1, sizeof(*new));
-	int rc = link >= 0 && index_of(link) == LINKS ? 0 : -EINVAL;
+	int rc = filter_program_ready(error);
+	struct filter *new;
 
+	if (rc)
+		return rc;
+	new = calloc(1, sizeof(*new));
 	if (!new) {
 		snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");
 		return -ENOMEM;
 	}
+	rc = link >= 0 && index_of(link) == LINKS ? 0 : -EINVAL;
 	for (size_t i = 0; i < LINKS; i++)
 		if ((link < 0 || links[i].link == link) &&
-		    !compile(new, i, text, error))
+		    !filter_program_new(text, links[i].dlt, &new->programs[i],
+					error))
 			rc = 0;
 	if (rc)
 		filter_free(new);
@@ -92,7 +82,7 @@ int filter_fits(const struct filter *filter, int link, char *error)
 {
 	size_t i = index_of(link);
 
-	if (i == LINKS || filter->compiled[i])
+	if (i == LINKS || filter->programs[i])
 		return 0;
 	snprintf(error, CAPTURE_ERROR_TEXT, "the filter cannot tell packets of"
 		 " link type %d (%s)", link, link_name(link));
@@ -101,21 +91,19 @@ int filter_fits(const struct filter *filter, int link, char *error)
 
 bool filter_passes(const struct filter *filter, const struct packet *packet)
 {
-	struct pcap_pkthdr header;
 	size_t i, skip;
 
 	if (!filter)
 		return true;
 	i = index_of(packet->link);
-	if (i == LINKS || !filter->compiled[i])
+	if (i == LINKS || !filter->programs[i])
 		return true;
 	skip = links[i].skip;
 	if (packet->captured < skip)
 		return false;
-	header.caplen = (bpf_u_int32)(packet->captured - skip);
-	header.len = packet->length;
-	return pcap_offline_filter(&filter->programs[i], &header,
-				   packet->bytes + skip) > 0;
+	return filter_program_passes(filter->programs[i],
+				     packet->bytes + skip,
+				     packet->captured - skip, packet->length);
 }
 
 void filter_free(struct filter *filter)
@@ -123,7 +111,6 @@ void filter_free(struct filter *filter)
 	if (!filter)
 		return;
 	for (size_t i = 0; i < LINKS; i++)
-		if (filter->compiled[i])
-			pcap_freecode(&filter->programs[i]);
+		filter_program_free(filter->programs[i]);
 	free(filter);
 }
