@@ -127,11 +127,14 @@ static void feed(struct dialogue *d, enum side side, int64_t time,
 	}
 }
 
-static struct told play(const uint8_t *data, size_t size, size_t step)
+/* @most: Of the pool */
+static struct told play(const uint8_t *data, size_t size, size_t step,
+			size_t most)
 {
 	struct told told = {14695981039346656037u, 0, false};
 	struct dialogue_sink sink = {on_reply, on_command, on_header,
 				     on_event, &told};
+	struct dialogue_pool pool = {0, most};
 	struct cursor c = cursor_over(data, size), bytes;
 	struct dialogue *d;
 	uint8_t first = 0, head;
@@ -141,6 +144,7 @@ static struct told play(const uint8_t *data, size_t size, size_t step)
 	d = dialogue_new(&sink, first & 1 ? INT64_MIN : 1);
 	if (!d)
 		return told;
+	dialogue_share(d, &pool);
 	while (cursor_u8(&c, &head)) {
 		size_t n = head >> 2;
 
@@ -155,20 +159,25 @@ static struct told play(const uint8_t *data, size_t size, size_t step)
 			n = cursor_left(&c);
 		cursor_take(&c, n, &bytes);
 		feed(d, head & 1, time, &bytes, step);
+		check(pool.used <= pool.most);
 	}
 	dialogue_end(d, time);
 	dialogue_free(d);
+	check(!pool.used);
 	return told;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct told whole = play(data, size, SIZE_MAX / 2);
+	struct told whole = play(data, size, SIZE_MAX / 2, SIZE_MAX);
 
 	for (size_t step = 1; step <= 7; step += 3) {
-		struct told cut = play(data, size, step);
+		struct told cut = play(data, size, step, SIZE_MAX);
 
 		check(cut.sum == whole.sum && cut.count == whole.count);
 	}
+	/* Without room nothing is left behind either. */
+	play(data, size, 3, 0);
+	play(data, size, 3, 700);
 	return 0;
 }

@@ -607,7 +607,7 @@ static void bounds_all_sessions(void **state)
 	/* What has left makes room. */
 	control_table_tick(table, 20 * SECOND);
 	assert_int_equal(count, CONTROL_WAITING_ALL);
-	asks_from(table, 1, bind_to(99, 0), 20 * SECOND);
+	asks_from(table, 1, bind_to(99, 0), 20);
 	assert_int_equal(control_table_dropped(table), 3);
 	control_table_free(table);
 	assert_int_equal(count, CONTROL_WAITING_ALL + 1);

@@ -3,8 +3,8 @@
  *
  * A child is made; there @open opens what takes rights, then the rights are
  * given up (priv/sandbox.h) and what was open before is closed, but for the
- * standard three, then @run reads.  Its facts come back through a pipe, as
- * those of a file that anybody may have written.
+ * standard three, then @run reads.  Its facts come back through a pipe, one by
+ * one, as those of a file that anybody may have written.
  */
 #ifndef COLLECT_SNIFF_CONFINED_H
 #define COLLECT_SNIFF_CONFINED_H
@@ -18,7 +18,8 @@
 /**
  * struct confined - What is to be run
  * @open:	With all rights: 0, or -errno with a line in @error
- * @run:	Without; @how says how it is confined.  Where nobody confines
+ * @run:	Without; @how says how it is confined.  @facts may be a store that
+ *		keeps nothing, see facts_new_passing().  Where nobody confines
  *		(another system, a build without) it runs all the same, in our
  *		own process, and @how says that
  * @close:	After @run in our own process; the end of another one closes

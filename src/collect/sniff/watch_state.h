@@ -2,7 +2,7 @@
  * What the files of watch.h share.
  *
  * All that is kept lives in an arena of at most WATCH_KEPT_MAX bytes and goes
- * with it.  What finds no room, in there or in a table, is counted and not
+ * with it; HACKING adds up what each limit costs.  What finds no room, in there or in a table, is counted and not
  * kept; what is already there goes on being counted.
  */
 #ifndef COLLECT_SNIFF_WATCH_STATE_H

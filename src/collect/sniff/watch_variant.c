@@ -34,8 +34,8 @@ static struct variant *same(const struct list *list, const char *key,
 {
 	struct variant *v = list->first;
 
-	while (v && (v->greeting != greeting || !v->key ||
-		     v->key_length != length || memcmp(v->key, key, length)))
+	while (v && (v->greeting != greeting || v->key_length != length ||
+		     memcmp(v->key, key, length)))
 		v = v->next;
 	return v;
 }
@@ -79,18 +79,27 @@ static struct variant *add(struct watch *watch, struct list *list,
 			   const char *key, size_t key_length, size_t length,
 			   size_t lines)
 {
+	const char *text, *kept;
 	struct variant *variant;
 
-	variant = more(watch, list, WATCH_VARIANTS_MAX, sizeof(*variant));
+	if (list->count == WATCH_VARIANTS_MAX) {
+		watch->others_dropped++;
+		return NULL;
+	}
+	/* Without its text it would be one more each time it comes. */
+	text = watch_keep_text(watch, watch->scratch, length);
+	kept = key == watch->scratch || !text
+		       ? text
+		       : watch_keep_text(watch, key, key_length);
+	variant = kept ? more(watch, list, WATCH_VARIANTS_MAX,
+			      sizeof(*variant))
+		       : NULL;
 	if (!variant)
 		return NULL;
-	variant->text = watch_keep_text(watch, watch->scratch, length);
-	variant->key = key == watch->scratch
-			       ? variant->text
-			       : watch_keep_text(watch, key, key_length);
-	/* A variant without room for its text is like no other. */
-	variant->key_length = variant->key ? key_length : 0;
-	variant->lines = variant->text ? lines : 0;
+	variant->text = text;
+	variant->lines = lines;
+	variant->key = kept;
+	variant->key_length = key_length;
 	return variant;
 }
 
