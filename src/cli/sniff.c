@@ -64,6 +64,10 @@ static int check_options(const struct cli *cli)
 	else if (sniff->read && sniff->buffer)
 		log_error("-r %s and --buffer: a file needs none",
 			  sniff->read);
+	else if (cli->count == 1 && *cli->args[0] &&
+		 strspn(cli->args[0], "0123456789") == strlen(cli->args[0]))
+		log_error("%s is no filter; a port is given by -p %s",
+			  cli->args[0], cli->args[0]);
 	else if (is_stream(sniff->write) && cli->json)
 		log_error("-w - and --json: standard output takes one of "
 			  "them");

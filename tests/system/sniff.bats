@@ -136,6 +136,8 @@ complains()
 	says_wrong "$BINDWHY" sniff prot 25
 	says_wrong "$BINDWHY" sniff 'host (('
 	says_wrong "$BINDWHY" sniff --json -w -
+	says_wrong "$BINDWHY" sniff 25
+	grep -q -e "-p 25" "$T/err"
 	says_wrong "$BINDWHY" sniff -r "$T/a" -i lo
 	says_wrong "$BINDWHY" sniff -r "$T/a" --for 1s
 	says_wrong "$BINDWHY" sniff -r "$T/a" --buffer 64
