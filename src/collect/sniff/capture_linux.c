@@ -22,7 +22,7 @@
 #define BLOCK_WAIT 100		/* ms */
 #define BUFFER_LEAST ((size_t)2 << 20)
 #define BUFFER_MOST ((size_t)128 << 20)
-#define BUFFER_USUAL ((size_t)32 << 20)	/* where no rate is known */
+#define BUFFER_USUAL ((size_t)64 << 20)	/* where no rate is known */
 
 #ifndef DLT_LINUX_SLL2
 #define DLT_LINUX_SLL2 276	/* since libpcap 1.10 */
@@ -152,7 +152,7 @@ static const struct capture_source live_source = {
  *
  * The kernel zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
  * virtual machine whose host must find the memory first.  So where no line
- * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
+ * says how much may come, it is half a second of a gigabit.
  */
 static size_t buffer_size(const struct capture_live *options)
 {
