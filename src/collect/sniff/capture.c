@@ -4,7 +4,7 @@
 
 #include "collect/sniff/capture_source.h"
 
-#define ROOM_USUAL ((uint64_t)32 << 20)
+#define ROOM_USUAL ((uint64_t)64 << 20)
 #define ROOM_MOST ((uint64_t)128 << 20)
 
 struct capture {
@@ -53,7 +53,7 @@ void capture_close(struct capture *capture)
  *
  * Linux zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
  * virtual machine whose host must find the memory first.  So where no line
- * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
+ * says how much may come, it is half a second of a gigabit.
  */
 size_t capture_room(uint64_t rate, uint64_t memory)
 {
