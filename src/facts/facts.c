@@ -16,6 +16,8 @@ struct facts {
 	size_t count;
 	size_t size;
 	int error;
+	int (*pass)(void *user, const struct fact *fact);
+	void *user;
 };
 
 struct facts *facts_new(void)
@@ -29,6 +31,19 @@ struct facts *facts_new(void)
 		free(facts);
 		return NULL;
 	}
+	return facts;
+}
+
+struct facts *facts_new_passing(int (*pass)(void *user,
+					    const struct fact *fact),
+				void *user)
+{
+	struct facts *facts = facts_new();
+
+	if (!facts)
+		return NULL;
+	facts->pass = pass;
+	facts->user = user;
 	return facts;
 }
 
@@ -78,6 +93,20 @@ static bool grow(struct facts *facts)
 	facts->items = items;
 	facts->size = size;
 	return true;
+}
+
+static void pass_on(struct facts *facts, const struct fact *fact)
+{
+	int rc = facts->error ? 0 : facts->pass(facts->user, fact);
+
+	json_decref(fact->value);
+	if (rc)
+		facts->error = rc;
+	/* Its subject is in there. */
+	arena_free(facts->arena);
+	facts->arena = arena_new();
+	if (!facts->arena && !facts->error)
+		facts->error = -ENOMEM;
 }
 
 const struct fact *facts_store(struct facts *facts, const struct fact *fact)
@@ -136,6 +165,10 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 		json_decref(value);
 		if (!facts->error)
 			facts->error = -EINVAL;
+		return NULL;
+	}
+	if (facts->pass) {
+		pass_on(facts, &fact);
 		return NULL;
 	}
 	return facts_store(facts, &fact);

@@ -106,6 +106,20 @@ struct facts;
 /** facts_new() - An empty store, or NULL */
 struct facts *facts_new(void);
 
+/**
+ * facts_new_passing() - A store that keeps nothing
+ * @pass:	Given each fact that is added, valid for the call; 0, or -errno,
+ *		of which the first is facts_error()'s from then on
+ *
+ * For facts that go to another process one by one.  facts_add() returns NULL
+ * and facts_count() 0.
+ *
+ * Return: the store, or NULL
+ */
+struct facts *facts_new_passing(int (*pass)(void *user,
+					    const struct fact *fact),
+				void *user);
+
 /** facts_free() - Free a store and its facts; NULL is allowed */
 void facts_free(struct facts *facts);
 

@@ -31,6 +31,22 @@ static json_t *fact_to_json(const struct fact *fact)
 			 fact->value);
 }
 
+char *fact_dump(const struct fact *fact)
+{
+	json_t *json = fact_to_json(fact);
+	char *text = json ? json_dumps(json, JSON_COMPACT) : NULL, *line;
+	size_t length = text ? strlen(text) : 0;
+
+	json_decref(json);
+	line = text ? realloc(text, length + 2) : NULL;
+	if (!line) {
+		free(text);
+		return NULL;
+	}
+	memcpy(line + length, "\n", 2);
+	return line;
+}
+
 json_t *facts_to_json(const struct facts *facts)
 {
 	json_t *array = json_array();
@@ -217,28 +233,47 @@ static void clean_error(char *error)
 	strcpy(error, clean);
 }
 
-int facts_load(struct facts *facts, const char *bytes, size_t length,
-	       char *error)
+static int parse(const char *bytes, size_t length, json_t **root, char *error)
 {
 	json_error_t where;
-	json_t *root;
-	int rc;
 
-	root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &where);
-	if (!root) {
-		snprintf(error, FACTS_ERROR_TEXT, "line %d, column %d: %.160s",
-			 where.line, where.column, where.text);
-		clean_error(error);
-		return json_error_code(&where) == json_error_out_of_memory ?
-			       -ENOMEM : -EINVAL;
-	}
-	rc = load_list(facts, root, error);
+	*root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &where);
+	if (*root)
+		return 0;
+	snprintf(error, FACTS_ERROR_TEXT, "line %d, column %d: %.160s",
+		 where.line, where.column, where.text);
+	clean_error(error);
+	return json_error_code(&where) == json_error_out_of_memory ? -ENOMEM :
+								     -EINVAL;
+}
+
+static int loaded(int rc, json_t *root, char *error)
+{
 	if (rc == -ENOMEM)
 		snprintf(error, FACTS_ERROR_TEXT, "out of memory");
 	if (rc)
 		clean_error(error);
 	json_decref(root);
 	return rc;
+}
+
+int facts_load(struct facts *facts, const char *bytes, size_t length,
+	       char *error)
+{
+	json_t *root;
+	int rc = parse(bytes, length, &root, error);
+
+	return rc ? rc : loaded(load_list(facts, root, error), root, error);
+}
+
+int fact_load(struct facts *facts, const char *bytes, size_t length,
+	      char *error)
+{
+	json_t *root;
+	int rc = parse(bytes, length, &root, error);
+
+	return rc ? rc : loaded(load_fact(facts, facts_count(facts), root,
+					  error), root, error);
 }
 
 int facts_load_file(struct facts *facts, const char *path, char *error)

@@ -17,6 +17,22 @@
 /** facts_to_json() - The facts as a new array, or NULL when memory is out */
 json_t *facts_to_json(const struct facts *facts);
 
+/**
+ * fact_dump() - A fact as one line, with its end
+ * Return: to be freed; NULL when memory is out
+ */
+char *fact_dump(const struct fact *fact);
+
+/**
+ * fact_load() - Append what fact_dump() made, or anybody else
+ * @bytes:	The line
+ * @error:	As for facts_load()
+ *
+ * Return: as facts_load()
+ */
+int fact_load(struct facts *facts, const char *bytes, size_t length,
+	      char *error);
+
 /** facts_dump() - A file's content, to be freed; NULL when memory is out */
 char *facts_dump(const struct facts *facts);
 

@@ -16,8 +16,9 @@
  * open descriptors, waiting, memory and the clock need; any other system call
  * kills the process.  Descriptors stay open.
  *
- * Return: 0; -EOPNOTSUPP where the build or the system has none of it, with
- * @how saying so; another -errno, after which the caller must not go on
+ * Return: 0; -EOPNOTSUPP where the build has none of it, or the system no
+ * filters (all else is given up there), with @how saying so; another -errno,
+ * after which the caller must not go on
  */
 int sandbox_enter(char *how);
 

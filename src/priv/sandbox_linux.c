@@ -9,7 +9,8 @@
  * Limits: descriptors that are open stay usable for what they were opened
  * for.  Where a user namespace has nobody but root (a rootless container), or
  * root may not change the user, root stays root without capabilities, and
- * @how says so.  On a kernel without seccomp nothing is given up at all.
+ * @how says so.  On a kernel without seccomp the rights go, and no filter
+ * stands in front of the system calls.
  */
 #include "priv/sandbox.h"
 
@@ -211,21 +212,15 @@ static bool has_seccomp(void)
 int sandbox_enter(char *how)
 {
 	scmp_filter_ctx filter = NULL;
+	bool filters = has_seccomp();
 	char who[SANDBOX_TEXT];
-	unsigned int count;
-	int rc;
+	unsigned int count = 0;
+	int rc = 0;
 
-	if (!has_seccomp()) {
-		snprintf(how, SANDBOX_TEXT, "not at all: this kernel has no "
-			 "seccomp filters that end a process");
-		return -EOPNOTSUPP;
-	}
-	filter = make_filter(&count);
-	if (!filter) {
+	if (filters && !(filter = make_filter(&count)))
 		rc = -ENOMEM;
-		goto out;
-	}
-	rc = drop_bounds();
+	if (!rc)
+		rc = drop_bounds();
 	if (!rc)
 		rc = become_nobody(who);
 	if (!rc)
@@ -238,9 +233,15 @@ int sandbox_enter(char *how)
 		rc = -errno;
 		goto out;
 	}
-	snprintf(how, SANDBOX_TEXT,
-		 "%.80s, no capabilities, %u system calls", who, count);
-	rc = seccomp_load(filter);
+	if (filters) {
+		snprintf(how, SANDBOX_TEXT,
+			 "%.80s, no capabilities, %u system calls", who, count);
+		rc = seccomp_load(filter);
+	} else {
+		snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, all "
+			 "system calls: this kernel has no filters", who);
+		rc = -EOPNOTSUPP;
+	}
 out:
 	/* Frees memory, and calls nothing that is forbidden. */
 	if (filter)

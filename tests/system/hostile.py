@@ -1,10 +1,12 @@
 """What hostile traffic makes `bindwhy sniff` need of memory.
 
-    hostile.py [BINDWHY [ARGUMENT...]]	measure it: it reads the capture
-    hostile.py > FILE			the capture alone
+    hostile.py FIRST BINDWHY [ARGUMENT...]	measure it: it reads the capture
+    hostile.py FIRST > FILE			the capture alone
 
-Everything that is bounded is filled at once: 1024 servers with greetings and
-EHLO replies that differ, 4096 clients with long names and all verbs, requests
+Everything that is bounded is filled at once: first of what is kept of servers
+and clients it is what FIRST says, "servers", 1024 of them with four greetings
+and EHLO replies each, "long_servers", with 16 each of 8 KB, or "clients", 4096
+with long names and all verbs; then requests
 on the control channel, fragments, and 4096 connections that stay open, each
 with bytes out of order, commands without replies, a reply without an end, and
 a line of both sides that does not end.
@@ -64,8 +66,8 @@ class Talk:
         """@skip: so many bytes before it are never seen"""
         self.out.packet(self.ends[side], self.ends[not side], 6, struct.pack(
             "!HHIIBBHHH", self.ports[side], self.ports[not side],
-            self.next[side] + skip, 0 if skip else self.next[not side], 0x50,
-            flags & ~ACK if skip else flags, 64240, 0, 0) + data)
+            self.next[side] + skip, self.next[not side] if flags & ACK else 0,
+            0x50, flags, 64240, 0, 0) + data)
         if not skip:
             self.next[side] += len(data) + (flags & SYN) // SYN
 
@@ -115,16 +117,25 @@ def clients(out):
 
 
 def servers(out):
-    """1024, each with 16 greetings and EHLO replies that differ."""
-    for number in range(16 * 1024):
-        lines = 12 if number < 4096 else 2
-        talk = Talk(out, 0x0a020000 + number % 4096,
-                    0x0a030000 + number % 1024, 3000 + number // 1024)
-        talk.say(1, b"".join(b"220-" + text(number, 400) + b"\r\n"
-                             for _ in range(lines)) + b"220 a\r\n")
+    """1024, each with four greetings and EHLO replies that differ."""
+    for number in range(4 * 1024):
+        talk = Talk(out, 0x0a020000 + number, 0x0a030000 + number % 1024,
+                    3000 + number // 1024)
+        talk.say(1, b"220 " + text(number, 60) + b"\r\n")
         talk.say(0, b"EHLO a\r\n")
-        talk.say(1, b"".join(b"250-" + text(number + line, 400) + b"\r\n"
-                             for line in range(lines)) + b"250 STARTTLS\r\n")
+        talk.say(1, b"250-a\r\n250-" + text(number, 60) +
+                 b"\r\n250 STARTTLS\r\n")
+
+
+def long_servers(out):
+    """16, each with 16 greetings and EHLO replies of 8 KB."""
+    for number in range(16 * 16):
+        talk = Talk(out, 0x0a020000 + number, 0x0a030000 + number % 16, 5000)
+        talk.say(1, (b"220-" + text(number, 400) + b"\r\n") * 19 +
+                 b"220 a\r\n")
+        talk.say(0, b"EHLO a\r\n")
+        talk.say(1, b"250-a\r\n" + (b"250-" + text(number, 400) + b"\r\n") *
+                 19 + b"250 STARTTLS\r\n")
 
 
 def connections(out):
@@ -161,11 +172,13 @@ def add_lines(talk, number, size):
     LINES[number] = (sent[0] + size, sent[1] + size)
 
 
-def make(file):
+def make(file, first):
+    """@first: who takes the room that there is for what was seen"""
     out = Out(file)
     control(out)
-    clients(out)
-    servers(out)
+    for kind in sorted((clients, long_servers, servers),
+                       key=lambda kind: kind.__name__ != first):
+        kind(out)
     connections(out)
     fragments(out)
     file.flush()
@@ -194,11 +207,11 @@ def is_asleep(pid):
         return file.read().rpartition(")")[2].split()[0] == "S"
 
 
-def measure(command):
+def measure(first, command):
     with subprocess.Popen(command + ["sniff", "-q", "--json", "-r", "-"],
                           stdin=subprocess.PIPE,
                           stdout=subprocess.DEVNULL) as program:
-        make(program.stdin)
+        make(program.stdin, first)
         reader = reader_of(program.pid)
         while not is_asleep(reader):
             time.sleep(0.01)
@@ -210,11 +223,11 @@ def measure(command):
             ending = max(ending, now)
         _, status, usage = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
-    print(f"reading {reading} reader {ending} largest {usage.ru_maxrss} "
+    print(f"{first}: reading {reading} reader {ending} largest {usage.ru_maxrss} "
           f"status {program.returncode}")
 
 
-if len(sys.argv) > 1:
-    measure(sys.argv[1:])
+if len(sys.argv) > 2:
+    measure(sys.argv[1], sys.argv[2:])
 else:
-    make(sys.stdout.buffer)
+    make(sys.stdout.buffer, sys.argv[1])

@@ -298,7 +298,8 @@ certificate()
 	hello
 	hello
 	watched_all
-	watched 192.0.2.1:25 exit=1 finding=reset-forged count=reset:2
+	# A dialogue may be over before the forger has its turn.
+	watched 192.0.2.1:25 exit=1 finding=reset-forged
 }
 
 @test "live: what -w keeps reads the same" {

@@ -200,6 +200,15 @@ static void opens_a_file(void *user, const char *how, struct facts *facts)
 	(void)!open("/etc/passwd", O_RDONLY);
 }
 
+/* cmocka and the sanitizers catch what should end the reader. */
+static int opens_uncaught(void *user, char *error)
+{
+	(void)user;
+	(void)error;
+	signal(SIGSEGV, SIG_DFL);
+	return 0;
+}
+
 static void crashes(void *user, const char *how, struct facts *facts)
 {
 	(void)user;
@@ -216,6 +225,14 @@ static void leaves(void *user, const char *how, struct facts *facts)
 	_exit(0);
 }
 
+static void leaves_early(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	add_capture(facts, "half");
+	_exit(0);
+}
+
 static void tells_how_it_ended(void **state)
 {
 	char error[CONFINED_ERROR_TEXT];
@@ -226,9 +243,15 @@ static void tells_how_it_ended(void **state)
 	assert_int_equal(run(opens_a_file, facts, error), -ECHILD);
 	assert_non_null(strstr(error, "killed by SIGSYS"));
 	assert_non_null(strstr(error, "report"));
-	assert_int_equal(run(crashes, facts, error), -ECHILD);
-	assert_non_null(strstr(error, "confined reader"));
+	assert_int_equal(confined_run(&(struct confined){opens_uncaught,
+							 crashes, closes,
+							 NULL},
+				      facts, error),
+			 -ECHILD);
+	assert_non_null(strstr(error, "killed by signal 11"));
 	assert_int_equal(run(leaves, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "without a word"));
+	assert_int_equal(run(leaves_early, facts, error), -ECHILD);
 	assert_non_null(strstr(error, "without a word"));
 	assert_int_equal(facts_count(facts), 0);
 	facts_free(facts);

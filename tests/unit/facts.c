@@ -60,6 +60,56 @@ static void remembers_a_fact_that_does_not_fit(void **state)
 	facts_free(facts);
 }
 
+/* As lines, of which each is loaded again; -EIO from the third on. */
+struct passed {
+	struct facts *facts;
+	int count;
+};
+
+static int pass(void *user, const struct fact *fact)
+{
+	struct passed *passed = user;
+	char *line, error[FACTS_ERROR_TEXT];
+
+	if (++passed->count > 2)
+		return -EIO;
+	line = fact_dump(fact);
+	assert_non_null(line);
+	assert_ptr_equal(strchr(line, '\n'), line + strlen(line) - 1);
+	assert_int_equal(fact_load(passed->facts, line, strlen(line), error),
+			 0);
+	free(line);
+	return 0;
+}
+
+static void passes_facts_on(void **state)
+{
+	struct passed passed = {facts_new(), 0};
+	struct facts *facts = facts_new_passing(pass, &passed);
+	struct facts *direct = facts_new();
+	char error[FACTS_ERROR_TEXT], *one, *other;
+
+	(void)state;
+	add_some(facts);
+	add_some(direct);
+	assert_int_equal(facts_error(facts), 0);
+	assert_int_equal(facts_count(facts), 0);
+	one = facts_dump(passed.facts);
+	other = facts_dump(direct);
+	assert_string_equal(one, other);
+	free(one);
+	free(other);
+	add_some(facts);
+	assert_int_equal(facts_error(facts), -EIO);
+	assert_int_equal(passed.count, 3);
+	assert_int_equal(fact_load(passed.facts, "{", 1, error), -EINVAL);
+	assert_int_equal(fact_load(passed.facts, "[]", 2, error), -EINVAL);
+	assert_int_equal(facts_count(passed.facts), 2);
+	facts_free(passed.facts);
+	facts_free(direct);
+	facts_free(facts);
+}
+
 static void survives_failing_allocations(void **state)
 {
 	int n = 0, rc = -ENOMEM;
@@ -197,6 +247,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_what_was_added),
 		cmocka_unit_test(remembers_a_fact_that_does_not_fit),
+		cmocka_unit_test(passes_facts_on),
 		cmocka_unit_test(survives_failing_allocations),
 		cmocka_unit_test(loads_what_it_saves),
 		cmocka_unit_test(refuses_what_are_no_facts),

@@ -6,9 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -297,12 +300,59 @@ static void nothing_is_left(void **state)
 	close(told[1]);
 }
 
+/* From here on the kernel says of itself that it has no filters. */
+static bool hide_filters(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, args) +
+				 (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 :
+									   0)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_GET_SECCOMP, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
+
+	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
+	       !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void rights_go_without_filters(void **state)
+{
+	char how[SANDBOX_TEXT] = "";
+	int status;
+	pid_t pid;
+
+	(void)state;
+	if (!can_confine())
+		skip();
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		if (!hide_filters() || sandbox_enter(how) != -EOPNOTSUPP)
+			_exit(1);
+		if (!strstr(how, "no filters"))
+			_exit(2);
+		/* A file that only root's capabilities open. */
+		_exit(open("/proc/1/mem", O_RDWR) < 0 ? ENTERED : 3);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), ENTERED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forbidden_calls_kill),
 		cmocka_unit_test(what_a_reader_needs_works),
 		cmocka_unit_test(nothing_is_left),
+		cmocka_unit_test(rights_go_without_filters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

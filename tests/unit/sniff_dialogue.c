@@ -414,9 +414,14 @@ static void shares_a_pool(void **state)
 		 "! lost server\n?(other) 421 b\n"},
 		{SIDE_SERVER, "250-a\r\n", "250 b\r\n",
 		 "! lost server\n?(other) 250 of 2\n"},
-		{SIDE_CLIENT, "NOOP\r\nNOOP\r\nNOOP\r\nNOOP\r\nNOOP\r\n", "",
-		 "> NOOP\n> NOOP\n> NOOP\n> NOOP\n> NOOP\n"
-		 "! lost client\n"},
+		/* The first byte has to wait for the second; the first to be
+		 * clear again is RSET, and the fifth from there finds no room
+		 * to wait for a reply. */
+		{SIDE_CLIENT,
+		 "NOOP\r\nHELP\r\nRSET\r\nHELP\r\nRSET\r\nNOOP\r\n"
+		 "HELP\r\n", "",
+		 "! lost client\n> RSET\n> HELP\n> RSET\n> NOOP\n"
+		 "> HELP\n! lost client\n"},
 	};
 
 	(void)state;

@@ -1079,12 +1079,31 @@ static void lost_memory_loses_no_connection(void **state)
 	assert_int_equal(flows_counts(flows).bytes_dropped, 11);
 }
 
+static void without_memory_for_more_the_oldest_goes(void **state)
+{
+	uint64_t evicted;
+
+	(void)state;
+	allocations_left = 0;
+	for (int i = 0; i < FLOW_MAX; i++) {
+		client.port++;
+		open_both();
+		assert_int_equal(opened, i + 1);
+	}
+	evicted = flows_counts(flows).evicted;
+	assert_in_range(evicted, 1, FLOW_MAX - 1);
+	allocations_left = -1;
+	client.port++;
+	open_both();
+	assert_int_equal(flows_counts(flows).evicted, evicted);
+}
+
 static void a_table_needs_memory(void **state)
 {
 	static const uint16_t port = 25;
 
 	(void)state;
-	for (int n = 0; n < 4; n++) {
+	for (int n = 0; n < 2; n++) {
 		allocations_left = n;
 		assert_null(flows_new(&port, 1, &sink));
 	}
@@ -1142,6 +1161,7 @@ int main(void)
 		TEST(what_is_over_goes_before_the_oldest),
 		TEST(times_that_are_absurd),
 		TEST(lost_memory_loses_no_connection),
+		TEST(without_memory_for_more_the_oldest_goes),
 		TEST(a_table_needs_memory),
 	};
 

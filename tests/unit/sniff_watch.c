@@ -678,6 +678,34 @@ static void take_but_one(void *user, const struct packet *packet)
 		take(loss->scene, packet);
 }
 
+/* Each alone: a word that was hidden once is hidden from then on. */
+static void knows_mailboxes(void **state)
+{
+	static const char *const recipients[] = {
+		"<Zq7Marker@x.example>",
+		" Zq7Marker@x.example NOTIFY=NEVER",
+		"<@relay.example,@b.example:Zq7Marker@x.example>",
+		"<\"a@zq7marker\"@x.example> ORCPT=rfc822;b@x.example",
+		"<Zq7Marker>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		struct scene *scene = scene_new();
+		struct wire w = wire_new(take, scene);
+		char text[256];
+
+		snprintf(text, sizeof(text),
+			 "S 220 mx.example ESMTP\n"
+			 "C RCPT TO:%s\n"
+			 "S 452 4.2.2 /var/mail/zq7marker is full\n",
+			 recipients[i]);
+		wire_dialogue(&w, text);
+		check_secrets(scene);
+		scene_free(scene);
+	}
+}
+
 static void keeps_no_secrets_after_a_loss(void **state)
 {
 	(void)state;
@@ -1016,6 +1044,7 @@ int main(void)
 		cmocka_unit_test(tells_stacks_apart),
 		cmocka_unit_test(tells_of_odd_resets),
 		cmocka_unit_test(keeps_no_secrets),
+		cmocka_unit_test(knows_mailboxes),
 		cmocka_unit_test(keeps_no_secrets_after_a_loss),
 		cmocka_unit_test(shows_addresses_on_request),
 		cmocka_unit_test(tells_of_the_control_channel),

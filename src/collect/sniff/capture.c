@@ -4,6 +4,7 @@
 
 #include "collect/sniff/capture_source.h"
 
+#define ROOM_USUAL ((uint64_t)32 << 20)
 #define ROOM_MOST ((uint64_t)128 << 20)
 
 struct capture {
@@ -49,11 +50,17 @@ void capture_close(struct capture *capture)
  * (a full disk cache, a machine that swaps); so it is made for a second of
  * all that the interface can carry, of which the filter lets little pass.
  * No more than an eighth of the memory: it is pinned there.
+ *
+ * Linux zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
+ * virtual machine whose host must find the memory first.  So where no line
+ * says how much may come, it is what tcpdump has (2 MiB), sixteen times.
  */
 size_t capture_room(uint64_t rate, uint64_t memory)
 {
 	uint64_t most = ROOM_MOST;
 
+	if (!rate)
+		rate = ROOM_USUAL;
 	if (memory && memory / 8 < most)
 		most = memory / 8;
 	if (rate > most)

@@ -27,7 +27,7 @@ struct capture *capture_new(const struct capture_source *source, void *state);
 
 /**
  * capture_room() - How large the buffer of a live capture is best
- * @rate:	Of the interface, in bytes a second
+ * @rate:	Of the interface, in bytes a second; 0 where nobody knows
  * @memory:	Of the machine, for this buffer and others like it; 0 where
  *		nobody knows
  *

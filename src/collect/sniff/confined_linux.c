@@ -4,8 +4,9 @@
  * break its waiting by SIGUSR1, again and again, since the first may come
  * just before it waits.
  *
- * Down the pipe goes one byte that says what follows: FACTS, then a file of
- * facts; or ERROR, then an int, -errno, and a line.
+ * Down the pipe goes one byte that says what follows: FACTS, then a line for
+ * each fact as it is made, so that neither side has them twice, and an empty
+ * one behind the last; or ERROR, then an int, -errno, and a line.
  */
 #include "collect/sniff/confined.h"
 
@@ -31,6 +32,7 @@
 #define FACTS 'F'
 #define ERROR 'E'
 #define CHUNK 65536
+#define LINE_LIMIT (1 << 20)	/* bytes of a fact */
 #define NUDGE_EVERY 50		/* ms */
 #define LOOK_EVERY 250		/* ms: a request may come just before a wait */
 #define ERRNO_MAX 4095
@@ -82,14 +84,12 @@ static void tell_error(int fd, int rc, const char *error)
 		write_all(fd, error, strlen(error));
 }
 
-static int tell_facts(int fd, const struct facts *facts)
+static int tell_fact(void *user, const struct fact *fact)
 {
-	char *text = facts_error(facts) ? NULL : facts_dump(facts);
-	int rc = text ? write_all(fd, &(char){FACTS}, 1) : -ENOMEM;
+	char *line = fact_dump(fact);
+	int rc = line ? write_all(*(int *)user, line, strlen(line)) : -ENOMEM;
 
-	if (!rc)
-		rc = write_all(fd, text, strlen(text));
-	free(text);
+	free(line);
 	return rc;
 }
 
@@ -146,7 +146,7 @@ static int open_alone(const struct confined *confined, int pipe, char *error)
 static int read_confined(const struct confined *confined, int fd, pid_t parent)
 {
 	char error[CONFINED_ERROR_TEXT] = "", how[SANDBOX_TEXT] = "";
-	struct facts *facts = facts_new();
+	struct facts *facts = facts_new_passing(tell_fact, &fd);
 	int rc = facts ? open_alone(confined, fd, error) : -ENOMEM;
 
 	if (rc) {
@@ -166,43 +166,120 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		return 1;
+	if (write_all(fd, &(char){FACTS}, 1))
+		return 1;
 	confined->run(confined->user, how, facts);
 	fflush(stdout);
 	fflush(stderr);
-	return tell_facts(fd, facts) ? 1 : 0;
+	return facts_error(facts) || write_all(fd, "\n", 1);
 }
 
 /**
  * struct told - What came through the pipe
- * @bytes:	To be freed
+ * @kind:	FACTS, ERROR, or 0 for nothing yet
+ * @bytes:	What is still to be looked at; to be freed
+ * @total:	Bytes of facts so far
+ * @whole:	The last one came
+ * @facts:	Those, good or not
+ * @error:	CONFINED_ERROR_TEXT bytes
  */
 struct told {
+	char kind;
 	char *bytes;
 	size_t length;
 	size_t room;
+	size_t total;
+	bool whole;
+	struct facts *facts;
+	char *error;
 };
+
+static bool is_traffic(const struct fact *fact)
+{
+	return fact->kind >= FACT_CAPTURE && fact->kind <= FACT_CONTROL_REQUEST;
+}
+
+static int take_fact(struct told *told, const char *line, size_t length)
+{
+	size_t count = facts_count(told->facts);
+	int rc;
+
+	told->whole = !length;
+	if (told->whole)
+		return 0;
+	rc = fact_load(told->facts, line, length, told->error);
+
+	if (rc || is_traffic(facts_at(told->facts, count)))
+		return rc;
+	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader "
+		 "handed over what is no traffic");
+	return -ECHILD;
+}
+
+static int too_much(struct told *told)
+{
+	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader "
+		 "handed over too much");
+	return -ECHILD;
+}
+
+/* Looks at the lines that are whole. */
+static int take_facts(struct told *told)
+{
+	char *at = told->bytes, *end;
+	size_t left = told->length;
+	int rc = 0;
+
+	while (!rc && left && (end = memchr(at, '\n', left))) {
+		size_t length = (size_t)(end - at);
+
+		rc = take_fact(told, at, length);
+		at = end + 1;
+		left -= length + 1;
+		told->total += length + 1;
+	}
+	memmove(told->bytes, at, left);
+	told->length = left;
+	if (!rc && (left > LINE_LIMIT || told->total > FACTS_FILE_MAX))
+		rc = too_much(told);
+	return rc;
+}
+
+static int out_of(struct told *told, int rc)
+{
+	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader's "
+		 "facts could not be read: %s", strerror(-rc));
+	return rc;
+}
 
 /* Takes what is there: 1, 0 at its end, or -errno. */
 static int take(struct told *told, int fd)
 {
 	ssize_t n;
+	int rc = 0;
 
 	if (told->room - told->length < CHUNK) {
 		size_t room = told->room ? 2 * told->room : 2 * CHUNK;
-		char *bytes = room > 2 * (size_t)FACTS_FILE_MAX ?
-				      NULL :
-				      realloc(told->bytes, room);
+		char *bytes = realloc(told->bytes, room);
 
 		if (!bytes)
-			return -ENOMEM;
+			return out_of(told, -ENOMEM);
 		told->bytes = bytes;
 		told->room = room;
 	}
 	n = read(fd, told->bytes + told->length, told->room - told->length);
 	if (n < 0)
-		return errno == EINTR ? 1 : -errno;
+		return errno == EINTR ? 1 : out_of(told, -errno);
 	told->length += (size_t)n;
-	return n > 0;
+	if (!told->kind && n) {
+		told->kind = *told->bytes;
+		memmove(told->bytes, told->bytes + 1, --told->length);
+	}
+	if (told->kind == FACTS)
+		rc = take_facts(told);
+	else if (told->length > LINE_LIMIT)
+		rc = too_much(told);
+	return rc ? rc : n > 0;
 }
 
 /* Until the pipe's end, or an error. */
@@ -226,33 +303,16 @@ static int listen_to(struct told *told, int fd, pid_t child)
 	return rc;
 }
 
-static bool is_traffic(const struct fact *fact)
+/* They are all there, and good. */
+static void move(struct facts *facts, const struct facts *theirs)
 {
-	return fact->kind >= FACT_CAPTURE && fact->kind <= FACT_CONTROL_REQUEST;
-}
-
-/* The child's facts, checked, appended to ours. */
-static int load(struct facts *facts, const char *bytes, size_t length,
-		char *error)
-{
-	struct facts *theirs = facts_new();
-	int rc = theirs ? facts_load(theirs, bytes, length, error) : -ENOMEM;
-
-	for (size_t i = 0; !rc && i < facts_count(theirs); i++) {
+	for (size_t i = 0; i < facts_count(theirs); i++) {
 		const struct fact *f = facts_at(theirs, i);
 
-		if (!is_traffic(f)) {
-			snprintf(error, CONFINED_ERROR_TEXT, "the confined "
-				 "reader handed over what is no traffic");
-			rc = -ECHILD;
-			break;
-		}
 		facts_add(facts, f->kind, f->status, f->source,
 			  f->code.space ? &f->code : NULL,
 			  json_incref(f->value), "%s", f->subject);
 	}
-	facts_free(theirs);
-	return rc;
 }
 
 /* What it said before its time was over; its own rc is not trusted. */
@@ -295,28 +355,28 @@ static int killed(int status, char *error)
 static int conclude(const struct told *told, int status, struct facts *facts,
 		    char *error)
 {
-	if (WIFSIGNALED(status) || WEXITSTATUS(status) || !told->length)
+	if (WIFSIGNALED(status) || WEXITSTATUS(status) || !told->kind ||
+	    (told->kind == FACTS && (!told->whole || told->length)))
 		return killed(status, error);
-	if (*told->bytes == FACTS)
-		return load(facts, told->bytes + 1, told->length - 1, error);
-	return load_error(told->bytes + 1, told->length - 1, error);
+	if (told->kind != FACTS)
+		return load_error(told->bytes, told->length, error);
+	move(facts, told->facts);
+	return 0;
 }
 
 static int wait_for(pid_t child, int fd, struct facts *facts, char *error)
 {
-	struct told told = {0};
-	int status = 0;
-	int rc = listen_to(&told, fd, child);
+	struct told told = {.facts = facts_new(), .error = error};
+	int status = 0, rc;
 
+	rc = told.facts ? listen_to(&told, fd, child) : out_of(&told, -ENOMEM);
 	if (rc)
 		kill(child, SIGKILL);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
-	if (rc)
-		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader's "
-			 "facts could not be read: %s", strerror(-rc));
-	else
+	if (!rc)
 		rc = conclude(&told, status, facts, error);
+	facts_free(told.facts);
 	free(told.bytes);
 	return rc;
 }

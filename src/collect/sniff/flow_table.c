@@ -77,23 +77,36 @@ static uint32_t hash(const struct flow_table *table, const struct address *a,
 	return (uint32_t)sip(table->key, words, 5);
 }
 
+_Static_assert(FLOW_MAX % FLOW_CHUNK == 0, "chunks are full");
+
+static struct flow_record *record_at(const struct flow_table *table,
+				     uint16_t at)
+{
+	return &table->chunks[at / FLOW_CHUNK]->records[at % FLOW_CHUNK];
+}
+
+/* Is there room for a record that was never used? */
+static bool grow(struct flow_table *table)
+{
+	struct flow_chunk **chunk = &table->chunks[table->fresh / FLOW_CHUNK];
+
+	if (!*chunk)
+		*chunk = malloc(sizeof(**chunk));
+	return *chunk;
+}
+
 int flow_table_init(struct flow_table *table)
 {
 	*table = (struct flow_table){.unused = FLOW_NONE};
-	/* Pages that nobody touches cost nothing. */
-	table->records = calloc(FLOW_MAX, sizeof(*table->records));
-	table->tails = calloc(FLOW_MAX, (size_t)2 * STREAM_TAIL);
-	table->buckets = malloc(FLOW_BUCKETS * sizeof(*table->buckets));
-	if (!table->records || !table->tails || !table->buckets) {
-		flow_table_free(table);
+	/* With one there is always something to evict. */
+	if (!grow(table))
 		return -ENOMEM;
-	}
-	memset(table->buckets, 0xff, FLOW_BUCKETS * sizeof(*table->buckets));
+	memset(table->buckets, 0xff, sizeof(table->buckets));
 	for (size_t i = 0; i < FLOW_LISTS; i++)
 		table->lists[i] = (struct flow_ends){FLOW_NONE, FLOW_NONE};
 	/* Without it, where memory happens to lie has to do. */
 	if (random_bytes(table->key, sizeof(table->key))) {
-		table->key[0] = (uintptr_t)table->records;
+		table->key[0] = (uintptr_t)table->chunks[0];
 		table->key[1] = (uintptr_t)&table;
 	}
 	return 0;
@@ -101,9 +114,8 @@ int flow_table_init(struct flow_table *table)
 
 void flow_table_free(struct flow_table *table)
 {
-	free(table->records);
-	free(table->tails);
-	free(table->buckets);
+	for (size_t i = 0; i < FLOW_MAX / FLOW_CHUNK; i++)
+		free(table->chunks[i]);
 }
 
 static bool is_end(const struct flow_side *side, const struct address *address,
@@ -122,10 +134,13 @@ struct flow_record *flow_table_find(const struct flow_table *table,
 	uint32_t h = hash(table, source, source_port, target, target_port);
 	uint16_t at = table->buckets[h % FLOW_BUCKETS];
 
-	for (; at != FLOW_NONE; at = table->records[at].chain) {
-		struct flow_record *record = &table->records[at];
-		const struct flow_side *sides = record->flow.sides;
+	struct flow_record *record;
 
+	for (; at != FLOW_NONE; at = record->chain) {
+		const struct flow_side *sides;
+
+		record = record_at(table, at);
+		sides = record->flow.sides;
 		if (record->hash != h)
 			continue;
 		for (int i = 0; i < 2; i++) {
@@ -139,26 +154,19 @@ struct flow_record *flow_table_find(const struct flow_table *table,
 	return NULL;
 }
 
-static uint16_t number(const struct flow_table *table,
-		       const struct flow_record *record)
-{
-	return (uint16_t)(record - table->records);
-}
-
 static void list_add(struct flow_table *table, struct flow_record *record,
 		     enum flow_list list)
 {
 	struct flow_ends *ends = &table->lists[list];
-	uint16_t at = number(table, record);
 
 	record->list = (uint8_t)list;
 	record->newer = FLOW_NONE;
 	record->older = ends->newest;
 	if (ends->newest == FLOW_NONE)
-		ends->oldest = at;
+		ends->oldest = record->number;
 	else
-		table->records[ends->newest].newer = at;
-	ends->newest = at;
+		record_at(table, ends->newest)->newer = record->number;
+	ends->newest = record->number;
 }
 
 static void list_remove(struct flow_table *table, struct flow_record *record)
@@ -168,11 +176,11 @@ static void list_remove(struct flow_table *table, struct flow_record *record)
 	if (record->newer == FLOW_NONE)
 		ends->newest = record->older;
 	else
-		table->records[record->newer].older = record->older;
+		record_at(table, record->newer)->older = record->older;
 	if (record->older == FLOW_NONE)
 		ends->oldest = record->newer;
 	else
-		table->records[record->older].newer = record->newer;
+		record_at(table, record->older)->newer = record->newer;
 }
 
 static void set_end(struct flow_side *side, const struct address *address,
@@ -190,24 +198,26 @@ struct flow_record *flow_table_add(struct flows *flows,
 				   uint16_t server_port, enum flow_list list)
 {
 	struct flow_table *table = &flows->table;
+	uint8_t (*tails)[STREAM_TAIL];
 	struct flow_record *record;
 	uint16_t at = table->unused, *bucket;
 
 	if (at != FLOW_NONE)
-		table->unused = table->records[at].chain;
-	else if (table->fresh < FLOW_MAX)
+		table->unused = record_at(table, at)->chain;
+	else if (table->fresh < FLOW_MAX && grow(table))
 		at = table->fresh++;
 	else
 		return NULL;
-	record = &table->records[at];
+	record = record_at(table, at);
 	memset(record, 0, sizeof(*record));
+	record->number = at;
 	set_end(&record->flow.sides[SIDE_CLIENT], client, client_port);
 	set_end(&record->flow.sides[SIDE_SERVER], server, server_port);
+	tails = table->chunks[at / FLOW_CHUNK]->tails[at % FLOW_CHUNK];
 	for (size_t i = 0; i < 2; i++) {
 		record->halves[i].scale = -1;
 		stream_init(&record->halves[i].stream, &flows->pool,
-			    FLOW_WAITING_MAX,
-			    table->tails + (2 * (size_t)at + i) * STREAM_TAIL);
+			    FLOW_WAITING_MAX, tails[i]);
 	}
 	record->hash = hash(table, client, client_port, server, server_port);
 	bucket = &table->buckets[record->hash % FLOW_BUCKETS];
@@ -220,14 +230,13 @@ struct flow_record *flow_table_add(struct flows *flows,
 void flow_table_remove(struct flow_table *table, struct flow_record *record)
 {
 	uint16_t *link = &table->buckets[record->hash % FLOW_BUCKETS];
-	uint16_t at = number(table, record);
 
-	while (*link != at)
-		link = &table->records[*link].chain;
+	while (*link != record->number)
+		link = &record_at(table, *link)->chain;
 	*link = record->chain;
 	list_remove(table, record);
 	record->chain = table->unused;
-	table->unused = at;
+	table->unused = record->number;
 }
 
 void flow_table_move(struct flow_table *table, struct flow_record *record,
@@ -244,5 +253,5 @@ struct flow_record *flow_table_oldest(const struct flow_table *table,
 {
 	uint16_t at = table->lists[list].oldest;
 
-	return at == FLOW_NONE ? NULL : &table->records[at];
+	return at == FLOW_NONE ? NULL : record_at(table, at);
 }

@@ -1,9 +1,9 @@
 /*
  * The connections that a flow table holds; for flow*.c and reset.c alone.
  *
- * Records are numbered, all made at once, and found by a keyed hash of both
- * endpoints in either order.  Each is in one list, newest first, and the list
- * is its state.
+ * Records are numbered, made in chunks as they are needed, and found by a
+ * keyed hash of both endpoints in either order.  Each is in one list, newest
+ * first, and the list is its state.
  */
 #ifndef COLLECT_SNIFF_FLOW_TABLE_H
 #define COLLECT_SNIFF_FLOW_TABLE_H
@@ -13,6 +13,7 @@
 
 #define FLOW_NONE UINT16_MAX		/* no record */
 #define FLOW_BUCKETS (2 * FLOW_MAX)	/* a power of 2 */
+#define FLOW_CHUNK 64			/* records; FLOW_MAX is so many times that */
 #define FLOW_ACKS 4
 
 enum flow_list {
@@ -82,6 +83,7 @@ struct flow_half {
  * @reset_judged: A RST was held against its sender's habits
  * @after_reset: Its sender sent new bytes after it
  * @retried:	A SYN came after the RST
+ * @number:	Its own
  */
 struct flow_record {
 	struct flow flow;
@@ -90,6 +92,7 @@ struct flow_record {
 	uint32_t hash;
 	uint32_t reset_sequence;
 	uint32_t reset_highest;
+	uint16_t number;
 	uint16_t chain;
 	uint16_t newer;
 	uint16_t older;
@@ -108,10 +111,15 @@ struct flow_ends {
 	uint16_t oldest;
 };
 
+/** struct flow_chunk - Records with consecutive numbers */
+struct flow_chunk {
+	struct flow_record records[FLOW_CHUNK];
+	uint8_t tails[FLOW_CHUNK][2][STREAM_TAIL];
+};
+
 struct flow_table {
-	struct flow_record *records;
-	uint8_t *tails;			/* STREAM_TAIL for each side */
-	uint16_t *buckets;
+	struct flow_chunk *chunks[FLOW_MAX / FLOW_CHUNK];
+	uint16_t buckets[FLOW_BUCKETS];
 	struct flow_ends lists[FLOW_LISTS];
 	uint16_t unused;		/* chain of those given back */
 	uint16_t fresh;			/* how many were ever used */
@@ -152,7 +160,7 @@ static inline uint64_t flow_elapsed(int64_t now, int64_t then)
 	return now > then ? (uint64_t)now - (uint64_t)then : 0;
 }
 
-/** flow_table_init() - 0, or -ENOMEM */
+/** flow_table_init() - 0, or -ENOMEM; room for a few is there from then on */
 int flow_table_init(struct flow_table *table);
 
 /** flow_table_free() - The memory; streams are the caller's */
@@ -176,7 +184,7 @@ struct flow_record *flow_table_find(const struct flow_table *table,
  * @list:	Where it goes
  *
  * Return: all 0 but its ends, and its streams without their start; NULL where
- * all records are in use
+ * all records are in use, or there is no memory for more of them
  */
 struct flow_record *flow_table_add(struct flows *flows,
 				   const struct address *client,

@@ -25,8 +25,14 @@
 #define HOST_IDENTITY 139
 #define SHIM6 140
 
+/**
+ * struct ip - What flows through
+ * @fragments:	Large, so that it is made for the first one
+ * @lost:	Fragments for which there was no memory
+ */
 struct ip {
 	struct fragments *fragments;
+	uint64_t lost;
 	uint64_t damaged;
 	uint64_t seen;
 };
@@ -51,16 +57,7 @@ struct header {
 
 struct ip *ip_new(void)
 {
-	struct ip *ip = calloc(1, sizeof(*ip));
-
-	if (!ip)
-		return NULL;
-	ip->fragments = fragments_new();
-	if (!ip->fragments) {
-		free(ip);
-		return NULL;
-	}
-	return ip;
+	return calloc(1, sizeof(struct ip));
 }
 
 void ip_free(struct ip *ip)
@@ -76,7 +73,8 @@ struct ip_counts ip_counts(const struct ip *ip)
 	return (struct ip_counts){
 		.damaged = ip->damaged,
 		.fragments = ip->seen,
-		.fragments_dropped = fragments_useless(ip->fragments),
+		.fragments_dropped = ip->lost +
+			(ip->fragments ? fragments_useless(ip->fragments) : 0),
 	};
 }
 
@@ -111,6 +109,12 @@ static int put_together(struct ip *ip, struct header *h, uint32_t id,
 	int rc;
 
 	ip->seen++;
+	if (!ip->fragments)
+		ip->fragments = fragments_new();
+	if (!ip->fragments) {
+		ip->lost++;
+		return -EAGAIN;
+	}
 	rc = fragments_add(ip->fragments, &fragment, time, &h->payload,
 			   &h->protocol);
 	if (!rc)

@@ -22,8 +22,19 @@
 #include "base/cursor.h"
 
 #define MEGABIT (1000000 / 8)	/* bytes in a second */
-#define RATE_UNKNOWN 1000	/* megabits */
 #define COUNTERS_MAX 64
+
+/* What such an interface tells is a number of its driver's: no line is there
+ * (drivers/net/veth.c, drivers/net/tun.c). */
+static bool has_no_line(int s, struct ifreq *request)
+{
+	struct ethtool_drvinfo driver = {.cmd = ETHTOOL_GDRVINFO};
+
+	request->ifr_data = (char *)&driver;
+	return !ioctl(s, SIOCETHTOOL, request) &&
+	       (!strcmp(driver.driver, "veth") ||
+		!strcmp(driver.driver, "tun"));
+}
 
 /* In megabits; 0 where it does not tell, as loopback. */
 static unsigned int speed_of(int s, const char *interface)
@@ -33,6 +44,8 @@ static unsigned int speed_of(int s, const char *interface)
 	unsigned int speed;
 
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", interface);
+	if (has_no_line(s, &request))
+		return 0;
 	request.ifr_data = (char *)&command;
 	if (ioctl(s, SIOCETHTOOL, &request))
 		return 0;
@@ -57,7 +70,7 @@ uint64_t link_rate(const char *interface)
 		if_freenameindex(names);
 	if (s >= 0)
 		close(s);
-	return (uint64_t)(rate ? rate : RATE_UNKNOWN) * MEGABIT;
+	return (uint64_t)rate * MEGABIT;
 }
 
 void link_names(char *text, size_t size)

@@ -9,7 +9,7 @@
  * link_rate() - How fast an interface is
  * @interface:	By name; NULL for the fastest
  *
- * Return: bytes in a second; that of a gigabit where nobody knows
+ * Return: bytes in a second; 0 where nobody knows, or there is no line
  */
 uint64_t link_rate(const char *interface);
 

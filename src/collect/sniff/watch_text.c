@@ -53,20 +53,35 @@ static void add_words(struct secrets *secrets, struct cursor words)
 					WATCH_SECRETS_MAX] = hash;
 }
 
-/* Of "FROM:<a@b> SIZE=5" what is before the @; without <>, up to a blank. */
+/*
+ * Of "FROM:<a@b> SIZE=5" what is before the last @; without <>, up to a blank.
+ * A route before it ("<@relay:a@b>", RFC 5321, appendix C) is passed over.
+ */
 static struct cursor mailbox(const char *argument, size_t length)
 {
 	const char *start = memchr(argument, '<', length), *end;
+	char stop = start ? '>' : ' ';
 	size_t left;
 
 	if (!start)
 		start = memchr(argument, ':', length);
 	start = start ? start + 1 : argument;
 	left = length - (size_t)(start - argument);
-	end = memchr(start, '@', left);
-	if (!end)
-		end = memchr(start, '>', left);
-	return cursor_over(start, end ? (size_t)(end - start) : left);
+	/* "FROM: a@b", which many send. */
+	for (; left && *start == ' '; left--)
+		start++;
+	end = memchr(start, stop, left);
+	if (end)
+		left = (size_t)(end - start);
+	end = left && *start == '@' ? memchr(start, ':', left) : NULL;
+	if (end) {
+		left -= (size_t)(end + 1 - start);
+		start = end + 1;
+	}
+	for (size_t i = left; i-- > 0;)
+		if (start[i] == '@')
+			return cursor_over(start, i);
+	return cursor_over(start, left);
 }
 
 void secrets_add(struct secrets *secrets, const struct smtp_command *command)
