@@ -216,8 +216,8 @@ static void find_lost(struct diagnosis *d, const struct fact *capture)
 		 "time a server, client or variant found no room",
 		 "times a server, client or variant found no room"},
 		{"left_out",
-		 "interface is up and could not be watched: sniff -vv says why",
-		 "interfaces are up and could not be watched: sniff -vv says "
+		 "interface was up and could not be watched: sniff -vv says why",
+		 "interfaces were up and could not be watched: sniff -vv says "
 		 "why"},
 		{"unwritten", "packet is not in the file of -w",
 		 "packets are not in the file of -w"},
