@@ -32,7 +32,6 @@
 #define BLOCK_WAIT 100		/* ms; wpcap.dll wants some */
 #define PAUSE 10		/* ms between two looks at idle adapters */
 #define LOOK_EVERY 64		/* packets: then at the adapters without any */
-#define GIGABIT 125000000u	/* bytes a second */
 
 #define DLT_RAW 12
 #define LINKTYPE_RAW 101
@@ -377,8 +376,7 @@ static size_t buffer_size(const struct capture_live *options,
 		return options->buffer;
 	if (!GlobalMemoryStatusEx(&memory))
 		memory.ullTotalPhys = 0;
-	return capture_room(adapter->rate ? adapter->rate : GIGABIT,
-			    memory.ullTotalPhys / sharers);
+	return capture_room(adapter->rate, memory.ullTotalPhys / sharers);
 }
 
 /*
