@@ -252,6 +252,8 @@ complains()
 	start_sniff --for 2s host 192.0.2.1 and not port 26
 	send_mail 25
 	sniff_ends 0
+	# It stands by itself, not between parentheses of ours.
+	says_wrong "$BINDWHY" sniff --for 1s "udp) or (tcp"
 }
 
 @test "all interfaces" {

@@ -14,6 +14,8 @@ static void names_greetings(void **state)
 		/* As sent by Debian 12's packages. */
 		{"220 mail1.example ESMTP Postfix (Debian/GNU)", "postfix", "",
 		 false},
+		{"220 [127.0.0.1] ESMTP amavis service ready", "amavis", "",
+		 false},
 		{"220-mail1.example ESMTP Postfix\n220 mail1.example ESMTP",
 		 "postfix", "", false},
 		{"220-Mail for members only.\r\n220-Go away.\r\n"

@@ -35,6 +35,16 @@ static int open_file(struct sniff_source *source,
 	return rc;
 }
 
+/* By itself: `host a) or (tcp` would make sense between our parentheses. */
+static int check_filter(const char *text, char *error)
+{
+	struct filter *filter = NULL;
+	int rc = text ? filter_new(text, -1, &filter, error) : 0;
+
+	filter_free(filter);
+	return rc == -EOPNOTSUPP ? 0 : rc;
+}
+
 int sniff_source_open(struct sniff_source *source,
 		      const struct sniff_options *options,
 		      const uint16_t *ports, size_t count, char *error)
@@ -46,6 +56,9 @@ int sniff_source_open(struct sniff_source *source,
 	source->link = -1;
 	if (options->file)
 		return open_file(source, options, error);
+	rc = check_filter(options->filter, error);
+	if (rc)
+		return rc;
 	filter = sniff_filter(ports, count, options->filter);
 	if (!filter)
 		return -ENOMEM;
