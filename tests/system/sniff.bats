@@ -397,6 +397,32 @@ _fills_disk()
 	grep -qi 'dropped\|lost' <<<"$(said unseen)"
 }
 
+# The kernel's buffer is mapped, and counted as the reader's.
+buffer_between()
+{
+	local kib
+
+	kib=$(awk '/^RssFile:/ {print $2}' "/proc/$child/status")
+	kill -INT "$sniffer"
+	sniff_ends 3
+	((kib > $1 << 10 && kib < $2 << 10)) || {
+		echo "$kib KiB, not $1 to $2 MiB"
+		return 1
+	}
+}
+
+@test "how much the kernel keeps for us" {
+	confines || skip "the reader is no process of its own"
+	join_namespaces
+	# What veth says of its rate is no line's.
+	start_sniff -i v0
+	buffer_between 64 100
+	start_sniff -i lo
+	buffer_between 64 100
+	start_sniff -i lo --buffer 4096
+	buffer_between 4 40
+}
+
 @test "without the right" {
 	needs_pcap
 	WRAP=()
