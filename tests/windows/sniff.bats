@@ -205,7 +205,7 @@ _shows()
 		_shows mx.example
 		printf '\003'
 		_shows status
-	} | on_terminal "'$EXE' sniff -w '$T/live.pcap'"
+	} | on_terminal "'$EXE' sniff -w '$T/live.pcap'" || echo "script: $?"
 	cat -v "$T/screen"
 	grep -q 'status 0' "$T/screen"
 	grep -q 'mx.example' "$T/screen"
