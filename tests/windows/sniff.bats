@@ -25,7 +25,9 @@ talk_when()
 on_terminal()
 {
 	command -v script >/dev/null || skip "script is not installed"
-	inside env TERM=xterm timeout 30 script -qec "stty cols 150 rows 50
+	# Ctrl-C reaches the shell as well: it is to wait for the program's end.
+	inside env TERM=xterm timeout 30 script -qec "trap : INT
+		stty cols 150 rows 50
 		wine $*; echo status \$?" /dev/null >"$T/screen" 2>&1 3>&- 4>&-
 }
 
