@@ -21,11 +21,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /**
  * struct told - What was told, as a sum over all of it
  * @secret:	An AUTH was told, and no reply to it that is its last
+ * @had_secret:	... ever
  */
 struct told {
 	uint64_t sum;
 	size_t count;
 	bool secret;
+	bool had_secret;
 };
 
 static void check(int holds)
@@ -72,8 +74,9 @@ static void on_reply(void *user, const struct smtp_reply *reply)
 	add_number(told, reply->asked_time);
 	add_number(told, reply->first_time);
 	add_number(told, reply->last_time);
-	if (reply->code != 334 &&
-	    (reply->to == SMTP_AUTH || reply->to == SMTP_XEXPS))
+	/* Without room to remember the AUTH, any last reply may be its. */
+	if (reply->code != 334 && (reply->to == SMTP_AUTH || reply->unasked ||
+				   reply->to == SMTP_XEXPS))
 		told->secret = false;
 }
 
@@ -90,8 +93,11 @@ static void on_command(void *user, const struct smtp_command *command,
 	add(told, command->argument, command->length);
 	add_number(told, time);
 	check(!told->secret);
+	/* What comes when it is over may still be a credential, too late. */
+	check(!told->had_secret || command->verb != SMTP_OTHER ||
+	      strspn(command->word, "Xx*@") == strlen(command->word));
 	if (command->verb == SMTP_AUTH || command->verb == SMTP_XEXPS) {
-		told->secret = true;
+		told->secret = told->had_secret = true;
 		check(!command->length && strlen(command->word) <= 6);
 	}
 	check(command->verb != SMTP_OTHER || !command->length);
@@ -131,7 +137,7 @@ static void feed(struct dialogue *d, enum side side, int64_t time,
 static struct told play(const uint8_t *data, size_t size, size_t step,
 			size_t most)
 {
-	struct told told = {14695981039346656037u, 0, false};
+	struct told told = {.sum = 14695981039346656037u};
 	struct dialogue_sink sink = {on_reply, on_command, on_header,
 				     on_event, &told};
 	struct dialogue_pool pool = {0, most};
