@@ -56,6 +56,11 @@ static void add(char *line, const char *format, ...)
 	va_end(arguments);
 }
 
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 void screen_status(void *user, const struct watch_counts *watch,
 		   const struct capture_counts *capture)
 {
@@ -68,10 +73,12 @@ void screen_status(void *user, const struct watch_counts *watch,
 	add(line, "%" PRId64 " s", now / 1000);
 	if (screen->most)
 		add(line, " of %" PRId64, (screen->most + 999) / 1000);
-	add(line, ", %" PRIu64 " packets, %" PRIu64 " connections",
-	    watch->packets, watch->connections);
+	add(line, ", %" PRIu64 " packet%s, %" PRIu64 " connection%s",
+	    watch->packets, plural(watch->packets),
+	    watch->connections, plural(watch->connections));
 	if (watch->requests)
-		add(line, ", %" PRIu64 " requests", watch->requests);
+		add(line, ", %" PRIu64 " request%s", watch->requests,
+		    plural(watch->requests));
 	if (watch->findings)
 		add(line, ", %" PRIu64 " odd", watch->findings);
 	if (capture->known)

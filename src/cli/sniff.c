@@ -50,6 +50,16 @@ static bool is_saved_over(const struct cli *cli, const char *path)
 	       (!strcmp(path, cli->save) && directory_kind(path, &kind));
 }
 
+/* No filter of one word has a point in it and is a file too: k.pcap. */
+static bool is_one_file(const struct cli *cli)
+{
+	enum directory_kind kind;
+
+	return cli->count == 1 && strchr(cli->args[0], '.') &&
+	       !directory_kind(cli->args[0], &kind) &&
+	       kind == DIRECTORY_FILE;
+}
+
 /* What does not go together: 0, or -EINVAL after a message. */
 static int check_options(const struct cli *cli)
 {
@@ -67,6 +77,9 @@ static int check_options(const struct cli *cli)
 	else if (cli->count == 1 && *cli->args[0] &&
 		 strspn(cli->args[0], "0123456789") == strlen(cli->args[0]))
 		log_error("%s is no filter; a port is given by -p %s",
+			  cli->args[0], cli->args[0]);
+	else if (is_one_file(cli))
+		log_error("%s is no filter; a file is read by -r %s",
 			  cli->args[0], cli->args[0]);
 	else if (is_stream(sniff->write) && cli->json)
 		log_error("-w - and --json: standard output takes one of "
@@ -231,8 +244,8 @@ const struct command command_sniff = {
 	.usage = "[FILTER...]",
 	.summary = "Who really answers, and what rewrites it, on the wire",
 	.help = "Watches mail traffic and the Winsock Proxy client's control "
-		"channel, until Ctrl-C,\n--for or --count; a FILTER as "
-		"tcpdump has it (host 192.0.2.7) narrows that.\n",
+		"channel, until\nCtrl-C, --for or --count; a FILTER as "
+		"tcpdump has it (host 192.0.2.7) narrows\nwhat -p watches.\n",
 	.exits = "0 mail traffic was seen and nothing looks wrong;\n"
 		 "1 something is in the way or rewrites it; 2 the proxy "
 		 "cannot give the port;\n3 could not watch, saw nothing to "

@@ -114,6 +114,7 @@ void report_names(const struct report *report,
 
 /** report_traffic_headlines() - A line for each server and proxy */
 void report_traffic_headlines(const struct report *report,
+			      const struct facts *facts,
 			      const struct diagnosis *diagnosis);
 
 /**

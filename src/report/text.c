@@ -209,7 +209,7 @@ void report_text(const struct report *report, const struct facts *facts,
 		return;
 	print_headlines(report, diagnosis);
 	report_name_headlines(report, diagnosis);
-	report_traffic_headlines(report, diagnosis);
+	report_traffic_headlines(report, facts, diagnosis);
 	if (report->quiet)
 		return;
 	for (size_t i = 0; i < diagnosis->verdict_count; i++)

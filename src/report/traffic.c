@@ -57,7 +57,17 @@ static void print_headline(const struct report *report,
 	fputc('\n', report->out);
 }
 
+/* Not where no capture began: why, is among what was not seen. */
+static bool was_watched(const struct facts *facts)
+{
+	facts_each(facts, FACT_CAPTURE, f)
+		if (f->status == FACT_SEEN || f->status == FACT_FAILED)
+			return true;
+	return false;
+}
+
 void report_traffic_headlines(const struct report *report,
+			      const struct facts *facts,
 			      const struct diagnosis *diagnosis)
 {
 	size_t most = diagnosis->verdict_count ? BESIDE_MAX : LISTED_MAX;
@@ -91,7 +101,9 @@ void report_traffic_headlines(const struct report *report,
 	if (left)
 		fprintf(report->out, "and %zu more; -v tells all\n", left);
 	if (diagnosis->traffic && !told)
-		fputs("no mail traffic was seen\n", report->out);
+		fputs(was_watched(facts) ? "no mail traffic was seen\n" :
+					   "the traffic was not watched\n",
+		      report->out);
 }
 
 static void print_lines(const struct report *report,

@@ -138,6 +138,9 @@ complains()
 	says_wrong "$BINDWHY" sniff --json -w -
 	says_wrong "$BINDWHY" sniff 25
 	grep -q -e "-p 25" "$T/err"
+	: >"$T/a.pcap"
+	says_wrong "$BINDWHY" sniff "$T/a.pcap"
+	grep -q -e "-r $T/a.pcap" "$T/err"
 	says_wrong "$BINDWHY" sniff -r "$T/a" -i lo
 	says_wrong "$BINDWHY" sniff -r "$T/a" --for 1s
 	says_wrong "$BINDWHY" sniff -r "$T/a" --buffer 64
@@ -211,6 +214,23 @@ complains()
 	# Nobody else is.
 	gives 3 "$BINDWHY" sniff -i lo --for 0.5s
 	[[ ! -s $T/err ]]
+}
+
+@test "one connection is told as one" {
+	local watcher
+
+	needs_pcap
+	command -v script >/dev/null || skip "script is not installed"
+	join_namespaces
+	serve_mail 25
+	"${enter[@]}" script -qfec "$BINDWHY sniff -i v0 --for 4s" \
+		"$T/screen" >/dev/null 2>&1 3>&- 4>&- &
+	watcher=$!
+	until_true grep -q '0 packets, 0 connections' "$T/screen"
+	sleep 0.5
+	send_mail 25
+	wait "$watcher"
+	grep -q 'packets, 1 connection, ' "$T/screen"
 }
 
 @test "what the facts say of the capture" {
