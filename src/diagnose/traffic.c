@@ -94,6 +94,10 @@ static enum exit_status exit_of(const struct traffic_scene *s)
 	    (traffic_count(s, "refused") || traffic_count(s, "unreachable") ||
 	     traffic_count(s, "unanswered")))
 		return EXIT_WARNING;
+	/* And what is no server for mail lets none through. */
+	if (traffic_count(s, "not_smtp") ||
+	    (traffic_count(s, "silent") && !traffic_count(s, "lost")))
+		return EXIT_WARNING;
 	return EXIT_UNKNOWN;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "report/report.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Without -v. */
@@ -66,6 +67,50 @@ static bool was_watched(const struct facts *facts)
 	return false;
 }
 
+/* Of packets that could not be read nothing can be said. */
+static int64_t readable(const struct fact *capture)
+{
+	int64_t packets = fact_integer(capture, "packets", 0);
+	int64_t damaged = fact_integer(capture, "damaged", 0);
+	int64_t unsupported = fact_integer(capture, "unsupported", 0);
+
+	if (damaged < 0 || damaged > packets || unsupported < 0 ||
+	    unsupported > packets - damaged)
+		return 0;
+	return packets - damaged - unsupported;
+}
+
+static void print_nothing(const struct report *report,
+			  const struct facts *facts)
+{
+	const char *sign = " of port ";
+
+	if (!was_watched(facts)) {
+		fputs("the traffic was not watched\n", report->out);
+		return;
+	}
+	fputs("no mail traffic was seen", report->out);
+	facts_each(facts, FACT_CAPTURE, f) {
+		const json_t *ports = fact_array(f, "ports");
+		int64_t packets = readable(f);
+
+		if (packets <= 0)
+			continue;
+		fprintf(report->out, ": %" PRId64 " packet%s, none", packets,
+			packets == 1 ? "" : "s");
+		for (size_t i = 0; i < json_array_size(ports) && i < 64; i++) {
+			const char *port =
+				json_string_value(json_array_get(ports, i));
+
+			if (port)
+				fprintf(report->out, "%s%s", sign, port);
+			sign = ", ";
+		}
+		break;
+	}
+	fputc('\n', report->out);
+}
+
 void report_traffic_headlines(const struct report *report,
 			      const struct facts *facts,
 			      const struct diagnosis *diagnosis)
@@ -101,9 +146,7 @@ void report_traffic_headlines(const struct report *report,
 	if (left)
 		fprintf(report->out, "and %zu more; -v tells all\n", left);
 	if (diagnosis->traffic && !told)
-		fputs(was_watched(facts) ? "no mail traffic was seen\n" :
-					   "the traffic was not watched\n",
-		      report->out);
+		print_nothing(report, facts);
 }
 
 static void print_lines(const struct report *report,
