@@ -163,7 +163,7 @@ static int refused(const char *name, int rc, const char *text, char *error)
 	case PCAP_ERROR_PROMISC_PERM_DENIED:
 		snprintf(error, CAPTURE_ERROR_TEXT,
 			 "capture on %s: not permitted; it takes CAP_NET_RAW, "
-			 "which root has: sudo bindwhy sniff", name);
+			 "which root has: run it as root", name);
 		return -EPERM;
 	case PCAP_ERROR_NO_SUCH_DEVICE:
 		link_names(names, sizeof(names));
