@@ -116,7 +116,9 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 	if (s->seen > 1)
 		terms_flag(terms, "elsewhere");
 	terms_flag(terms, name_resolves(s) ? "resolves" : "unresolved");
-	if (s->winner)
+	/* A file that the resolver was never to read is no remedy. */
+	if (s->winner && !(name_source_is(s->winner, "hosts") &&
+			   fact_true(s->winner->first, "given")))
 		terms_flag(terms, s->winner->kind);
 	if (host && fact_integer(host, "uid", -1) == 0)
 		terms_flag(terms, "root");
@@ -323,6 +325,10 @@ static void judge_servers(struct name_scene *s, struct verdict *to)
 	if (!failing)
 		return;
 	name_terms(&terms, s);
+	for (size_t i = 0; i < s->sources.count; i++)
+		if (is_failing(&s->sources.items[i]) &&
+		    fact_true(s->sources.items[i].failed, "given"))
+			terms_flag(&terms, "given");
 	terms_set(&terms, "servers", list);
 	for (size_t i = 0; i < s->sources.count; i++)
 		if (is_failing(&s->sources.items[i]) &&

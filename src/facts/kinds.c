@@ -119,8 +119,8 @@ static const struct fact_member name_members[] = {
 static const struct fact_member name_answer_members[] = {
 	STRING("name"), STRING("source"), STRING("server"), STRING("record"),
 	STRINGS("addresses"), STRINGS("names"), STRINGS("chain"),
-	INTEGER("ttl"), STRING("file"), INTEGER("line"), INTEGER("took"),
-	STRING("detail"), END,
+	INTEGER("ttl"), STRING("file"), INTEGER("line"), BOOLEAN("given"),
+	INTEGER("took"), STRING("detail"), END,
 };
 
 static const struct fact_member database_members[] = {

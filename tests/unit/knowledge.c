@@ -40,7 +40,7 @@ static const char flags[] =
 	"development reuse root not-listened systemd-user plain-works "
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
-	"alpine package nsswitch moved pix asa ports refused not-authenticated "
+	"alpine package nsswitch moved given pix asa ports refused not-authenticated "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "

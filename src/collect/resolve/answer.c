@@ -115,6 +115,7 @@ static json_t *value_of(struct answer *a)
 	set(value, "ttl", json_integer(a->ttl), a->ttl >= 0);
 	set(value, "file", value_string(a->file), a->file);
 	set(value, "line", json_integer(a->line), a->line);
+	set(value, "given", json_true(), a->given);
 	set(value, "took", json_integer(a->took), a->took >= 0);
 	set(value, "detail", value_string(a->detail), a->detail[0]);
 	return value;

@@ -27,6 +27,8 @@
  * @ttl:	Seconds, or -1
  * @file:	Borrowed, or NULL
  * @line:	From 1; 0 where there is none
+ * @given:	The user named the source for this run: the system does not
+ *		go by it
  * @detail:	"" where there is none
  * @lost:	Memory was out
  */
@@ -48,6 +50,7 @@ struct answer {
 	int64_t ttl;
 	const char *file;
 	unsigned int line;
+	bool given;
 	char detail[240];
 	bool lost;
 };

@@ -371,11 +371,21 @@ static void start_hosts(struct resolve *r)
 				&r->names[i].peer);
 }
 
+static void mark_given(struct answers *answers, const char *source)
+{
+	for (struct answer *a = answers->first; a; a = a->next)
+		a->given = a->given || !strcmp(a->source, source);
+}
+
 static void save_name(struct resolve *r, struct wanted *w)
 {
 	struct answers hosts = {.name = w->name};
 
 	hosts_file_answer(&r->hosts, &w->peer, &w->answers, &hosts);
+	if (r->lookup->hosts)
+		mark_given(&hosts, "hosts");
+	if (r->lookup->server_count)
+		mark_given(&w->answers, "dns");
 	answers_save(&hosts, r->facts);
 	answers_save(&w->answers, r->facts);
 }
