@@ -68,7 +68,7 @@ static bool may_show(const struct dialogue *d, const struct cursor *word)
 	const char *text = (const char *)word->bytes;
 
 	for (size_t i = 0; i < word->length; i++)
-		if (!strchr("Xx*@", text[i]))
+		if (!memchr("Xx*@", text[i], 4))
 			return !d->had_secret;
 	return true;
 }
