@@ -120,8 +120,9 @@ const struct command command_owners = {
 	.usage = "[TARGET...]",
 	.summary = "Who holds it, without trying or touching it",
 	.help = "TARGET as for check; no TARGET: every listener of this "
-		"network namespace.\nWith a TARGET the status is 0 if nobody "
-		"holds it, 2 if somebody does.\n",
+		"network namespace.\n",
+	.exits = "with a TARGET 0 if nobody holds it, 2 if somebody does;\n"
+		 "without, 0; 3 could not tell, or wrong usage.\n",
 	.takes = CLI_SAVE | CLI_TIMEOUT,
 	.run = run_owners,
 };

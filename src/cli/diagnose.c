@@ -66,6 +66,8 @@ const struct command command_diagnose = {
 	.summary = "The verdict for facts saved elsewhere",
 	.help = "FILE is what --save wrote, or the output of --json, on any "
 		"machine;\n- is standard input.\n",
+	.exits = "that of the command that saved the facts; 3 the file holds "
+		 "none,\nor wrong usage.\n",
 	.takes = CLI_SAVE,
 	.run = run_diagnose,
 };

@@ -46,5 +46,6 @@ const struct command command_explain = {
 	.summary = "What a code, an event, an article or a finding means",
 	.help = "NAME is 10048, WSAEADDRINUSE, EADDRINUSE, 4007, Q222553, "
 		"port-in-use, ...;\nno NAME: a list of all.\n",
+	.exits = "0 all are known; 3 one is not, or wrong usage.\n",
 	.run = run_explain,
 };
