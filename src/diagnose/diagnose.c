@@ -251,9 +251,12 @@ struct diagnosis *diagnose(const struct facts *facts)
 			d->exit = exit_worse(d->exit,
 					     exit_of(&d->verdicts[i]));
 	find_unseen(d, facts, sure && d->verdict_count);
-	/* What was to be judged and could not be read. */
+	/* What was to be judged and could not be read or watched. */
 	if (wsp_unseen(d->arena, facts, &d->unseen) && d->verdict_count)
 		d->exit = exit_worse(d->exit, EXIT_UNKNOWN);
+	facts_each(facts, FACT_CAPTURE, f)
+		if (f->status != FACT_SEEN && d->verdict_count)
+			d->exit = exit_worse(d->exit, EXIT_UNKNOWN);
 	return finish(d);
 }
 

@@ -558,6 +558,8 @@ _mail_ends_it()
 	[[ $(said facts 0 status) == DENIED ]]
 	grep -q CAP_NET_RAW <<<"$(said unseen)"
 	[[ $(said verdicts 0 state) == free ]]
+	# What was asked for could not be told.
+	[[ $(said exit) == 3 ]]
 }
 
 @test "what --json says fits the schema" {

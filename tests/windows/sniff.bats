@@ -157,7 +157,7 @@ on_terminal()
 	END
 	gives 0 sniff -r "$CAPTURE"
 	grep -q Postfix "$T/out"
-	gives 0 check --no-greeting --sniff 1s 25
+	gives 3 check --no-greeting --sniff 1s 25
 	grep -q 'no wpcap.dll' "$T/out"
 }
 
