@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "port/terminal.h"
+#include "port/terminal/terminal.h"
 
 int main(int argc, char **argv)
 {

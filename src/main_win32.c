@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "cli/cli.h"
-#include "port/terminal.h"
+#include "port/terminal/terminal.h"
 #include "port/wide.h"
 
 /* A `*` in an argument is not for the C library to expand. */

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "port/compiler.h"
+#include "base/compiler.h"
 
 struct arena;
 

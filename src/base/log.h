@@ -2,7 +2,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
-#include "port/compiler.h"
+#include "base/compiler.h"
 
 /** log_verbose() - How much log_debug() says; 0 (nothing) at the start */
 void log_verbose(int level);

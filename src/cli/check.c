@@ -6,9 +6,9 @@
 #include "cli/sniff.h"
 #include "collect/collect.h"
 #include "diagnose/diagnose.h"
-#include "diagnose/program.h"
+#include "diagnose/finding/program.h"
 #include "port/clock.h"
-#include "port/progress.h"
+#include "port/terminal/progress.h"
 
 #define UNITS_MAX 16
 

@@ -9,7 +9,7 @@
 #include "cli/options.h"
 #include "diagnose/diagnose.h"
 #include "facts/save.h"
-#include "port/terminal.h"
+#include "port/terminal/terminal.h"
 #include "port/version.h"
 
 #define TIMEOUT_DEFAULT 3000	/* ms */

@@ -9,7 +9,7 @@
 #include "base/target.h"
 #include "collect/collect.h"
 #include "collect/sniff/sniff.h"
-#include "facts/verdict.h"
+#include "verdict/verdict.h"
 #include "report/report.h"
 
 #define CLI_TARGETS_MAX 256

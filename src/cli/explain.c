@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/log.h"
-#include "diagnose/knowledge.h"
+#include "diagnose/finding/knowledge.h"
 
 static enum exit_status run_explain(struct cli *cli)
 {

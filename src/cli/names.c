@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "collect/resolve/server.h"
+#include "collect/names/server.h"
 
 #define HOST_MAX 253	/* RFC 1035, section 2.3.4, as text */
 

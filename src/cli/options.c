@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "cli/values.h"
-#include "port/directory.h"
+#include "port/file/directory.h"
 
 #define BUFFER_MAX (1 << 20)	/* KiB */
 

@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "diagnose/diagnose.h"
 #include "port/clock.h"
-#include "port/progress.h"
+#include "port/terminal/progress.h"
 
 #define HOSTS_MAX 64
 

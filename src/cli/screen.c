@@ -6,8 +6,8 @@
 
 #include "collect/sniff/confined.h"
 #include "port/clock.h"
-#include "port/compiler.h"
-#include "port/terminal.h"
+#include "base/compiler.h"
+#include "port/terminal/terminal.h"
 
 #define LINE 200
 

@@ -9,10 +9,10 @@
 #include "cli/screen.h"
 #include "cli/values.h"
 #include "diagnose/diagnose.h"
-#include "port/directory.h"
-#include "port/file.h"
-#include "port/interrupt.h"
-#include "port/terminal.h"
+#include "port/file/directory.h"
+#include "port/file/file.h"
+#include "port/terminal/interrupt.h"
+#include "port/terminal/terminal.h"
 
 /* The words that are left over, as one filter; NULL where there are none. */
 static int join_filter(const struct cli *cli, char **filter)

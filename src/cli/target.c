@@ -5,7 +5,7 @@
 
 #include "base/cursor.h"
 #include "base/log.h"
-#include "port/service.h"
+#include "port/net/service.h"
 
 #define WORD_MAX 128
 

@@ -7,8 +7,8 @@
 
 #include "base/cursor.h"
 #include "base/log.h"
-#include "port/service.h"
-#include "port/terminal.h"
+#include "port/net/service.h"
+#include "port/terminal/terminal.h"
 
 #define TIMEOUT_MAX 3600		/* s */
 #define TIME_MAX (366.0 * 24 * 3600)	/* s */

@@ -5,14 +5,14 @@
 
 #include "collect/bind/bind.h"
 #include "collect/host/host.h"
-#include "collect/owner/owner.h"
-#include "collect/resolve/resolve.h"
-#include "collect/smtp/greeting.h"
+#include "collect/holder/holder.h"
+#include "collect/names/resolve.h"
+#include "collect/greeting/greeting.h"
 #include "collect/wsp/wsp.h"
 #include "data/data.h"
 #include "port/clock.h"
 #include "port/error.h"
-#include "port/socket.h"
+#include "port/net/socket.h"
 
 struct fact_code collect_errno(int number)
 {

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnose/evidence.h"
-#include "diagnose/culprit.h"
-#include "diagnose/database.h"
-#include "diagnose/names.h"
-#include "diagnose/rules.h"
-#include "diagnose/scene.h"
-#include "diagnose/traffic.h"
-#include "diagnose/wsp.h"
+#include "diagnose/finding/evidence.h"
+#include "diagnose/bind/culprit.h"
+#include "diagnose/database/database.h"
+#include "diagnose/names/names.h"
+#include "diagnose/bind/rules.h"
+#include "diagnose/bind/scene.h"
+#include "diagnose/traffic/traffic.h"
+#include "diagnose/wsp/wsp.h"
 
 static struct diagnosis *diagnosis_new(void)
 {

@@ -6,7 +6,7 @@
 #ifndef DIAGNOSE_DIAGNOSE_H
 #define DIAGNOSE_DIAGNOSE_H
 
-#include "facts/verdict.h"
+#include "verdict/verdict.h"
 
 /**
  * diagnose() - A verdict on each FACT_TARGET

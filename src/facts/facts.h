@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
-#include "port/compiler.h"
+#include "base/compiler.h"
 
 /* In the order of the table in kinds.c. */
 enum fact_kind {

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "facts/kinds.h"
 #include "facts/store.h"
-#include "port/file.h"
+#include "port/file/file.h"
 
 static json_t *fact_to_json(const struct fact *fact)
 {

@@ -11,7 +11,7 @@
 #include "data/data.h"
 #include "facts/event.h"
 #include "facts/facts.h"
-#include "facts/verdict.h"
+#include "verdict/verdict.h"
 
 /**
  * struct report - Where and how to print

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "collect/sniff/capture.h"
-#include "collect/sniff/ip.h"
-#include "collect/sniff/link.h"
+#include "wire/capture/capture.h"
+#include "wire/packet/ip.h"
+#include "wire/packet/link.h"
 #include "port/clock.h"
 
 int main(int argc, char **argv)

@@ -1,5 +1,5 @@
 /* Capture files: the reader's promises hold whatever the bytes are. */
-#include "collect/sniff/capture_file.h"
+#include "wire/capture/capture_file.h"
 
 #include <errno.h>
 #include <stdint.h>

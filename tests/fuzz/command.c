@@ -1,5 +1,5 @@
 /* A command line: its arguments are text, and nothing is added to it. */
-#include "collect/owner/command.h"
+#include "collect/process/command.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  *
  * Each request has one outcome at most, and was asked for.
  */
-#include "collect/sniff/control_table.h"
+#include "wire/control/control_table.h"
 
 #include <stdlib.h>
 #include <string.h>

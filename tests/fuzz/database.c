@@ -2,7 +2,7 @@
  * The files services, protocols and nsswitch.conf.  What is found is what
  * the lines say, and every line is counted once.
  */
-#include "collect/resolve/database_file.h"
+#include "collect/database/database_file.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,14 +7,14 @@
  * Split elsewhere the same is told; and nothing that a client sent between
  * AUTH and the reply that ends it is handed out.
  */
-#include "collect/sniff/dialogue.h"
+#include "wire/smtp/dialogue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cursor.h"
-#include "collect/sniff/mask.h"
+#include "wire/smtp/mask.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

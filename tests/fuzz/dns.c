@@ -1,5 +1,5 @@
 /* DNS replies, taken for answers to A and to AAAA. */
-#include "collect/resolve/dns_reply.h"
+#include "collect/names/dns_reply.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "port/file.h"
+#include "port/file/file.h"
 
 #define DRIVER_CUTS 512
 #define DRIVER_SEED_MAX (1 << 20)	/* bytes */

@@ -3,7 +3,7 @@
  * opens once and ends once, tells nothing outside of that, and its bytes and
  * counts agree.
  */
-#include "collect/sniff/flow.h"
+#include "wire/stream/flow.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* What a server says: a whole reply stays one, and its lines are text. */
-#include "collect/smtp/reply.h"
+#include "collect/greeting/reply.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/smtp/greeting.h"
+#include "collect/greeting/greeting.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

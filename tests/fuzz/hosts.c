@@ -1,5 +1,5 @@
 /* Hosts files: what a line is taken for holds together. */
-#include "collect/resolve/hosts.h"
+#include "collect/names/hosts.h"
 
 #include <stdlib.h>
 #include <string.h>

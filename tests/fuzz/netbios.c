@@ -1,5 +1,5 @@
 /* NetBIOS replies: only what fits the query is taken. */
-#include "collect/resolve/netbios.h"
+#include "collect/names/netbios.h"
 
 #include <stdlib.h>
 

@@ -4,13 +4,13 @@
  * The first byte chooses the link type; then packets, each after two bytes of
  * its length and one that the clock goes on by, in seconds.
  */
-#include "collect/sniff/ip.h"
+#include "wire/packet/ip.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/sniff/link.h"
+#include "wire/packet/link.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
 /* What netsh prints: whatever reads as a range is one. */
-#include "collect/host/range.h"
+#include "collect/policy/range.h"
 
 #include <stdint.h>
 #include <stdlib.h>

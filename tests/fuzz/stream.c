@@ -3,7 +3,7 @@
  * all that the stream moves by; where no copy lies, the bytes are the right
  * ones; what waits is bounded, and nothing waits in the end.
  */
-#include "collect/sniff/stream.h"
+#include "wire/stream/stream.h"
 
 #include <stdlib.h>
 #include <string.h>

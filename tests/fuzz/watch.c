@@ -3,14 +3,14 @@
  * options; then come packets of raw IP, each with its length and the
  * microseconds since the one before, both big-endian; the latter is signed.
  */
-#include "collect/sniff/watch.h"
+#include "collect/watch/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cursor.h"
 #include "base/text.h"
-#include "collect/sniff/watch_state.h"
+#include "collect/watch/watch_state.h"
 
 #define LINK_RAW 101
 #define EVENTS_OF_CONNECTION 12

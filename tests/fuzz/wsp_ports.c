@@ -1,5 +1,5 @@
 /* Port lists and ProxyBindIp: what has an entry has it by either way. */
-#include "diagnose/wsp_ports.h"
+#include "diagnose/wsp/wsp_ports.h"
 
 #include <stdbool.h>
 #include <stddef.h>

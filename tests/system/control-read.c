@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collect/sniff/control.h"
+#include "wire/control/control.h"
 
 static size_t read_hex(const char *text, uint8_t *bytes, size_t room)
 {

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collect/resolve/resolve.h"
+#include "collect/names/resolve.h"
 #include "port/clock.h"
 
 int main(int argc, char **argv)

@@ -20,7 +20,7 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "collect/sniff/packet.h"
+#include "wire/packet/packet.h"
 
 #define WIRE_FRAME_MAX 65600
 #define WIRE_ETHERNET 1		/* LINKTYPE_ */

@@ -30,10 +30,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "collect/owner/owner.h"
+#include "collect/holder/holder.h"
 #include "port/error.h"
-#include "port/raw_linux.h"
-#include "port/sockaddr.h"
+#include "port/net/raw_linux.h"
+#include "port/net/sockaddr.h"
 
 #define PROBE_INTERRUPTED 8	/* tries that a signal may end */
 

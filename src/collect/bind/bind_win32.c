@@ -38,7 +38,7 @@
 #include <string.h>
 
 #include "collect/bind/provider.h"
-#include "port/sockaddr.h"
+#include "port/net/sockaddr.h"
 
 #ifndef SO_CONDITIONAL_ACCEPT
 #define SO_CONDITIONAL_ACCEPT 0x3002

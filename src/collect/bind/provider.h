@@ -2,7 +2,7 @@
 #ifndef COLLECT_BIND_PROVIDER_H
 #define COLLECT_BIND_PROVIDER_H
 
-#include "collect/win32/api.h"
+#include "port/win32/api.h"
 
 /**
  * provider_base() - The base provider of a kind of socket

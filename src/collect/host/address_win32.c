@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "collect/win32/adapter.h"
-#include "collect/win32/api.h"
-#include "collect/win32/code.h"
-#include "collect/win32/text.h"
-#include "port/sockaddr.h"
+#include "port/win32/adapter.h"
+#include "port/win32/api.h"
+#include "facts/code.h"
+#include "port/win32/text.h"
+#include "port/net/sockaddr.h"
 
 #define FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | \
 	       GAA_FLAG_SKIP_DNS_SERVER | GAA_FLAG_INCLUDE_PREFIX)

@@ -12,11 +12,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "collect/host/parse.h"
-#include "collect/owner/cgroup.h"
+#include "collect/policy/parse.h"
+#include "collect/process/cgroup.h"
 #include "port/clock.h"
-#include "port/file.h"
-#include "port/user.h"
+#include "port/file/file.h"
+#include "port/process/user.h"
 
 #ifndef CAP_BPF
 #define CAP_BPF 39

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "collect/win32/text.h"
-#include "collect/win32/token.h"
+#include "port/win32/text.h"
+#include "port/win32/token.h"
 #include "port/clock.h"
 
 #define RELEASE_TEXT 96

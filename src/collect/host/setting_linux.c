@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "collect/host/parse.h"
-#include "port/file.h"
+#include "collect/policy/parse.h"
+#include "port/file/file.h"
 
 #define SETTING_MAX (1 << 20)	/* bytes of one value */
 

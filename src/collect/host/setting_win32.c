@@ -1,8 +1,8 @@
 #include "collect/host/host.h"
 
-#include "collect/win32/api.h"
-#include "collect/win32/code.h"
-#include "collect/win32/text.h"
+#include "port/win32/api.h"
+#include "facts/code.h"
+#include "port/win32/text.h"
 
 #define TEXT_UNITS 1024		/* of a text, in UTF-16 */
 

@@ -26,7 +26,7 @@
 
 #include "facts/save.h"
 #include "port/error.h"
-#include "port/interrupt.h"
+#include "port/terminal/interrupt.h"
 #include "priv/sandbox.h"
 
 #define FACTS 'F'

@@ -1,7 +1,7 @@
 /* Where no process can be confined: everything in our own. */
 #include "collect/sniff/confined.h"
 
-#include "port/interrupt.h"
+#include "port/terminal/interrupt.h"
 #include "priv/sandbox.h"
 
 int confined_run(const struct confined *confined, struct facts *facts,

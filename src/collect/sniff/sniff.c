@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "collect/collect.h"
-#include "collect/sniff/capture_write.h"
+#include "wire/capture/capture_write.h"
 #include "collect/sniff/confined.h"
 #include "collect/sniff/sniff_source.h"
 #include "port/clock.h"
-#include "port/file.h"
+#include "port/file/file.h"
 #include "priv/sandbox.h"
 
 #define LOOK_EVERY 64		/* packets: then at the clock */

@@ -8,8 +8,8 @@
 #ifndef COLLECT_SNIFF_SNIFF_H
 #define COLLECT_SNIFF_SNIFF_H
 
-#include "collect/sniff/capture.h"
-#include "collect/sniff/watch.h"
+#include "wire/capture/capture.h"
+#include "collect/watch/watch.h"
 
 #define SNIFF_PORTS_MAX 64
 

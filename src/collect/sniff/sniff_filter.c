@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/sniff/control.h"
+#include "wire/control/control.h"
 
 #define PORT_ROOM 32	/* " or tcp port 65535" */
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/sniff/capture_file.h"
+#include "wire/capture/capture_file.h"
 #include "collect/sniff/sniff_filter.h"
 #include "port/error.h"
-#include "port/input.h"
+#include "port/file/input.h"
 
 static ptrdiff_t read_input(void *state, void *bytes, size_t size, int wait)
 {

@@ -6,8 +6,8 @@
 #ifndef COLLECT_SNIFF_SNIFF_SOURCE_H
 #define COLLECT_SNIFF_SNIFF_SOURCE_H
 
-#include "collect/sniff/capture.h"
-#include "collect/sniff/filter.h"
+#include "wire/capture/capture.h"
+#include "wire/filter/filter.h"
 #include "collect/sniff/sniff.h"
 
 /**

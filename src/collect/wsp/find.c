@@ -6,7 +6,7 @@
 
 #include "base/cursor.h"
 #include "base/text.h"
-#include "port/directory.h"
+#include "port/file/directory.h"
 
 #define DEPTH_MAX 6
 #define FOLDERS_MAX 1024

@@ -5,8 +5,8 @@
 #include <windows.h>
 
 #include "base/text.h"
-#include "collect/win32/service.h"
-#include "collect/win32/text.h"
+#include "collect/unit/service.h"
+#include "port/win32/text.h"
 
 #define PATH_UNITS 1024		/* of an expanded path, in UTF-16 */
 

@@ -16,8 +16,8 @@
 #include "collect/collect.h"
 #include "collect/wsp/decode.h"
 #include "collect/wsp/ini.h"
-#include "port/directory.h"
-#include "port/file.h"
+#include "port/file/directory.h"
+#include "port/file/file.h"
 
 #define WSP_FILE_MAX (1 << 20)	/* bytes */
 #define WSP_KEYS_MAX 4096

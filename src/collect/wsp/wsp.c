@@ -16,7 +16,7 @@
 #include "collect/wsp/find.h"
 #include "collect/wsp/place.h"
 #include "collect/wsp/read.h"
-#include "port/directory.h"
+#include "port/file/directory.h"
 
 /**
  * struct run - One run

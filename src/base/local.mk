@@ -1,0 +1,4 @@
+# src/base
+libbindwhy_a_SOURCES += %D%/address.c %D%/address.h %D%/arena.c \
+	%D%/arena.h %D%/compiler.h %D%/cursor.c %D%/cursor.h %D%/heap.h \
+	%D%/log.c %D%/log.h %D%/target.h %D%/text.c %D%/text.h

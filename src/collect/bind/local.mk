@@ -1,0 +1,8 @@
+# src/collect/bind
+libbindwhy_a_SOURCES += %D%/bind.h %D%/provider.h
+if OS_LINUX
+libbindwhy_a_SOURCES += %D%/bind_linux.c
+endif
+if OS_WIN32
+libbindwhy_a_SOURCES += %D%/bind_win32.c %D%/provider_win32.c
+endif

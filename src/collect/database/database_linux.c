@@ -1,0 +1,210 @@
+/* The files that nsswitch.conf leads to, and the packages they are from. */
+#include "collect/database/database.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "collect/package/package.h"
+
+/*
+ * Open a file as a process that is chrooted to @root would: absolute links
+ * stay inside.  Kernels before 5.6 cannot; there links lead where they lead.
+ */
+static int open_in(const char *root, const char *path)
+{
+	struct open_how how = {
+		/* A pipe must not make us wait. */
+		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+		.resolve = RESOLVE_IN_ROOT,
+	};
+	char whole[PATH_MAX];
+	int dir, fd;
+
+	if (*root) {
+		dir = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (dir < 0)
+			return -errno;
+		fd = (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+		if (fd < 0)
+			fd = -errno;
+		close(dir);
+		if (fd != -ENOSYS)
+			return fd;
+	}
+	if ((size_t)snprintf(whole, sizeof(whole), "%s%s", root, path) >=
+	    sizeof(whole))
+		return -ENAMETOOLONG;
+	fd = open(whole, (int)how.flags);
+	return fd < 0 ? -errno : fd;
+}
+
+static int read_regular(int fd, char **bytes, size_t *length)
+{
+	struct stat st;
+	ssize_t n;
+
+	if (fstat(fd, &st))
+		return -errno;
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	if (st.st_size > DATABASE_FILE_MAX)
+		return -EFBIG;
+	*bytes = malloc((size_t)st.st_size + 1);
+	if (!*bytes)
+		return -ENOMEM;
+	*length = 0;
+	while (*length < (size_t)st.st_size) {
+		n = read(fd, *bytes + *length, (size_t)st.st_size - *length);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (!n)
+			break;
+		*length += (size_t)n;
+	}
+	return 0;
+}
+
+/* text_free() afterwards, whatever became of it. */
+static void text_read(struct database_text *text, char whole[PATH_MAX],
+		      const char *root, const char *path)
+{
+	int fd;
+
+	*text = (struct database_text){.path = whole, .inside = path};
+	snprintf(whole, PATH_MAX, "%s%s", root, path);
+	fd = open_in(root, path);
+	if (fd < 0) {
+		text->rc = fd;
+		return;
+	}
+	text->rc = read_regular(fd, &text->bytes, &text->length);
+	close(fd);
+}
+
+static void text_free(struct database_text *text)
+{
+	free(text->bytes);
+	text->bytes = NULL;
+}
+
+static void ask_file(const struct database_search *s, enum database database,
+		     const char *path)
+{
+	struct database_text text;
+	char whole[PATH_MAX];
+
+	text_read(&text, whole, s->root, path);
+	database_ask_file(s, database, &text);
+	text_free(&text);
+}
+
+/*
+ * The package that the file belongs to; where none has it, the one that
+ * would.  Only looked up for a file that has to be mended.
+ */
+void database_package(const struct database_search *s,
+		      const struct database_text *text, json_t *value)
+{
+	struct package package = {.manager = NULL};
+	const char *name = NULL;
+	int rc = package_dpkg("", text->inside, &package);
+
+	if (rc == -ENOENT)
+		name = "netbase";
+	if (rc == -ENOSYS) {
+		rc = package_apk("", text->inside, &package);
+		if (rc == -ENOENT)
+			name = "alpine-baselayout-data";
+	}
+	if (rc == -ENOSYS) {
+		rc = package_rpm("", text->inside, s->deadline, &package);
+		if (rc == -ENOENT)
+			name = "setup";
+	}
+	if (!rc)
+		name = package.name;
+	if (name)
+		json_object_set_new(value, "package", value_string(name));
+}
+
+/* nsswitch.conf leads to no file: who is asked instead is told. */
+static void no_file(const struct database_search *s, enum database database,
+		    struct cursor sources)
+{
+	json_t *value = database_value(
+		s, database, database == DATABASE_SERVICES ? "smtp/tcp" : "tcp",
+		"file");
+	char detail[160];
+
+	snprintf(detail, sizeof(detail),
+		 "its line leads to no file: %s:%.*s",
+		 database_names[database],
+		 (int)(cursor_left(&sources) < 80 ? cursor_left(&sources) : 80),
+		 (const char *)sources.bytes + sources.at);
+	json_object_set_new(value, "detail", value_string(detail));
+	facts_add(s->facts, FACT_DATABASE, FACT_ABSENT, "/etc/nsswitch.conf",
+		  NULL, value, "%s, in a file", database_names[database]);
+}
+
+/*
+ * "files" is the file in /etc, "usrfiles" the one in /usr/etc; without a
+ * line for it glibc asks the files.
+ */
+static void ask_files(const struct database_search *s, enum database database,
+		      const struct database_text *nsswitch)
+{
+	const char *name = database_names[database];
+	struct cursor rest, sources, source;
+	char path[64];
+	bool any = false;
+
+	snprintf(path, sizeof(path), "/etc/%s", name);
+	if (nsswitch->rc ||
+	    !nsswitch_find(cursor_over(nsswitch->bytes, nsswitch->length),
+			   name, &sources)) {
+		ask_file(s, database, path);
+		return;
+	}
+	rest = sources;
+	while (nsswitch_next(&rest, &source)) {
+		bool usr = cursor_is(&source, "usrfiles");
+
+		if (!usr && !cursor_is(&source, "files"))
+			continue;
+		any = true;
+		snprintf(path, sizeof(path), "%s/etc/%s", usr ? "/usr" : "",
+			 name);
+		ask_file(s, database, path);
+	}
+	if (!any)
+		no_file(s, database, sources);
+}
+
+void database_ask_files(const struct database_search *s)
+{
+	struct database_text nsswitch;
+	char whole[PATH_MAX];
+
+	text_read(&nsswitch, whole, s->root, "/etc/nsswitch.conf");
+	ask_files(s, DATABASE_SERVICES, &nsswitch);
+	ask_files(s, DATABASE_PROTOCOLS, &nsswitch);
+	text_free(&nsswitch);
+}
+
+/* libc has none: the entry is not there, whatever the reason. */
+struct fact_code database_code(void)
+{
+	return (struct fact_code){NULL, 0, NULL};
+}

@@ -1,0 +1,67 @@
+#include "collect/database/database.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect/collect.h"
+#include "collect/names/place.h"
+#include "port/file/directory.h"
+#include "port/file/file.h"
+#include "port/net/inet.h"
+
+/* Of a chroot that was copied from another system. */
+static char *path_below(const char *root, enum database database)
+{
+	size_t size = strlen(root) + 32;
+	char *path = malloc(size);
+
+	if (path)
+		snprintf(path, size, "%s/etc/%s", root,
+			 database_names[database]);
+	return path;
+}
+
+static void ask_file(const struct database_search *s, enum database database)
+{
+	struct database_text text = {.rc = -ENOMEM};
+	enum directory_kind kind;
+	char *path;
+
+	if (*s->root)
+		path = path_below(s->root, database);
+	else
+		path = place_path(database == DATABASE_SERVICES ?
+					  PLACE_SERVICES : PLACE_PROTOCOLS);
+	text.path = text.inside = path ? path : database_names[database];
+	if (path)
+		text.rc = directory_kind(path, &kind);
+	if (!text.rc && kind != DIRECTORY_FILE)
+		text.rc = kind == DIRECTORY_FOLDER ? -EISDIR : -EINVAL;
+	if (!text.rc)
+		text.rc = file_read(path, DATABASE_FILE_MAX, &text.bytes,
+				    &text.length);
+	database_ask_file(s, database, &text);
+	free(text.bytes);
+	free(path);
+}
+
+void database_ask_files(const struct database_search *s)
+{
+	ask_file(s, DATABASE_SERVICES);
+	ask_file(s, DATABASE_PROTOCOLS);
+}
+
+/* They are Windows' own, and of no package. */
+void database_package(const struct database_search *s,
+		      const struct database_text *text, json_t *value)
+{
+	(void)s, (void)text, (void)value;
+}
+
+/* 11004, for a file that is missing and for a name that is not in it. */
+struct fact_code database_code(void)
+{
+	return collect_winsock(WSAGetLastError());
+}

@@ -1,0 +1,3 @@
+# src/collect/greeting
+libbindwhy_a_SOURCES += %D%/greeting.c %D%/greeting.h %D%/reply.c \
+	%D%/reply.h

@@ -1,0 +1,36 @@
+/* Whose the holders are: processes, units, containers, packages. */
+#ifndef COLLECT_HOLDER_DESCRIBE_H
+#define COLLECT_HOLDER_DESCRIBE_H
+
+#include <sys/types.h>
+
+#include "facts/facts.h"
+
+struct describer;
+
+/**
+ * describer_new() - Prepare to describe
+ * @facts:	Appended to; what it has already is not described again
+ * @deadline:	On clock_now()'s scale
+ *
+ * Return: the describer, or NULL
+ */
+struct describer *describer_new(struct facts *facts, int64_t deadline);
+
+/** describer_free() - Free a describer; NULL is allowed */
+void describer_free(struct describer *describer);
+
+/**
+ * describe_process() - FACT_PROCESS, and what its cgroup and file are of
+ * @describer:	The describer
+ * @proc:	A descriptor of /proc
+ * @pid:	The process
+ *
+ * Return: 0, or -ESRCH for a process that is gone, with nothing appended
+ */
+int describe_process(struct describer *describer, int proc, pid_t pid);
+
+/** describe_socket() - FACT_UNIT and FACT_CONTAINER that a FACT_SOCKET names */
+void describe_socket(struct describer *describer, const struct fact *socket);
+
+#endif

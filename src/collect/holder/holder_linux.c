@@ -1,0 +1,175 @@
+#include "collect/holder/holder.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect/holder/describe.h"
+#include "collect/process/mount.h"
+#include "collect/process/proc.h"
+#include "collect/holder/search.h"
+#include "collect/holder/seen.h"
+
+#define PROC_FD "/proc/PID/fd"
+
+/* The sockets to look for, each with its fact. */
+struct task {
+	struct facts *facts;
+	struct sought *sought;
+	const struct fact **sockets;
+	size_t count;
+	bool without_inode;	/* there is a socket that nobody can hold */
+};
+
+static bool is_new(struct seen *seen, const struct fact *fact)
+{
+	char inode[24];
+
+	snprintf(inode, sizeof(inode), "%" PRId64,
+		 fact_integer(fact, "inode", 0));
+	return !seen_before(seen, inode);
+}
+
+/* A socket that the kernel made for itself, or that its process has left,
+ * may have no inode; there is nothing to look for then. */
+static void find_tasks(struct task *task)
+{
+	struct seen seen = {0};
+
+	facts_each(task->facts, FACT_HOLDER_SEARCH, search)
+		is_new(&seen, search);
+	facts_each(task->facts, FACT_SOCKET, socket) {
+		struct sought *s = &task->sought[task->count];
+
+		if (socket->status != FACT_SEEN || !is_new(&seen, socket))
+			continue;
+		s->inode = (uint64_t)fact_integer(socket, "inode", 0);
+		s->uid = (uid_t)fact_integer(socket, "uid", -1);
+		s->cgroup = fact_string(socket, "cgroup");
+		s->cgroup_id = (uint64_t)fact_integer(socket, "cgroup_id", 0);
+		s->unit = fact_string(socket, "unit");
+		if (s->inode)
+			task->sockets[task->count++] = socket;
+		else
+			task->without_inode = true;
+	}
+	seen_free(&seen);
+}
+
+static void add_search(struct task *task, size_t i, struct walk_tally tally,
+		       const char *right, const char *source)
+{
+	const struct sought *s = &task->sought[i];
+	enum fact_status status = FACT_ABSENT;
+	struct fact_code code = collect_errno(0);
+	json_t *value;
+
+	if (s->found) {
+		status = FACT_SEEN;
+	} else if (tally.error) {
+		status = FACT_FAILED;
+		code = collect_errno(-tally.error);
+	} else if (right || tally.denied) {
+		status = FACT_DENIED;
+		code = collect_errno(EACCES);
+	}
+	value = json_pack("{s:I, s:s, s:I, s:I, s:I, s:o}", "inode",
+			  (json_int_t)s->inode, "scope",
+			  s->scope ? s->scope : "all", "looked_at",
+			  (json_int_t)s->looked_at, "denied",
+			  (json_int_t)tally.denied, "found",
+			  (json_int_t)s->found, "right", value_string(right));
+	facts_add(task->facts, FACT_HOLDER_SEARCH, status, source,
+		  code.number ? &code : NULL, value, "holders of %s",
+		  task->sockets[i]->subject);
+}
+
+static void add_no_search(struct facts *facts)
+{
+	facts_add(facts, FACT_HOLDER_SEARCH, FACT_ABSENT, "netlink sock_diag",
+		  NULL,
+		  json_pack("{s:i, s:s, s:i, s:i, s:i}", "inode", 0, "scope",
+			    "all", "looked_at", 0, "denied", 0, "found", 0),
+		  "holders of a socket without an inode");
+}
+
+static void add_holders(struct task *task, size_t i, int proc,
+			struct describer *describer)
+{
+	struct sought *s = &task->sought[i];
+	size_t gone = 0;
+
+	for (size_t h = 0; h < s->found; h++) {
+		const struct holder *holder = &s->holders[h];
+
+		if (describe_process(describer, proc, holder->pid)) {
+			gone++;
+			continue;
+		}
+		facts_add(task->facts, FACT_HOLDER, FACT_SEEN, PROC_FD, NULL,
+			  json_pack("{s:I, s:i, s:i}", "inode",
+				    (json_int_t)s->inode, "pid",
+				    (int)holder->pid, "fd", holder->fd),
+			  "pid %d, descriptor %d", (int)holder->pid,
+			  holder->fd);
+	}
+	s->found -= gone;
+}
+
+static void report(struct task *task, struct walk *walk,
+		   struct describer *describer)
+{
+	struct walk_tally tally = walk_tally(walk);
+	bool complete = walk_is_complete(walk);
+	const char *right = NULL;
+
+	if (!complete && mount_hides_processes())
+		right = "hidepid";
+	else if (tally.denied && !proc_may_trace())
+		right = "CAP_SYS_PTRACE";
+	for (size_t i = 0; i < task->count; i++) {
+		add_holders(task, i, walk_proc(walk), describer);
+		add_search(task, i, tally, right,
+			   complete ? "bpf(2) task_file" : PROC_FD);
+	}
+}
+
+static void search(struct task *task, int64_t deadline)
+{
+	struct describer *describer = describer_new(task->facts, deadline);
+	struct walk_tally failed = {0};
+	struct walk *walk = NULL;
+
+	if (!describer)
+		return;
+	if (task->without_inode)
+		add_no_search(task->facts);
+	failed.error = search_run(task->sought, task->count, deadline, &walk);
+	if (walk)
+		report(task, walk, describer);
+	for (size_t i = 0; failed.error && i < task->count; i++)
+		add_search(task, i, failed, NULL, PROC_FD);
+	facts_each(task->facts, FACT_SOCKET, socket)
+		describe_socket(describer, socket);
+	walk_free(walk);
+	describer_free(describer);
+}
+
+void owner_holder_collect(struct facts *facts, int64_t deadline)
+{
+	struct task task = {.facts = facts};
+	size_t sockets = 0;
+
+	facts_each(facts, FACT_SOCKET, socket)
+		sockets++;
+	task.sought = calloc(sockets + 1, sizeof(*task.sought));
+	task.sockets = calloc(sockets + 1, sizeof(*task.sockets));
+	if (task.sought && task.sockets) {
+		find_tasks(&task);
+		search(&task, deadline);
+	}
+	free(task.sockets);
+	free(task.sought);
+}

@@ -1,0 +1,2 @@
+# src/collect
+libbindwhy_a_SOURCES += %D%/collect.c %D%/collect.h

@@ -1,0 +1,95 @@
+#include "collect/policy/parse.h"
+
+#include <string.h>
+
+static bool is_blank(unsigned char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' ||
+	       byte == '\0';
+}
+
+struct cursor parse_trim(struct cursor c)
+{
+	while (cursor_left(&c) && is_blank((unsigned char)cursor_peek(&c)))
+		cursor_skip(&c, 1);
+	while (cursor_left(&c) && is_blank(c.bytes[c.length - 1]))
+		c.length--;
+	return cursor_over(c.bytes + c.at, cursor_left(&c));
+}
+
+bool parse_cgroup(struct cursor file, struct cursor *path)
+{
+	struct cursor line;
+
+	while (cursor_line(&file, &line)) {
+		if (cursor_starts(&line, "0::") && cursor_peek(&line) == '/')
+			return cursor_take(&line, cursor_left(&line), path);
+	}
+	return false;
+}
+
+bool parse_status(struct cursor file, const char *name, uint64_t *number)
+{
+	struct cursor line, key, value;
+
+	while (cursor_line(&file, &line)) {
+		if (!cursor_until(&line, ':', &key) || !cursor_is(&key, name))
+			continue;
+		return cursor_word(&line, &value) &&
+		       cursor_number(&value, number);
+	}
+	return false;
+}
+
+bool parse_apparmor(struct cursor file, struct cursor *profile)
+{
+	static const char *const modes[] = {" (enforce)", " (kill)",
+					    " (prompt)", " (complain)",
+					    " (unconfined)", " (mixed)"};
+
+	*profile = parse_trim(file);
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		size_t n = strlen(modes[i]);
+
+		if (profile->length <= n ||
+		    memcmp(profile->bytes + profile->length - n, modes[i], n))
+			continue;
+		profile->length -= n;
+		return i < 3;
+	}
+	return false;
+}
+
+static bool is_continued(const struct cursor *line)
+{
+	return line->length && line->bytes[line->length - 1] == '\\';
+}
+
+bool unit_file_next(struct unit_file *file, const char *section,
+		    struct cursor *key, struct cursor *value)
+{
+	struct cursor line, name;
+
+	while (cursor_line(&file->rest, &line)) {
+		struct cursor further = line;
+
+		line = parse_trim(line);
+		if (cursor_peek(&line) == '#' || cursor_peek(&line) == ';')
+			continue;
+		while (is_continued(&further) &&
+		       cursor_line(&file->rest, &further))
+			;
+		if (cursor_starts(&line, "[")) {
+			file->in_section = cursor_until(&line, ']', &name) &&
+					   cursor_is(&name, section);
+			continue;
+		}
+		if (!file->in_section || !memchr(line.bytes, '=', line.length))
+			continue;
+		cursor_until(&line, '=', &name);
+		*key = parse_trim(name);
+		*value = parse_trim(line);
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,61 @@
+/* What the kernel's and systemd's text files say; no I/O. */
+#ifndef COLLECT_POLICY_PARSE_H
+#define COLLECT_POLICY_PARSE_H
+
+#include <stdbool.h>
+
+#include "base/cursor.h"
+
+/** parse_trim() - Without the blanks, line ends and NULs around it */
+struct cursor parse_trim(struct cursor c);
+
+/**
+ * parse_cgroup() - The unified hierarchy's line of /proc/PID/cgroup
+ * @file:	The file
+ * @path:	Set to "/system.slice/exim4.service"; borrows from @file
+ *
+ * Return: false where there is none: a machine with version 1 only
+ */
+bool parse_cgroup(struct cursor file, struct cursor *path);
+
+/**
+ * parse_status() - A number in /proc/PID/status
+ * @file:	The file
+ * @name:	"Seccomp", without its colon
+ * @number:	Written on success only
+ */
+bool parse_status(struct cursor file, const char *name, uint64_t *number);
+
+/**
+ * parse_apparmor() - /proc/PID/attr/apparmor/current
+ * @file:	"unconfined", or "/usr/sbin/named (enforce)"
+ * @profile:	Set to what stands before the mode; borrows from @file
+ *
+ * Return: is the mode one that forbids: "enforce", "kill" or "prompt"?
+ */
+bool parse_apparmor(struct cursor file, struct cursor *profile);
+
+/**
+ * struct unit_file - A walk through the assignments of a unit file
+ * @rest:	Set to the whole file at the start
+ * @in_section:	Set to false at the start
+ */
+struct unit_file {
+	struct cursor rest;
+	bool in_section;
+};
+
+/**
+ * unit_file_next() - The next assignment of a section, systemd.syntax(7)
+ * @file:	The walk
+ * @section:	"Service"
+ * @key:	Without blanks around it; borrows from the file
+ * @value:	Without blanks around it; of one that is continued on further
+ *		lines, only the first
+ *
+ * Return: false at the end
+ */
+bool unit_file_next(struct unit_file *file, const char *section,
+		    struct cursor *key, struct cursor *value);
+
+#endif

@@ -1,0 +1,83 @@
+#include "collect/process/container.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "port/file/file.h"
+
+#define STATE_MAX (4 << 20)	/* bytes of a runtime's file */
+
+static json_t *load(const char *path)
+{
+	json_t *state;
+	size_t length;
+	char *bytes;
+
+	if (file_read(path, STATE_MAX, &bytes, &length))
+		return NULL;
+	state = json_loadb(bytes, length, 0, NULL);
+	free(bytes);
+	return state;
+}
+
+/* /var/lib/docker/containers/ID/config.v2.json has "Name": "/mail". */
+static json_t *docker_name(const char *root, const char *id)
+{
+	char path[PATH_MAX];
+	json_t *state, *value = json_null();
+	const char *name;
+
+	if (snprintf(path, sizeof(path),
+		     "%s/var/lib/docker/containers/%s/config.v2.json", root,
+		     id) >= (int)sizeof(path))
+		return value;
+	state = load(path);
+	name = json_string_value(json_object_get(state, "Name"));
+	if (name)
+		value = value_string(name[0] == '/' ? name + 1 : name);
+	json_decref(state);
+	return value;
+}
+
+/* overlay-containers/containers.json has [{"id": …, "names": [ … ]}]. */
+static json_t *podman_name(const char *root, const char *id)
+{
+	char path[PATH_MAX];
+	json_t *state, *value = json_null();
+
+	if (snprintf(path, sizeof(path),
+		     "%s/var/lib/containers/storage/overlay-containers/"
+		     "containers.json", root) >= (int)sizeof(path))
+		return value;
+	state = load(path);
+	for (size_t i = 0; i < json_array_size(state); i++) {
+		const json_t *c = json_array_get(state, i);
+		const char *this = json_string_value(json_object_get(c, "id"));
+		const char *name = json_string_value(json_array_get(
+			json_object_get(c, "names"), 0));
+
+		if (this && name && !strcmp(this, id)) {
+			value = value_string(name);
+			break;
+		}
+	}
+	json_decref(state);
+	return value;
+}
+
+void container_collect(struct facts *facts, const char *root,
+		       const char *runtime, const char *id)
+{
+	json_t *name = json_null();
+
+	if (!strcmp(runtime, "docker"))
+		name = docker_name(root, id);
+	else if (!strcmp(runtime, "podman"))
+		name = podman_name(root, id);
+	facts_add(facts, FACT_CONTAINER, FACT_SEEN, "cgroup", NULL,
+		  json_pack("{s:o, s:s, s:o}", "id", value_string(id),
+			    "runtime", runtime, "name", name),
+		  "%s container %s", runtime, id);
+}

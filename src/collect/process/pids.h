@@ -1,0 +1,60 @@
+/* Lists of processes. */
+#ifndef COLLECT_PROCESS_PIDS_H
+#define COLLECT_PROCESS_PIDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define PIDS_NO_UID ((uid_t)-1)
+#define PIDS_LIMIT (4 << 20)	/* above any: the kernel's PID_MAX_LIMIT */
+
+/**
+ * struct pids - A growing list of processes
+ * @items:	The processes, in no order; @uid is the effective one, or
+ *		PIDS_NO_UID where nobody asked
+ * @count:	How many
+ * @failed:	Memory ran out, and some are missing
+ */
+struct pids {
+	struct pid_uid {
+		pid_t pid;
+		uid_t uid;
+	} *items;
+	size_t count, size;
+	bool failed;
+};
+
+/** pids_add() - Append a process; a failure is remembered in the list */
+void pids_add(struct pids *pids, pid_t pid, uid_t uid);
+
+/** pids_free() - Free the list's memory; the list is empty then */
+void pids_free(struct pids *pids);
+
+/**
+ * pids_mark() - Is a process marked?  From now on it is.
+ * @marks:	PIDS_LIMIT bits, all zero at first
+ * @pid:	One that cannot be counts as marked
+ */
+bool pids_mark(unsigned char *marks, pid_t pid);
+
+/**
+ * pids_all() - Every process of /proc, with its uid
+ * @proc:	A descriptor of /proc
+ * @pids:	Appended to
+ *
+ * Return: 0 or -errno
+ */
+int pids_all(int proc, struct pids *pids);
+
+/**
+ * pids_children() - The processes that a process has forked and still has
+ * @proc:	A descriptor of /proc
+ * @pid:	The parent
+ * @pids:	Appended to
+ *
+ * Nothing is appended where the kernel lists no children.
+ */
+void pids_children(int proc, pid_t pid, struct pids *pids);
+
+#endif

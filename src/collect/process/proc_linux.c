@@ -1,0 +1,138 @@
+#include "collect/process/proc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/cursor.h"
+
+/* As getdents64(2) writes it. */
+struct entry {
+	uint64_t inode;
+	int64_t next;
+	uint16_t length;
+	uint8_t type;
+	char name[];
+};
+
+ssize_t proc_entries(int fd, char *bytes, size_t size)
+{
+	long n = syscall(SYS_getdents64, fd, bytes, size);
+
+	return n < 0 ? -errno : (ssize_t)n;
+}
+
+static int number(const char *text)
+{
+	int n = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++) {
+		if (n > (INT_MAX - 9) / 10)
+			return -1;
+		n = n * 10 + (*text - '0');
+	}
+	return *text ? -1 : n;
+}
+
+bool proc_entry_next(const char *bytes, size_t length, size_t *at,
+		     struct proc_entry *entry)
+{
+	const struct entry *e = (const void *)(bytes + *at);
+
+	if (*at >= length)
+		return false;
+	*at += e->length;
+	entry->name = e->name;
+	entry->number = number(e->name);
+	return true;
+}
+
+ssize_t proc_read(int dir, const char *path, char *bytes, size_t size)
+{
+	int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+	size_t used = 0;
+	ssize_t n = 0;
+
+	if (fd < 0)
+		return -errno;
+	while (used + 1 < size) {
+		n = read(fd, bytes + used, size - 1 - used);
+		if (n <= 0)
+			break;
+		used += (size_t)n;
+	}
+	if (n < 0)
+		n = -errno;
+	close(fd);
+	bytes[used] = '\0';
+	return n < 0 && !used ? n : (ssize_t)used;
+}
+
+/* pid (name) state ppid ...; the name may hold anything, blanks and brackets
+ * too, so it ends at the last bracket. */
+int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat)
+{
+	enum { PPID = 4, PGRP = 5, FLAGS = 9, STARTED = 22 };
+	const char *open = memchr(bytes, '(', length);
+	const char *close = memrchr(bytes, ')', length);
+	struct proc_stat s = {0};
+	struct cursor rest, word;
+	size_t n;
+
+	if (!open || !close || close < open)
+		return -EINVAL;
+	n = (size_t)(close - open) - 1;
+	if (n >= sizeof(s.name))
+		n = sizeof(s.name) - 1;
+	memcpy(s.name, open + 1, n);
+	rest = cursor_over(close + 1, length - (size_t)(close + 1 - bytes));
+	for (int field = 3; field <= STARTED; field++) {
+		uint64_t value = 0;
+
+		if (!cursor_word(&rest, &word))
+			return -EINVAL;
+		if (field != PPID && field != PGRP && field != FLAGS &&
+		    field != STARTED)
+			continue;
+		if (!cursor_number(&word, &value))
+			return -EINVAL;
+		if (field == PPID)
+			s.ppid = value > INT_MAX ? 0 : (pid_t)value;
+		else if (field == PGRP)
+			s.pgrp = value > INT_MAX ? 0 : (pid_t)value;
+		else if (field == FLAGS)
+			s.flags = value;
+		else
+			s.started = value;
+	}
+	*stat = s;
+	return 0;
+}
+
+int proc_stat(int proc, pid_t pid, struct proc_stat *stat)
+{
+	char path[PROC_PATH], bytes[1024];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%d/stat", pid);
+	n = proc_read(proc, path, bytes, sizeof(bytes));
+	if (n < 0)
+		return n == -ENOENT ? -ESRCH : (int)n;
+	return proc_stat_parse(bytes, (size_t)n, stat);
+}
+
+bool proc_may_trace(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {0};
+
+	return !syscall(SYS_capget, &head, data) &&
+	       data[0].effective & 1u << CAP_SYS_PTRACE;
+}

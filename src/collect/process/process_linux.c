@@ -1,0 +1,314 @@
+/*
+ * What a process is, from /proc/PID.
+ *
+ * The program's file is compared with what is at its path now: an upgrade
+ * leaves the old program running, and only a restart brings the new one.  The
+ * kernel tells the path as we would see it, whatever root the process has
+ * taken since; only for another mount namespace is it one from that
+ * namespace's root, and is looked for below /proc/PID/root.
+ */
+#include "collect/process/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/cursor.h"
+#include "base/text.h"
+#include "collect/collect.h"
+#include "collect/process/proc.h"
+#include "port/process/user.h"
+
+#define PARENTS 16
+#define ARGS 64		/* arguments kept */
+#define ARGS_BYTES 8192
+#define CGROUP_BYTES 16384	/* of /proc/PID/cgroup */
+#define PF_KTHREAD 0x00200000	/* linux/sched.h */
+#define DELETED " (deleted)"
+
+const char *process_user(uid_t uid)
+{
+	static struct {
+		bool known;
+		uid_t uid;
+		char name[64];
+	} cache[64], *entry;
+
+	entry = &cache[uid % (sizeof(cache) / sizeof(cache[0]))];
+	if (!entry->known || entry->uid != uid) {
+		entry->known = true;
+		entry->uid = uid;
+		if (user_name(uid, entry->name, sizeof(entry->name)))
+			entry->name[0] = '\0';
+	}
+	return entry->name[0] ? entry->name : NULL;
+}
+
+static int read_exe(int proc, pid_t pid, char *exe, size_t size)
+{
+	char path[PROC_PATH];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%d/exe", pid);
+	n = readlinkat(proc, path, exe, size - 1);
+	if (n < 0)
+		return -errno;
+	exe[n] = '\0';
+	return 0;
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Has the process our mount namespace, or one with the same root? */
+static bool has_our_files(int proc, pid_t pid)
+{
+	static const char *const ties[] = {"root", "ns/mnt"};
+	char path[PROC_PATH];
+	struct stat ours, theirs;
+
+	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++) {
+		snprintf(path, sizeof(path), "self/%s", ties[i]);
+		if (fstatat(proc, path, &ours, 0))
+			continue;
+		snprintf(path, sizeof(path), "%d/%s", pid, ties[i]);
+		if (!fstatat(proc, path, &theirs, 0) && is_same(&ours, &theirs))
+			return true;
+	}
+	return false;
+}
+
+/* What is now at the path of a program's file. */
+static int stat_now(int proc, pid_t pid, bool ours, const char *path,
+		    struct stat *st)
+{
+	char inside[PROC_PATH + PATH_MAX];
+
+	if (ours)
+		return stat(path, st) ? -errno : 0;
+	snprintf(inside, sizeof(inside), "%d/root/%s", pid, path);
+	return fstatat(proc, inside, st, 0) ? -errno : 0;
+}
+
+/**
+ * exe_state() - Is the program's file still the one that was started?
+ * @ours:	Is its path one of our mount namespace?
+ * @exe:	What the link says; the kernel's mark of a file that has lost
+ *		this name is taken off
+ *
+ * Return: "current", "deleted", "replaced", or NULL where that can't be told
+ */
+static const char *exe_state(int proc, pid_t pid, bool ours, char *exe)
+{
+	char path[PROC_PATH];
+	struct stat running, now;
+	int rc;
+
+	snprintf(path, sizeof(path), "%d/exe", pid);
+	if (fstatat(proc, path, &running, 0))
+		return NULL;
+	if (!stat_now(proc, pid, ours, exe, &now) && is_same(&running, &now))
+		return "current";
+	if (!text_ends(exe, DELETED))
+		return NULL;
+	exe[strlen(exe) - strlen(DELETED)] = '\0';
+	rc = stat_now(proc, pid, ours, exe, &now);
+	if (rc)
+		return rc == -ENOENT || rc == -ENOTDIR ? "deleted" : NULL;
+	return is_same(&running, &now) ? "current" : "replaced";
+}
+
+/* The command line.  A server that rewrites its title leaves empty arguments
+ * behind it; they are left out. */
+static json_t *args_value(int proc, pid_t pid)
+{
+	char path[PROC_PATH], bytes[ARGS_BYTES];
+	struct cursor c, arg;
+	json_t *args;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%d/cmdline", pid);
+	n = proc_read(proc, path, bytes, sizeof(bytes));
+	if (n <= 0)
+		return json_null();
+	while (n > 0 && !bytes[n - 1])
+		n--;
+	c = cursor_over(bytes, (size_t)n);
+	args = json_array();
+	while (json_array_size(args) < ARGS && cursor_until(&c, '\0', &arg))
+		json_array_append_new(args, value_text((const char *)arg.bytes,
+						       arg.length));
+	return args;
+}
+
+/* From the direct parent up to the first process of the namespace. */
+static json_t *parents_value(int proc, pid_t pid)
+{
+	json_t *parents = json_array();
+	struct proc_stat stat;
+	char exe[PATH_MAX];
+
+	while (pid > 0 && json_array_size(parents) < PARENTS) {
+		json_t *parent;
+
+		if (proc_stat(proc, pid, &stat))
+			break;
+		parent = json_pack("{s:i, s:o}", "pid", (int)pid, "name",
+				   value_string(stat.name));
+		if (!read_exe(proc, pid, exe, sizeof(exe)))
+			json_object_set_new(parent, "exe", value_string(exe));
+		json_array_append_new(parents, parent);
+		pid = stat.ppid;
+	}
+	return parents;
+}
+
+/* How much a line of /proc/PID/cgroup says: the unified hierarchy's path most,
+ * then systemd's own hierarchy's, then one that names a container. */
+static int rank_cgroup(const struct cursor *number,
+		       const struct cursor *controllers, const char *path)
+{
+	char id[CGROUP_NAME];
+	const char *runtime;
+	bool unified = cursor_is(number, "0");
+
+	if (!strcmp(path, "/"))
+		return unified ? 1 : 0;
+	if (unified)
+		return 4;
+	if (cursor_is(controllers, "name=systemd"))
+		return 3;
+	return cgroup_container(path, &runtime, id) ? 0 : 2;
+}
+
+/* hierarchy:controllers:path */
+static void read_cgroup(int proc, pid_t pid, char *cgroup)
+{
+	char path[PROC_PATH], bytes[CGROUP_BYTES], text[CGROUP_PATH];
+	struct cursor c, line, number, controllers;
+	int best = 0, rank;
+	ssize_t n;
+
+	cgroup[0] = '\0';
+	snprintf(path, sizeof(path), "%d/cgroup", pid);
+	n = proc_read(proc, path, bytes, sizeof(bytes));
+	c = cursor_over(bytes, n < 0 ? 0 : (size_t)n);
+	while (cursor_line(&c, &line)) {
+		if (!cursor_until(&line, ':', &number) ||
+		    !cursor_until(&line, ':', &controllers) ||
+		    cursor_left(&line) >= sizeof(text))
+			continue;
+		snprintf(text, sizeof(text), "%.*s", (int)cursor_left(&line),
+			 (const char *)line.bytes + line.at);
+		rank = rank_cgroup(&number, &controllers, text);
+		if (rank > best)
+			strcpy(cgroup, text);
+		if (rank > best)
+			best = rank;
+	}
+}
+
+static json_t *started_value(uint64_t ticks)
+{
+	struct timespec now, running;
+	int64_t ms;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_BOOTTIME, &running);
+	ms = (now.tv_sec - running.tv_sec) * 1000 +
+	     (now.tv_nsec - running.tv_nsec) / 1000000;
+	ms += (int64_t)(ticks * 1000 / (uint64_t)sysconf(_SC_CLK_TCK));
+	return json_integer(ms / 1000);
+}
+
+static void set_cgroup(json_t *value, struct process *process)
+{
+	const char *path = process->cgroup;
+
+	process->runtime = NULL;
+	process->container[0] = process->unit[0] = '\0';
+	if (!path[0])
+		return;
+	json_object_set_new(value, "cgroup", value_string(path));
+	if (!cgroup_unit(path, process->unit))
+		json_object_set_new(value, "unit",
+				    value_string(process->unit));
+	if (!cgroup_container(path, &process->runtime, process->container))
+		json_object_set_new(value, "container",
+				    value_string(process->container));
+}
+
+static void set_user(json_t *value, int proc, pid_t pid)
+{
+	char path[PROC_PATH];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%d", pid);
+	if (fstatat(proc, path, &st, 0))
+		return;
+	json_object_set_new(value, "uid", json_integer(st.st_uid));
+	json_object_set_new(value, "user",
+			    value_string(process_user(st.st_uid)));
+}
+
+/*
+ * Is who started it gone?  PID 1 has adopted it, and the process that led
+ * its group has ended.
+ */
+static bool is_orphaned(int proc, pid_t pid, const struct proc_stat *stat)
+{
+	char path[PROC_PATH];
+
+	snprintf(path, sizeof(path), "%d", stat->pgrp);
+	return stat->ppid == 1 && stat->pgrp > 0 && stat->pgrp != pid &&
+	       faccessat(proc, path, F_OK, 0);
+}
+
+int process_collect(struct facts *facts, int proc, pid_t pid,
+		    struct process *process)
+{
+	struct fact_code code;
+	struct proc_stat stat;
+	json_t *value;
+	int rc = proc_stat(proc, pid, &stat);
+
+	if (rc)
+		return -ESRCH;
+	value = json_pack("{s:i, s:i, s:o, s:o, s:o, s:o}", "pid", (int)pid,
+			  "ppid", (int)stat.ppid, "name",
+			  value_string(stat.name), "args",
+			  args_value(proc, pid), "started",
+			  started_value(stat.started), "parents",
+			  parents_value(proc, stat.ppid));
+	if (is_orphaned(proc, pid, &stat))
+		json_object_set_new(value, "orphaned", json_true());
+	set_user(value, proc, pid);
+	read_cgroup(proc, pid, process->cgroup);
+	set_cgroup(value, process);
+	process->our_files = has_our_files(proc, pid);
+	process->exe[0] = '\0';
+	if (!(stat.flags & PF_KTHREAD))
+		rc = read_exe(proc, pid, process->exe, sizeof(process->exe));
+	if (process->exe[0]) {
+		const char *state = exe_state(proc, pid, process->our_files,
+					      process->exe);
+
+		json_object_set_new(value, "exe", value_string(process->exe));
+		json_object_set_new(value, "exe_state", value_string(state));
+	}
+	code = collect_errno(-rc);
+	if (rc == -EACCES || rc == -EPERM)
+		facts_add(facts, FACT_PROCESS, FACT_DENIED, "/proc", &code,
+			  value, "pid %d", pid);
+	else
+		facts_add(facts, FACT_PROCESS, FACT_SEEN, "/proc", NULL, value,
+			  "pid %d", pid);
+	return 0;
+}

@@ -1,0 +1,10 @@
+# src/collect/sniff
+libbindwhy_a_SOURCES += %D%/confined.h %D%/sniff.c %D%/sniff.h \
+	%D%/sniff_filter.c %D%/sniff_filter.h %D%/sniff_source.c \
+	%D%/sniff_source.h
+if !HAVE_SANDBOX
+libbindwhy_a_SOURCES += %D%/confined_none.c
+endif
+if HAVE_SANDBOX
+libbindwhy_a_SOURCES += %D%/confined_linux.c
+endif

@@ -1,0 +1,9 @@
+# src/collect/socket
+libbindwhy_a_SOURCES += %D%/socket.h %D%/table.h
+if OS_LINUX
+libbindwhy_a_SOURCES += %D%/socket_diag_linux.c %D%/socket_linux.c \
+	%D%/socket_proc_linux.c
+endif
+if OS_WIN32
+libbindwhy_a_SOURCES += %D%/socket_win32.c %D%/table_win32.c
+endif

@@ -1,0 +1,203 @@
+/*
+ * The kernel's own list of sockets: NETLINK_SOCK_DIAG, see sock_diag(7).
+ *
+ * The kernel picks the port: by idiag_sport, and by a filter program for the
+ * sockets with which it forgets idiag_sport, those that are only bound.
+ * Listening and bound TCP sockets stand in small tables; all others in the
+ * table of connections, of which the kernel goes over every bucket.  So
+ * callers ask for those states apart, and only when needed.
+ *
+ * TCP sockets that are bound and nothing else are asked for by
+ * TCP_BOUND_INACTIVE, since Linux 6.8, and come back as CLOSE.
+ */
+#include "collect/socket/socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+
+#include "base/cursor.h"
+
+#define BUFFER 32768	/* the largest part of a dump that the kernel makes */
+#define WAIT 5	/* seconds */
+#define BOUND_INACTIVE 13	/* TCP_BOUND_INACTIVE of net/tcp_states.h */
+#define TIMER_TIME_WAIT 3	/* idiag_timer of such */
+#define CGROUP_ID 21	/* INET_DIAG_CGROUP_ID, since Linux 5.7 */
+
+struct dump {
+	const struct socket_query *query;
+	int family;
+	int rc;	/* what the query's entry() returned */
+};
+
+static uint32_t kernel_states(const struct socket_query *query)
+{
+	uint32_t states = 0;
+
+	if (query->states & 1u << SOCKET_LISTEN)
+		states |= 1u << TCP_LISTEN;
+	if (query->states & 1u << SOCKET_BOUND)
+		states |= query->protocol == PROTOCOL_UDP ?
+				  1u << TCP_CLOSE : 1u << BOUND_INACTIVE;
+	if (query->states & 1u << SOCKET_CONNECTED)
+		states |= 1u << TCP_ESTABLISHED | 1u << TCP_SYN_SENT |
+			  1u << TCP_FIN_WAIT1 | 1u << TCP_FIN_WAIT2 |
+			  1u << TCP_CLOSE_WAIT | 1u << TCP_LAST_ACK |
+			  1u << TCP_CLOSING;
+	if (query->states & 1u << SOCKET_TIME_WAIT)
+		states |= 1u << TCP_TIME_WAIT;
+	return states;
+}
+
+static enum socket_state state_of(const struct inet_diag_msg *msg)
+{
+	if (msg->idiag_state == TCP_TIME_WAIT ||
+	    msg->idiag_timer == TIMER_TIME_WAIT)
+		return SOCKET_TIME_WAIT;
+	if (msg->idiag_state == TCP_LISTEN)
+		return SOCKET_LISTEN;
+	return msg->idiag_state == TCP_CLOSE ||
+			       msg->idiag_state == BOUND_INACTIVE ?
+		       SOCKET_BOUND : SOCKET_CONNECTED;
+}
+
+static int attribute(const struct nlattr *attr, void *context)
+{
+	struct socket_entry *entry = context;
+
+	switch (mnl_attr_get_type(attr)) {
+	case INET_DIAG_SKV6ONLY:
+		if (mnl_attr_get_payload_len(attr) >= 1)
+			entry->v6only = mnl_attr_get_u8(attr) != 0;
+		break;
+	case CGROUP_ID:
+		if (mnl_attr_get_payload_len(attr) >= 8)
+			entry->cgroup = mnl_attr_get_u64(attr);
+		break;
+	}
+	return MNL_CB_OK;
+}
+
+static int message(const struct nlmsghdr *head, void *context)
+{
+	const struct inet_diag_msg *msg = mnl_nlmsg_get_payload(head);
+	struct dump *dump = context;
+	struct socket_entry entry = {.v6only = -1};
+
+	if (mnl_nlmsg_get_payload_len(head) < sizeof(*msg))
+		return MNL_CB_OK;
+	entry.state = state_of(msg);
+	entry.address.family = (uint8_t)dump->family;
+	memcpy(entry.address.bytes, msg->id.idiag_src,
+	       dump->family == 4 ? 4 : 16);
+	entry.port = ntohs(msg->id.idiag_sport);
+	entry.inode = msg->idiag_inode;
+	entry.uid = msg->idiag_uid;
+	entry.interface = msg->id.idiag_if;
+	mnl_attr_parse(head, sizeof(*msg), attribute, &entry);
+	dump->rc = dump->query->entry(&entry, dump->query->context);
+	return dump->rc ? MNL_CB_ERROR : MNL_CB_OK;
+}
+
+/* Own port >= port && own port <= port.  An operation that compares takes
+ * two places; a jump past the end by four bytes means no. */
+static void put_filter(struct nlmsghdr *head, uint16_t port)
+{
+	const struct inet_diag_bc_op program[4] = {
+		{.code = INET_DIAG_BC_S_GE, .yes = 8, .no = 20}, {.no = port},
+		{.code = INET_DIAG_BC_S_LE, .yes = 8, .no = 12}, {.no = port},
+	};
+
+	mnl_attr_put(head, INET_DIAG_REQ_BYTECODE, sizeof(program), program);
+}
+
+static int ask(struct mnl_socket *nl, const struct dump *dump, uint32_t seq)
+{
+	char bytes[256];
+	struct nlmsghdr *head = mnl_nlmsg_put_header(bytes);
+	struct inet_diag_req_v2 *req;
+
+	head->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	head->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	head->nlmsg_seq = seq;
+	req = mnl_nlmsg_put_extra_header(head, sizeof(*req));
+	req->sdiag_family = dump->family == 4 ? AF_INET : AF_INET6;
+	req->sdiag_protocol = dump->query->protocol == PROTOCOL_TCP ?
+				      IPPROTO_TCP : IPPROTO_UDP;
+	req->idiag_states = kernel_states(dump->query);
+	req->id.idiag_sport = htons(dump->query->port);
+	if (dump->query->port)
+		put_filter(head, dump->query->port);
+	return mnl_socket_sendto(nl, head, head->nlmsg_len) < 0 ? -errno : 0;
+}
+
+static int listen_to(struct mnl_socket *nl, struct dump *dump, uint32_t seq)
+{
+	_Alignas(struct nlmsghdr) char bytes[BUFFER];
+	unsigned int port = mnl_socket_get_portid(nl);
+	int rc = MNL_CB_OK;
+
+	while (rc == MNL_CB_OK) {
+		ssize_t n = mnl_socket_recvfrom(nl, bytes, sizeof(bytes));
+
+		if (n < 0)
+			return errno == EAGAIN ? -ETIMEDOUT : -errno;
+		rc = mnl_cb_run(bytes, (size_t)n, seq, port, message, dump);
+	}
+	if (rc == MNL_CB_STOP)
+		return 0;
+	return dump->rc ? dump->rc : -errno;
+}
+
+static int dump_family(struct mnl_socket *nl,
+		       const struct socket_query *query, int family)
+{
+	struct dump dump = {.query = query, .family = family};
+	int rc = ask(nl, &dump, (uint32_t)family);
+
+	return rc ? rc : listen_to(nl, &dump, (uint32_t)family);
+}
+
+int socket_query_kernel(const struct socket_query *query)
+{
+	const struct timeval wait = {.tv_sec = WAIT};
+	struct mnl_socket *nl = mnl_socket_open2(NETLINK_SOCK_DIAG,
+						 SOCK_CLOEXEC);
+	int rc = 0;
+
+	if (!nl)
+		return -errno;
+	if (mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) ||
+	    setsockopt(mnl_socket_get_fd(nl), SOL_SOCKET, SO_RCVTIMEO, &wait,
+		       sizeof(wait)))
+		rc = -errno;
+	if (!rc)
+		rc = dump_family(nl, query, 4);
+	if (!rc)
+		rc = dump_family(nl, query, 6);
+	mnl_socket_close(nl);
+	return rc;
+}
+
+bool socket_kernel_lists_bound(void)
+{
+	struct utsname name;
+	struct cursor c;
+	uint64_t major = 0, minor = 0;
+
+	if (uname(&name))
+		return false;
+	c = cursor_over(name.release, strlen(name.release));
+	return cursor_number(&c, &major) && cursor_starts(&c, ".") &&
+	       cursor_number(&c, &minor) &&
+	       (major > 6 || (major == 6 && minor >= 8));
+}

@@ -1,0 +1,21 @@
+/* Init scripts of machines without systemd: System V's and OpenRC's. */
+#ifndef COLLECT_UNIT_UNIT_INIT_H
+#define COLLECT_UNIT_UNIT_INIT_H
+
+#include <stdbool.h>
+
+#include "facts/facts.h"
+
+/**
+ * init_script_value() - What a FACT_UNIT of an init script holds
+ * @root:	Put before every path; "" for the system itself
+ * @name:	The script's, "exim4"
+ *
+ * Return: its members but for "name", or NULL where there is no such script
+ */
+json_t *init_script_value(const char *root, const char *name);
+
+/** init_script_enabled() - Does System V's init start a script at boot? */
+bool init_script_enabled(const char *root, const char *name);
+
+#endif

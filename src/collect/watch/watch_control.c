@@ -1,0 +1,119 @@
+/* Requests on the control channel: equal ones are counted as one. */
+#include "collect/watch/watch_state.h"
+
+#include <string.h>
+
+#define KEY_MAX (6 * sizeof(struct endpoint_key) + 3 * CONTROL_TEXT + \
+		 CONTROL_HOST)
+
+const char *watch_outcome(enum control_outcome outcome)
+{
+	static const char *const names[] = {
+		[CONTROL_GRANTED] = "granted",
+		[CONTROL_IN_USE] = "in-use",
+		[CONTROL_REFUSED_OUTRIGHT] = "refused",
+		[CONTROL_NOT_AUTHENTICATED] = "not-authenticated",
+		[CONTROL_NO_ANSWER] = "no-answer",
+		[CONTROL_UNRESOLVED] = "unresolved",
+	};
+
+	return names[outcome];
+}
+
+static size_t append(char *key, size_t at, const void *bytes, size_t length)
+{
+	memcpy(key + at, bytes, length);
+	return at + length;
+}
+
+static size_t append_text(char *key, size_t at, const char *text, size_t most)
+{
+	size_t length = text ? strnlen(text, most - 1) : 0;
+
+	at = append(key, at, text ? text : "", length);
+	key[at] = '\0';
+	return at + 1;
+}
+
+/* All that tells requests apart, as one piece of bytes. */
+static size_t make_key(const struct control_request *request, char *key)
+{
+	struct endpoint_key client = endpoint_key(&request->client, 0);
+	struct endpoint_key proxy = endpoint_key(&request->proxy, 0);
+	struct endpoint_key wanted =
+		endpoint_key(&request->address, request->port);
+	struct endpoint_key given =
+		endpoint_key(&request->external, request->external_port);
+	uint8_t kinds[] = {
+		(uint8_t)request->request, (uint8_t)request->answer,
+		(uint8_t)request->outcome,
+	};
+	size_t at = append(key, 0, &client, sizeof(client));
+
+	at = append(key, at, &proxy, sizeof(proxy));
+	at = append(key, at, &wanted, sizeof(wanted));
+	at = append(key, at, &given, sizeof(given));
+	at = append(key, at, kinds, sizeof(kinds));
+	at = append_text(key, at, request->user, CONTROL_TEXT);
+	at = append_text(key, at, request->program, CONTROL_TEXT);
+	at = append_text(key, at, request->computer, CONTROL_TEXT);
+	return append_text(key, at, request->name, CONTROL_HOST);
+}
+
+static const char *keep(struct watch *watch, const char *text)
+{
+	return text && text[0] ? watch_keep_text(watch, text, strlen(text))
+			       : NULL;
+}
+
+static struct asked *asked_new(struct watch *watch,
+			       const struct control_request *request,
+			       const char *key, size_t length)
+{
+	struct asked *asked;
+	const char *kept;
+
+	if (watch->requests.count == WATCH_REQUESTS_MAX) {
+		watch->others_dropped++;
+		return NULL;
+	}
+	asked = watch_keep(watch, sizeof(*asked));
+	kept = asked ? watch_keep_text(watch, key, length) : NULL;
+	if (!kept)
+		return NULL;
+	asked->client = endpoint_key(&request->client, 0);
+	asked->proxy = endpoint_key(&request->proxy, CONTROL_PORT);
+	asked->wanted = endpoint_key(&request->address, request->port);
+	asked->given =
+		endpoint_key(&request->external, request->external_port);
+	asked->request = request->request;
+	asked->answer = request->answer;
+	asked->outcome = request->outcome;
+	asked->user = keep(watch, request->user);
+	asked->program = keep(watch, request->program);
+	asked->computer = keep(watch, request->computer);
+	asked->name = keep(watch, request->name);
+	asked->took = -1;
+	table_add(&watch->requests, &asked->entry, kept, length);
+	return asked;
+}
+
+void watch_control(void *user, const struct control_request *request)
+{
+	struct watch *watch = user;
+	int64_t took = watch_span(request->asked_time, request->answer_time);
+	char key[KEY_MAX];
+	size_t length = make_key(request, key);
+	struct asked *asked = table_find(&watch->requests, key, length);
+
+	watch->counts.requests++;
+	watch_tell_control(watch, request);
+	if (!asked)
+		asked = asked_new(watch, request, key, length);
+	if (!asked)
+		return;
+	asked->count++;
+	asked->times += request->asked;
+	if (took > asked->took)
+		asked->took = took;
+}

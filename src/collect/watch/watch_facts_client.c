@@ -1,0 +1,115 @@
+/* What was seen of clients and of the control channel, as facts. */
+#include "collect/watch/watch_state.h"
+
+static json_t *commands_of(const struct client *client)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < SMTP_VERBS; i++)
+		if (client->commands[i])
+			json_array_append_new(
+				array,
+				json_pack("{s:s,s:I}", "verb",
+					  smtp_verb_name((enum smtp_verb)i),
+					  "count",
+					  (json_int_t)client->commands[i]));
+	return array;
+}
+
+static void add_client(const struct client *client, struct facts *facts,
+		       const char *source)
+{
+	struct address address = endpoint_key_address(&client->key);
+	json_t *value = json_object(), *names = json_array();
+	char text[ADDRESS_TEXT];
+
+	address_format(&address, text);
+	for (size_t i = 0; i < client->name_count; i++)
+		json_array_append_new(names, value_string(client->names[i]));
+	watch_put(&value, "address", json_string(text));
+	watch_put(&value, "connections",
+		  json_integer((json_int_t)client->connections));
+	watch_put(&value, "messages",
+		  json_integer((json_int_t)client->messages));
+	watch_put(&value, "tls", json_integer((json_int_t)client->tls));
+	watch_put(&value, "helo_fallback",
+		  json_integer((json_int_t)client->helo_fallback));
+	watch_put(&value, "names", names);
+	watch_put(&value, "commands", commands_of(client));
+	watch_put(&value, "servers", watch_people(&client->servers));
+	facts_add(facts, FACT_TRAFFIC_CLIENT, FACT_SEEN, source, NULL, value,
+		  "%s", text);
+}
+
+static const char *request_name(enum control_command request)
+{
+	switch (request) {
+	case CONTROL_HELLO:
+		return "hello";
+	case CONTROL_AUTHENTICATION:
+		return "authentication";
+	case CONTROL_LISTEN:
+		return "listen";
+	case CONTROL_CONNECT:
+		return "connect";
+	case CONTROL_RESOLVE:
+		return "resolve";
+	default:
+		return "bind";
+	}
+}
+
+static void put_endpoint(json_t **value, const char *address_name,
+			 const char *port_name, const struct endpoint_key *key)
+{
+	struct address address = endpoint_key_address(key);
+	char text[ADDRESS_TEXT];
+
+	if (key->family)
+		watch_put(value, address_name,
+			  json_string(address_format(&address, text)));
+	if (key->port)
+		watch_put(value, port_name, json_integer(key->port));
+}
+
+static void add_request(const struct asked *asked, struct facts *facts,
+			const char *source)
+{
+	struct address proxy = endpoint_key_address(&asked->proxy);
+	struct address client = endpoint_key_address(&asked->client);
+	json_t *value =
+		value_endpoint(&proxy, asked->proxy.port, PROTOCOL_UDP);
+	char text[ENDPOINT_TEXT];
+
+	watch_put(&value, "client",
+		  json_string(address_format(&client, text)));
+	watch_put(&value, "program", value_string(asked->program));
+	watch_put(&value, "user", value_string(asked->user));
+	watch_put(&value, "computer", value_string(asked->computer));
+	watch_put(&value, "request",
+		  json_string(request_name(asked->request)));
+	watch_put(&value, "outcome",
+		  json_string(watch_outcome(asked->outcome)));
+	watch_put(&value, "answer",
+		  asked->answer == CONTROL_UNKNOWN
+			  ? json_null()
+			  : json_string(control_name(asked->answer)));
+	put_endpoint(&value, "wanted_address", "wanted_port", &asked->wanted);
+	put_endpoint(&value, "given_address", "given_port", &asked->given);
+	watch_put(&value, "name", value_string(asked->name));
+	watch_put(&value, "asked", json_integer((json_int_t)asked->times));
+	watch_put(&value, "count", json_integer((json_int_t)asked->count));
+	watch_put(&value, "took",
+		  asked->took < 0 ? json_null() : json_integer(asked->took));
+	facts_add(facts, FACT_CONTROL_REQUEST, FACT_SEEN, source, NULL, value,
+		  "%s", endpoint_format(&proxy, asked->proxy.port, text));
+}
+
+void watch_facts_clients(struct watch *watch, struct facts *facts,
+			 const char *source)
+{
+	table_each(const struct client, client, &watch->clients)
+		add_client(client, facts, source);
+	table_each(const struct asked, asked, &watch->requests)
+		add_request(asked, facts, source);
+}

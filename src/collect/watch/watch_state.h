@@ -1,0 +1,342 @@
+/*
+ * What the files of watch.h share.
+ *
+ * All that is kept lives in an arena of at most WATCH_KEPT_MAX bytes and goes
+ * with it; HACKING adds up what each limit costs.  What finds no room, in there or in a table, is counted and not
+ * kept; what is already there goes on being counted.
+ */
+#ifndef COLLECT_WATCH_WATCH_STATE_H
+#define COLLECT_WATCH_WATCH_STATE_H
+
+#include "base/arena.h"
+#include "wire/control/control_table.h"
+#include "wire/smtp/dialogue.h"
+#include "wire/stream/flow.h"
+#include "wire/packet/link.h"
+#include "collect/watch/watch.h"
+#include "collect/watch/watch_table.h"
+#include "collect/watch/watch_text.h"
+
+#define WATCH_KEPT_MAX (6 << 20)	/* bytes */
+#define WATCH_HELD_MAX (3 << 20)	/* bytes: struct dialogue_pool */
+#define WATCH_SERVERS_MAX 1024
+#define WATCH_CLIENTS_MAX 4096
+#define WATCH_STACKS_MAX 4096		/* endpoints of other ports */
+#define WATCH_REQUESTS_MAX 1024
+#define WATCH_VARIANTS_MAX 16		/* of a kind, a server */
+#define WATCH_OTHER_VARIANTS_MAX 4	/* of stacks, an endpoint */
+#define WATCH_REPLIES_MAX 64		/* a server */
+#define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
+#define WATCH_LINKS_MAX 16
+#define WATCH_EVENTS_MAX 10		/* a connection, and 2 at its end */
+#define WATCH_SILENT 30000		/* ms */
+#define WATCH_PATIENT 1000		/* ms */
+
+/*
+ * Milliseconds are counted in buckets: each below 16, and above eight for
+ * each doubling, so that a median is right to 1/16 of itself; what is beyond
+ * the last bucket (an hour and more) counts as that.
+ */
+#define WATCH_EXACT 16
+#define WATCH_STEPS 8			/* for each doubling */
+#define WATCH_BUCKETS (WATCH_EXACT + 18 * WATCH_STEPS)
+
+enum phase {
+	PHASE_SYN, PHASE_GREETING, PHASE_DIALOGUE, PHASE_MESSAGE, PHASE_TLS,
+};
+
+/** struct people - The first eight clients */
+struct people {
+	struct endpoint_key keys[WATCH_LIST_MAX];
+	size_t count;
+};
+
+/**
+ * struct variant - A greeting, or an EHLO reply
+ * @key:	What makes it the same as another one
+ * @text:	Its lines, each with a NUL; printable
+ * @greeting:	Of an EHLO reply: the greeting's, or NULL
+ */
+struct variant {
+	struct variant *next;
+	uint64_t count;
+	const struct variant *greeting;
+	const char *key;
+	size_t key_length;
+	const char *text;
+	size_t lines;
+	struct people people;
+};
+
+/** struct stack - What SYN-ACKs look like */
+struct stack {
+	struct stack *next;
+	uint64_t count;
+	uint16_t window;
+	uint16_t mss;
+	uint8_t ttl;
+	int8_t scale;
+	char options[TCP_STACK_TEXT];
+};
+
+/** struct odd_reset - RSTs that are odd in the same way */
+struct odd_reset {
+	struct odd_reset *next;
+	uint64_t count;
+	struct endpoint_key client;
+	enum side from;
+	enum phase phase;
+	unsigned int odd;
+	uint8_t ttl;
+	uint8_t expected;
+};
+
+/** struct header_line - Of a message's header */
+struct header_line {
+	struct header_line *next;
+	uint64_t count;
+	struct endpoint_key client;
+	const char *name;
+	const char *value;
+};
+
+/** struct replied - Replies with a code to a command */
+struct replied {
+	uint64_t count;
+	unsigned int code;
+	enum smtp_verb to;
+	const char *text;
+};
+
+/** struct list - So many of a kind, in order */
+struct list {
+	void *first;
+	void *last;
+	size_t count;
+};
+
+/** struct server - See traffic-server of bindwhy-facts(5) */
+struct server {
+	struct table_entry entry;
+	struct endpoint_key key;
+	struct host *host;
+	char name[ENDPOINT_TEXT];
+	uint64_t connections, answered, refused, unreachable, unanswered;
+	uint64_t reset, silent, greeted, ehlo, starttls_offered;
+	uint64_t starttls_asked, starttls_accepted, starttls_refused, tls;
+	uint64_t tls_from_client, not_smtp, early_talk, messages, lost;
+	uint64_t differs, helo_fallback;
+	int64_t greeting_fastest, greeting_slowest;	/* ms; -1 for none */
+	int64_t reply_slowest, reply_longest;
+	uint64_t greeting_times;
+	uint32_t greeting_buckets[WATCH_BUCKETS];
+	struct list greetings, ehlos, stacks, resets, headers;
+	struct replied *replies[WATCH_REPLIES_MAX];
+	size_t reply_count;
+};
+
+/** struct other - SYN-ACKs of a port that is not watched */
+struct other {
+	struct table_entry entry;
+	struct endpoint_key key;
+	struct other *of_host;		/* the next, once watch_finish() ran */
+	struct list stacks;
+};
+
+/** struct host - An address with a watched server */
+struct host {
+	struct table_entry entry;
+	struct endpoint_key key;
+	struct server *server;		/* the first */
+	struct other *others;
+};
+
+/** struct client - See traffic-client of bindwhy-facts(5) */
+struct client {
+	struct table_entry entry;
+	struct endpoint_key key;
+	uint64_t connections, messages, tls, helo_fallback;
+	uint64_t commands[SMTP_VERBS];
+	const char *names[WATCH_LIST_MAX];
+	size_t name_count;
+	struct people servers;
+};
+
+/** struct asked - Equal requests on the control channel */
+struct asked {
+	struct table_entry entry;
+	struct endpoint_key client, proxy, wanted, given;
+	enum control_command request, answer;
+	enum control_outcome outcome;
+	const char *user, *program, *computer, *name;
+	uint64_t times, count;
+	int64_t took;			/* the slowest's, ms; -1 for none */
+};
+
+/** struct connection - What is known while it is open */
+struct connection {
+	struct watch *watch;
+	struct flow *flow;
+	struct server *server;		/* NULL: no room */
+	struct client *client;		/* NULL: no room */
+	struct dialogue *dialogue;
+	const struct variant *greeting;
+	enum phase phase;
+	bool greeted, clear, lost, differs, not_smtp, early;
+	bool client_tls, server_tls, told_clear;
+	bool ehlo_refused, fell_back, ended;
+	bool starttls_agreed;		/* 220, and nothing after it yet */
+	unsigned int events;
+	struct secrets secrets;
+	char client_name[ENDPOINT_TEXT];	/* once an event needs it */
+};
+
+struct watch {
+	struct watch_options options;
+	struct ip *ip;
+	struct flows *flows;
+	struct control_table *control;
+	struct dialogue_pool pool;
+	struct arena *arena;
+	struct watch_counts counts;
+	struct table servers, hosts, others, clients, requests;
+	uint64_t others_dropped, requests_dropped, damaged, unsupported;
+	struct flow_counts flow_counts;		/* once flows are freed */
+	int links[WATCH_LINKS_MAX];
+	size_t link_count;
+	int link;				/* the last packet's */
+	int64_t first_time, last_time, tick_time;
+	char scratch[WATCH_TEXT_MAX];
+};
+
+/* watch.c */
+
+/** watch_keep() - Zeroed memory, as long as the watch; NULL: no room */
+void *watch_keep(struct watch *watch, size_t size);
+
+/** watch_keep_text() - A copy with a NUL, or NULL */
+const char *watch_keep_text(struct watch *watch, const char *text,
+			    size_t length);
+
+/** watch_span() - Milliseconds from one time to another; -1 where unknown */
+int64_t watch_span(int64_t from, int64_t to);
+
+/** watch_list_add() - Append something whose first member is its next */
+void watch_list_add(struct list *list, void *item);
+
+/* watch_flow.c, watch_dialogue.c */
+extern const struct flow_sink watch_flow_sink;
+extern const struct dialogue_sink watch_dialogue_sink;
+
+/** watch_attach() - Find room for the connection's server and client */
+void watch_attach(struct connection *connection, bool answered);
+
+/** watch_lose() - Bytes of a connection are missing */
+void watch_lose(struct connection *connection);
+
+/* watch_server.c */
+
+/**
+ * server_find() - The server at an endpoint, with room made for it
+ * @answered:	It has answered: those that never did may not fill the table
+ * Return: the server, or NULL
+ */
+struct server *server_find(struct watch *watch, const struct address *address,
+			   uint16_t port, bool answered);
+
+/** server_greeting_time() - One more greeting came after so many ms */
+void server_greeting_time(struct server *server, int64_t ms);
+
+/** server_greeting_median() - Of the times, ms; -1 for none */
+int64_t server_greeting_median(const struct server *server);
+
+/** server_replied() - Count a reply, by its code and what it answers */
+void server_replied(struct connection *connection,
+		    const struct smtp_reply *reply);
+
+/* watch_variant.c */
+
+/** people_add() - Add somebody, if new and there is room */
+void people_add(struct people *people, const struct endpoint_key *key);
+
+/** variant_greeting() - Count a greeting; NULL without room */
+const struct variant *variant_greeting(struct connection *connection,
+				       const struct smtp_reply *reply);
+
+/** variant_ehlo() - Count a reply to EHLO; its first line is left out */
+void variant_ehlo(struct connection *connection,
+		  const struct smtp_reply *reply);
+
+/** variant_stack() - Count a watched port's SYN-ACK */
+void variant_stack(struct connection *connection);
+
+/** variant_other() - Count another port's; whether there was room */
+bool variant_other(struct watch *watch, const struct datagram *datagram,
+		   const struct segment *segment);
+
+/** variant_reset() - Count a RST that is odd */
+void variant_reset(struct connection *connection);
+
+/** variant_header() - Count a header line, if it names a program */
+void variant_header(struct connection *connection, const char *name,
+		    const char *value);
+
+/* watch_client.c */
+
+/** client_find() - As server_find() */
+struct client *client_find(struct watch *watch, const struct address *address,
+			   bool answered);
+
+/** client_command() - Count a command, and keep the name in an EHLO */
+void client_command(struct connection *connection,
+		    const struct smtp_command *command);
+
+/* watch_control.c */
+
+/** watch_control() - A request has its outcome: control_table.h */
+void watch_control(void *user, const struct control_request *request);
+
+/** watch_outcome() - "in-use" */
+const char *watch_outcome(enum control_outcome outcome);
+
+/* watch_event.c */
+
+/** watch_tell() - An event of a connection, if it has not told too many */
+void watch_tell(struct connection *connection, int64_t time, bool bad,
+		const char *what, const char *format, ...)
+	COMPILER_PRINTF(5, 6);
+
+/** watch_tell_control() - An event of the control channel */
+void watch_tell_control(struct watch *watch,
+			const struct control_request *request);
+
+/** watch_tell_end() - How a connection ended, where that is worth a line */
+void watch_tell_end(struct connection *connection, enum flow_end end);
+
+/** watch_tell_ehlo() - What was offered */
+void watch_tell_ehlo(struct connection *connection,
+		     const struct smtp_reply *reply, bool starttls);
+
+/** watch_phase_name() - "dialogue" */
+const char *watch_phase_name(enum phase phase);
+
+/** watch_odd_names() - The names of RESET_ bits; ended by NULL */
+const char *const *watch_odd_names(void);
+
+/* watch_facts_*.c */
+
+/** watch_facts_add() - All facts but the first, capture */
+void watch_facts_add(struct watch *watch, struct facts *facts,
+		     const char *source);
+
+/** watch_facts_clients() - Of clients and of the control channel */
+void watch_facts_clients(struct watch *watch, struct facts *facts,
+			 const char *source);
+
+/** watch_put() - Set a member; @value becomes NULL when memory is out */
+void watch_put(json_t **value, const char *name, json_t *member);
+
+/** watch_people() - An array of their addresses, or endpoints */
+json_t *watch_people(const struct people *people);
+
+#endif

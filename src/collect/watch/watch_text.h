@@ -1,0 +1,68 @@
+/*
+ * Lines of a dialogue as they may be kept and shown: printable, without
+ * mailboxes, and without the words that mailboxes were made of.
+ */
+#ifndef COLLECT_WATCH_WATCH_TEXT_H
+#define COLLECT_WATCH_WATCH_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wire/smtp/dialogue.h"
+
+#define WATCH_TEXT_MAX 8192	/* bytes of a reply with its lines, printable */
+#define WATCH_LINE_MAX 512	/* raw bytes looked at; RFC 5321, 4.5.3.1.5 */
+#define WATCH_LINE_TEXT (4 * WATCH_LINE_MAX + 1)
+#define WATCH_REPLY_TEXT 200	/* bytes kept of a reply's text */
+#define WATCH_SECRETS_MAX 32
+
+/**
+ * struct secrets - Hashes of words that a client gave as mailboxes
+ * A server may repeat them in a reply without an @.
+ * @count:	All that were added; beyond WATCH_SECRETS_MAX some are
+ *		forgotten
+ * @lost:	Bytes are missing: nobody knows all of them
+ */
+struct secrets {
+	uint32_t hashes[WATCH_SECRETS_MAX];
+	size_t count;
+	bool lost;
+};
+
+/** secrets_add() - Remember the words of a command that holds a mailbox */
+void secrets_add(struct secrets *secrets, const struct smtp_command *command);
+
+/**
+ * watch_text_line() - A line that greets or offers, printable
+ * @show:	Mailboxes stay
+ * @out:	WATCH_LINE_TEXT bytes
+ * Return: its length
+ */
+size_t watch_text_line(const char *line, size_t length, bool show, char *out);
+
+/**
+ * watch_text_reply() - A reply's first line, printable
+ * @secrets:	Whose words are masked
+ * @show:	Mailboxes stay; of replies to AUTH never more than the code
+ * @out:	WATCH_LINE_TEXT bytes; at most WATCH_REPLY_TEXT are used
+ * Return: its length
+ */
+size_t watch_text_reply(const struct smtp_reply *reply,
+			const struct secrets *secrets, bool show, char *out);
+
+/**
+ * watch_text_steady() - A line without what differs each time
+ * @line:	Printable, NUL-terminated; changed in place: a date and the
+ *		words of identifiers behind the first word become #
+ */
+void watch_text_steady(char *line);
+
+/** watch_text_product() - A header's value without remarks in brackets */
+size_t watch_text_product(const char *value, size_t words, bool show,
+			  char *out);
+
+/** watch_text_cut() - The length of at most @most bytes of printable text */
+size_t watch_text_cut(const char *text, size_t length, size_t most);
+
+#endif

@@ -1,0 +1,2 @@
+# src/data
+libbindwhy_a_SOURCES += %D%/data.c %D%/data.h

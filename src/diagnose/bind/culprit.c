@@ -1,0 +1,455 @@
+/*
+ * Who holds a socket: the processes, the one among them that explains it,
+ * its program, its unit and its container; and then, by the first row that
+ * fits in the table at the end, which finding that is.
+ */
+#include "diagnose/bind/culprit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "diagnose/finding/evidence.h"
+#include "diagnose/finding/program.h"
+
+/* What the rows of the table look at. */
+struct view {
+	const struct fact *socket;
+	const char *server;
+	const struct fact *host;
+	struct holders *holders;
+};
+
+static bool is_string(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+static const struct fact *find_process(const struct lookup *lookup,
+				       int64_t pid)
+{
+	const struct lookup_entry *e = lookup_first(&lookup->processes, pid);
+
+	return e && pid > 0 ? e->fact : NULL;
+}
+
+static bool older(const struct fact *a, const struct fact *b)
+{
+	int64_t sa = fact_integer(a, "started", INT64_MAX);
+	int64_t sb = fact_integer(b, "started", INT64_MAX);
+
+	if (sa != sb)
+		return sa < sb;
+	return fact_integer(a, "pid", 0) < fact_integer(b, "pid", 0);
+}
+
+static void add_process(struct culprit *c, const struct fact *process)
+{
+	size_t i;
+
+	for (i = 0; i < c->process_count; i++)
+		if (c->processes[i] == process)
+			return;
+	for (i = c->process_count; i && older(process, c->processes[i - 1]);
+	     i--)
+		c->processes[i] = c->processes[i - 1];
+	c->processes[i] = process;
+	c->process_count++;
+}
+
+static void find_processes(struct arena *arena, const struct lookup *lookup,
+			   const struct fact *socket, struct culprit *c)
+{
+	int64_t inode = fact_integer(socket, "inode", 0);
+	const struct lookup_entry *first, *e;
+	const struct fact *process;
+	size_t count = 1;
+
+	first = inode ? lookup_first(&lookup->holders, inode) : NULL;
+	for (e = first; e; e = lookup_next(&lookup->holders, e))
+		count++;
+	c->processes = arena_alloc(arena, count * sizeof(*c->processes));
+	if (!c->processes)
+		return;
+	process = find_process(lookup, fact_integer(socket, "pid", 0));
+	if (process)
+		add_process(c, process);
+	for (e = first; e; e = lookup_next(&lookup->holders, e)) {
+		process = find_process(lookup,
+				       fact_integer(e->fact, "pid", -1));
+		if (process)
+			add_process(c, process);
+	}
+	c->process = c->process_count ? c->processes[0] : NULL;
+}
+
+static const struct fact *find_named(const struct facts *facts,
+				     enum fact_kind kind, const char *member,
+				     const char *value)
+{
+	if (value)
+		facts_each(facts, kind, f)
+			if (is_string(fact_string(f, member), value))
+				return f;
+	return NULL;
+}
+
+/* What a member says of the process, or else of the socket. */
+static const char *of_either(const struct culprit *c,
+			     const struct fact *socket, const char *member)
+{
+	const char *s = c->process ? fact_string(c->process, member) : NULL;
+
+	return s ? s : fact_string(socket, member);
+}
+
+static void find_surroundings(const struct lookup *lookup,
+			      const struct fact *socket, struct culprit *c)
+{
+	const struct facts *facts = lookup->facts;
+	const struct lookup_entry *search = lookup_first(
+		&lookup->searches, fact_integer(socket, "inode", -1));
+	const char *of_socket = fact_string(socket, "unit");
+	const char *exe = c->process ? fact_string(c->process, "exe") : NULL;
+	const char *container = of_either(c, socket, "container");
+
+	/* PID 1 holds what a .socket unit listens on: the unit is meant. */
+	c->unit_name = of_socket && text_ends(of_socket, ".socket") ?
+			       of_socket : of_either(c, socket, "unit");
+	c->unit = find_named(facts, FACT_UNIT, "name", c->unit_name);
+	c->container = find_named(facts, FACT_CONTAINER, "id", container);
+	c->package = find_named(facts, FACT_PACKAGE, "file", exe);
+	if (c->package && c->package->status != FACT_SEEN)
+		c->package = NULL;
+	c->search = search ? search->fact : NULL;
+	facts_each(facts, FACT_GREETING, f) {
+		struct address theirs, ours;
+		uint16_t their_port, our_port;
+
+		if (!fact_endpoint(f, &theirs, &their_port, NULL) &&
+		    !fact_endpoint(socket, &ours, &our_port, NULL) &&
+		    their_port == our_port && address_equal(&theirs, &ours))
+			c->greeting = f;
+	}
+}
+
+static bool never_listens(const struct data_record *program)
+{
+	return program && is_string(data_get(program, "listens"), "no");
+}
+
+/*
+ * A process may host several services.  Where it is known which of them has
+ * the socket, the others say nothing about it.
+ */
+static const struct data_record *program_of_holder(const struct fact *process,
+						   const char *unit)
+{
+	return unit && json_array_size(fact_array(process, "services")) > 1 ?
+		       program_of_unit(unit) : program_of_process(process);
+}
+
+/* And where it is not, the service that is known for what the process is. */
+static void find_service(struct holders *h)
+{
+	struct culprit *c = &h->culprit;
+	const json_t *services =
+		c->process ? fact_array(c->process, "services") : NULL;
+
+	for (size_t i = 0; !c->unit_name && h->program &&
+			   i < json_array_size(services); i++) {
+		const char *name =
+			json_string_value(json_array_get(services, i));
+
+		if (name && program_of_unit(name) == h->program)
+			c->unit_name = name;
+	}
+}
+
+static void find_program(struct holders *h, const struct fact *host)
+{
+	struct culprit *c = &h->culprit;
+	const char *name = NULL, *exe;
+	int64_t started, now;
+
+	/* The oldest that the data knows as one that listens, or knows. */
+	for (size_t i = 0; i < c->process_count; i++) {
+		const struct data_record *p =
+			program_of_holder(c->processes[i], c->unit_name);
+
+		if (!p || (h->program && (never_listens(p) ||
+					  !never_listens(h->program))))
+			continue;
+		h->program = p;
+		c->process = c->processes[i];
+	}
+	if (!h->program && c->unit_name)
+		h->program = program_of_unit(c->unit_name);
+	if (c->process) {
+		exe = fact_string(c->process, "exe");
+		name = exe ? text_base(exe) : fact_string(c->process, "name");
+		started = fact_integer(c->process, "started", -1);
+		now = host ? fact_integer(host, "time", -1) : -1;
+		if (started >= 0 && now >= started)
+			c->since = now - started;
+	}
+	c->class = "program";
+	if (h->program) {
+		const char *known = data_get(h->program, "name");
+
+		c->class = data_get(h->program, "class");
+		c->title = data_get(h->program, "title");
+		if (!name || (!text_starts(name, known) &&
+			      !never_listens(h->program)))
+			name = known;
+	}
+	c->name = name ? name : c->unit_name;
+}
+
+/* Whom a greeting shows, where neither process nor unit tells. */
+static void name_by_greeting(struct arena *arena, struct holders *h)
+{
+	struct culprit *c = &h->culprit;
+	const char *text = evidence_greeting_text(arena, c->greeting);
+	struct greeter greeter;
+
+	if (h->program || c->process || !text ||
+	    program_of_greeting(text, &greeter) || greeter.weak)
+		return;
+	h->program = greeter.program;
+	c->class = data_get(greeter.program, "class");
+	c->title = data_get(greeter.program, "title");
+	c->name = data_get(greeter.program, "name");
+}
+
+static bool is_socket_activation(struct view *v)
+{
+	struct culprit *c = &v->holders->culprit;
+	bool is_unit = c->unit_name && text_ends(c->unit_name, ".socket");
+	bool by_init = c->process && fact_integer(c->process, "pid", 0) == 1;
+
+	if (strcmp(c->class, "socket-activation") &&
+	    !(is_unit && (by_init || !c->process)))
+		return false;
+	c->class = "socket-activation";
+	if (is_unit)
+		c->name = c->unit_name;
+	return true;
+}
+
+/* "hold" is hold.exe too. */
+static bool is_file_of(const char *name, const char *server)
+{
+	char file[256];
+
+	snprintf(file, sizeof(file), "%s.exe", server);
+	return text_equal(name, server) || text_equal(name, file);
+}
+
+static bool is_server(const char *server, const struct holders *h)
+{
+	const struct data_record *wanted = program_named(server);
+	const char *family, *unit = h->culprit.unit_name;
+	size_t n = strlen(server);
+
+	if (wanted && h->program) {
+		family = data_get(wanted, "family");
+		return wanted == h->program ||
+		       is_string(family, data_get(h->program, "family"));
+	}
+	if (h->culprit.name && is_file_of(h->culprit.name, server))
+		return true;
+	return unit && !strncmp(unit, server, n) &&
+	       (unit[n] == '.' || unit[n] == '@' || !unit[n]);
+}
+
+static bool is_already_running(struct view *v)
+{
+	if (!v->server || !is_server(v->server, v->holders))
+		return false;
+	v->holders->culprit.class = "same-service";
+	return true;
+}
+
+/* Was the socket made in a service that the holder does not belong to? */
+static bool is_of_other_service(const struct fact *socket,
+				const struct fact *process)
+{
+	const char *made_in = fact_string(socket, "unit");
+	const char *now_in = fact_string(process, "unit");
+
+	return made_in && text_ends(made_in, ".service") && now_in &&
+	       strcmp(made_in, now_in);
+}
+
+/* Did who started it go away, and is it no service of its own? */
+static bool is_left_over(const struct fact *process)
+{
+	const char *unit = fact_string(process, "unit");
+
+	return fact_true(process, "orphaned") &&
+	       !(unit && text_ends(unit, ".service"));
+}
+
+/*
+ * A descriptor that leaked.  Each holder is one of: a program that never
+ * listens (a shell, `sleep`); one that the data does not know and that holds
+ * a socket made in another service, or whose parent and process group's
+ * leader are gone.  The last is also how some daemons start, so it is no
+ * more than possible.
+ */
+static bool is_leaked(struct view *v)
+{
+	struct culprit *c = &v->holders->culprit;
+	enum confidence confidence = CONFIDENCE_LIKELY;
+
+	if (!c->process)
+		return false;
+	for (size_t i = 0; i < c->process_count; i++) {
+		const struct fact *p = c->processes[i];
+		const struct data_record *program = program_of_process(p);
+
+		if (never_listens(program))
+			continue;
+		if (program || (!is_of_other_service(v->socket, p) &&
+				!is_left_over(p)))
+			return false;
+		if (!is_of_other_service(v->socket, p))
+			confidence = CONFIDENCE_POSSIBLE;
+	}
+	c->class = "leaked-descriptor";
+	v->holders->confidence = confidence;
+	return true;
+}
+
+static bool is_container_proxy(struct view *v)
+{
+	return !strcmp(v->holders->culprit.class, "container-proxy");
+}
+
+static bool is_port_forwarder(struct view *v)
+{
+	return !strcmp(v->holders->culprit.class, "port-forwarder");
+}
+
+static bool was_denied(const struct culprit *c)
+{
+	return c->search && c->search->status != FACT_FAILED &&
+	       (c->search->status == FACT_DENIED ||
+		fact_integer(c->search, "denied", 0) > 0);
+}
+
+/* The search for holders ran, saw everything, and found nobody. */
+static bool nobody_holds(const struct culprit *c)
+{
+	return !c->process_count && c->search && !was_denied(c) &&
+	       c->search->status != FACT_FAILED &&
+	       fact_integer(c->search, "found", 0) == 0;
+}
+
+static bool is_hidden(struct view *v)
+{
+	return !v->holders->culprit.process_count &&
+	       was_denied(&v->holders->culprit);
+}
+
+static bool is_outside(struct view *v)
+{
+	return nobody_holds(&v->holders->culprit) && v->host &&
+	       !fact_true(v->host, "initial_pid_namespace") &&
+	       fact_integer(v->socket, "inode", 0);
+}
+
+static bool is_kernel(struct view *v)
+{
+	struct holders *h = v->holders;
+
+	if (strcmp(h->culprit.class, "kernel") && !nobody_holds(&h->culprit))
+		return false;
+	h->culprit.class = "kernel";
+	if (!h->culprit.name)
+		h->culprit.name = "the kernel";
+	if (fact_integer(v->socket, "inode", 0))
+		h->confidence = CONFIDENCE_LIKELY;
+	return true;
+}
+
+static bool is_outgoing(struct view *v)
+{
+	return is_string(fact_string(v->socket, "state"), "established") &&
+	       is_string(fact_string(v->socket, "protocol"), "tcp");
+}
+
+static bool is_silent(struct view *v)
+{
+	return is_string(fact_string(v->socket, "state"), "bound") &&
+	       is_string(fact_string(v->socket, "protocol"), "tcp");
+}
+
+static bool is_any(struct view *v)
+{
+	if (!v->holders->culprit.process_count)
+		v->holders->confidence = CONFIDENCE_LIKELY;
+	return true;
+}
+
+static const struct {
+	const char *id;
+	bool (*fits)(struct view *view);
+} amounts_to[] = {
+	{"socket-activation", is_socket_activation},
+	{"already-running", is_already_running},
+	{"leaked-descriptor", is_leaked},
+	{"container-proxy", is_container_proxy},
+	{"port-forwarder", is_port_forwarder},
+	{"holder-hidden", is_hidden},
+	{"holder-outside", is_outside},
+	{"kernel-socket", is_kernel},
+	{"outgoing-connection", is_outgoing},
+	{"bound-not-listening", is_silent},
+	{"port-in-use", is_any},
+};
+
+void culprit_of(struct arena *arena, const struct lookup *lookup,
+		const struct fact *socket, const char *server,
+		struct holders *holders)
+{
+	struct culprit *c = &holders->culprit;
+	struct view view = {
+		.socket = socket,
+		.server = server,
+		.host = facts_next(lookup->facts, FACT_HOST, NULL),
+		.holders = holders,
+	};
+	size_t i = 0;
+
+	*holders = (struct holders){.confidence = CONFIDENCE_CERTAIN};
+	c->since = -1;
+	c->sockets = arena_alloc(arena, sizeof(*c->sockets));
+	if (c->sockets) {
+		c->sockets[0] = socket;
+		c->socket_count = 1;
+	}
+	find_processes(arena, lookup, socket, c);
+	find_surroundings(lookup, socket, c);
+	find_program(holders, view.host);
+	find_service(holders);
+	if (!c->unit)
+		c->unit = find_named(lookup->facts, FACT_UNIT, "name",
+				     c->unit_name);
+	name_by_greeting(arena, holders);
+	while (!amounts_to[i].fits(&view))
+		i++;
+	holders->id = amounts_to[i].id;
+}
+
+struct culprit *culprit_none(struct arena *arena, const char *class,
+			     const char *name)
+{
+	struct culprit *c = arena_alloc(arena, sizeof(*c));
+
+	if (c)
+		*c = (struct culprit){
+			.class = class, .name = name, .since = -1};
+	return c;
+}

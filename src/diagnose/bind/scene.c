@@ -1,0 +1,403 @@
+#include "diagnose/bind/scene.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/cursor.h"
+
+static bool has_option(const struct fact *try, const char *option)
+{
+	const json_t *options = fact_array(try, "options");
+
+	for (size_t i = 0; i < json_array_size(options); i++) {
+		const char *s =
+			json_string_value(json_array_get(options, i));
+
+		if (s && !strcmp(s, option))
+			return true;
+	}
+	return false;
+}
+
+/* Which of a scene's outcomes a try belongs to. */
+static struct outcome *outcome_of(struct scene *scene, const struct fact *try)
+{
+	if (has_option(try, "IPV6_V6ONLY=0"))
+		return &scene->dual;
+	if (scene->protocol == PROTOCOL_TCP &&
+	    !has_option(try, "SO_REUSEADDR") &&
+	    !has_option(try, "SO_EXCLUSIVEADDRUSE"))
+		return &scene->plain;
+	return &scene->server;
+}
+
+static bool same_endpoint(const struct scene *scene, const struct fact *fact)
+{
+	struct address address;
+	enum protocol protocol;
+	uint16_t port;
+
+	return !fact_endpoint(fact, &address, &port, &protocol) &&
+	       port == scene->port && protocol == scene->protocol &&
+	       address_equal(&address, &scene->address) &&
+	       !strcmp(address.zone, scene->address.zone);
+}
+
+static void judge(struct outcome *outcome)
+{
+	const struct fact *libc = outcome->libc, *raw = outcome->raw;
+
+	if (libc && raw && raw->status == FACT_SEEN)
+		outcome->differs = !libc->code.name || !raw->code.name ||
+				   strcmp(libc->code.name, raw->code.name);
+	outcome->fake = libc && fact_is(libc, "OK") &&
+			json_is_false(json_object_get(libc->value,
+						      "kernel_knows"));
+}
+
+/* Where a target was tried again, the last try is the one that counts. */
+static void find_tries(struct scene *scene)
+{
+	facts_each(scene->facts, FACT_TRY, try) {
+		const char *method = fact_string(try, "method");
+		struct outcome *outcome;
+
+		if (!method || !same_endpoint(scene, try))
+			continue;
+		outcome = outcome_of(scene, try);
+		if (!strcmp(method, "libc"))
+			outcome->libc = try;
+		else if (!strcmp(method, "raw"))
+			outcome->raw = try;
+	}
+	scene->exclusive = scene->server.libc &&
+			   has_option(scene->server.libc,
+				      "SO_EXCLUSIVEADDRUSE");
+	judge(&scene->server);
+	judge(&scene->dual);
+	judge(&scene->plain);
+}
+
+/* ::ffff:192.0.2.1 on an IPv6 socket is 192.0.2.1. */
+static struct address unmapped(const struct address *address)
+{
+	static const uint8_t prefix[12] = {[10] = 0xff, [11] = 0xff};
+	struct address v4 = {.family = 4};
+
+	if (address->family != 6 ||
+	    memcmp(address->bytes, prefix, sizeof(prefix)))
+		return *address;
+	memcpy(v4.bytes, address->bytes + 12, 4);
+	return v4;
+}
+
+/* A zone is an interface's name or its number. */
+static bool is_zone(const struct fact *fact, const char *zone)
+{
+	const char *interface = fact_string(fact, "interface");
+	struct cursor c = cursor_over(zone, strlen(zone));
+	int64_t index = fact_integer(fact, "index", 0);
+	uint64_t number;
+
+	if (interface && !strcmp(interface, zone))
+		return true;
+	if (index > 0 && cursor_number(&c, &number) && !cursor_left(&c))
+		return number == (uint64_t)index;
+	return !interface;
+}
+
+static bool zones_part(const struct fact *socket, const struct address *a)
+{
+	return address_is_link_local(a) && a->zone[0] &&
+	       !is_zone(socket, a->zone);
+}
+
+enum overlap overlap_of(const struct fact *socket,
+			const struct address *address)
+{
+	struct address theirs, ours = unmapped(address);
+
+	if (fact_endpoint(socket, &theirs, NULL, NULL))
+		return OVERLAP_NONE;
+	theirs = unmapped(&theirs);
+	if (theirs.family == 6 && ours.family == 4)
+		return address_is_wildcard(&theirs) &&
+				       !fact_true(socket, "v6only") ?
+			       OVERLAP_DUAL_STACK : OVERLAP_NONE;
+	if (theirs.family != ours.family || zones_part(socket, &ours))
+		return OVERLAP_NONE;
+	if (address_equal(&theirs, &ours))
+		return OVERLAP_SAME;
+	if (address_is_wildcard(&theirs))
+		return OVERLAP_WILDCARD;
+	if (address_is_wildcard(&ours))
+		return OVERLAP_SPECIFIC;
+	return OVERLAP_NONE;
+}
+
+static bool on_port(const struct scene *scene, const struct fact *socket)
+{
+	enum protocol protocol;
+	uint16_t port;
+
+	return socket->status == FACT_SEEN &&
+	       !fact_endpoint(socket, NULL, &port, &protocol) &&
+	       port == scene->port && protocol == scene->protocol;
+}
+
+/* Where sockets have no inodes, two of one process on one address are one. */
+static bool same_socket(const struct fact *a, const struct fact *b)
+{
+	int64_t inode = fact_integer(a, "inode", 0);
+	struct address x, y;
+
+	if (inode || json_object_get(a->value, "inode"))
+		return inode && fact_integer(b, "inode", 0) == inode;
+	return !json_object_get(b->value, "inode") &&
+	       fact_integer(a, "pid", 0) == fact_integer(b, "pid", 0) &&
+	       fact_integer(a, "index", 0) == fact_integer(b, "index", 0) &&
+	       !fact_endpoint(a, &x, NULL, NULL) &&
+	       !fact_endpoint(b, &y, NULL, NULL) && address_equal(&x, &y);
+}
+
+/* The same socket can be recorded twice where the port was looked at again. */
+static bool met_before(const struct meeting *met, size_t count,
+		       const struct fact *socket)
+{
+	for (size_t i = 0; i < count; i++)
+		if (same_socket(socket, met[i].socket))
+			return true;
+	return false;
+}
+
+/* Nobody knows whether this IPv6 socket takes IPv4 too. */
+static bool is_guess(const struct fact *socket, enum overlap overlap)
+{
+	return overlap == OVERLAP_DUAL_STACK &&
+	       !json_object_get(socket->value, "v6only");
+}
+
+static void find_blockers(struct scene *scene, bool guesses)
+{
+	struct address any4 = address_wildcard(4);
+	bool any6 = scene->address.family == 6 &&
+		    address_is_wildcard(&scene->address);
+
+	facts_each(scene->facts, FACT_SOCKET, socket) {
+		enum overlap overlap;
+
+		if (!on_port(scene, socket))
+			continue;
+		overlap = overlap_of(socket, &scene->address);
+		if (overlap) {
+			if (is_guess(socket, overlap) == guesses &&
+			    !met_before(scene->blockers, scene->blocker_count,
+					socket))
+				scene->blockers[scene->blocker_count++] =
+					(struct meeting){socket, overlap};
+			continue;
+		}
+		overlap = any6 ? overlap_of(socket, &any4) : OVERLAP_NONE;
+		if (overlap && !met_before(scene->dual_blockers,
+					   scene->dual_blocker_count, socket))
+			scene->dual_blockers[scene->dual_blocker_count++] =
+				(struct meeting){socket, overlap};
+	}
+}
+
+static int find_sockets(struct scene *scene)
+{
+	size_t count = 0;
+
+	facts_each(scene->facts, FACT_SOCKET, s)
+		count++;
+	scene->blockers = arena_alloc(scene->arena,
+				      (count + 1) * sizeof(struct meeting));
+	scene->dual_blockers = arena_alloc(
+		scene->arena, (count + 1) * sizeof(struct meeting));
+	if (!scene->blockers || !scene->dual_blockers)
+		return -ENOMEM;
+	find_blockers(scene, false);
+	if (!scene->blocker_count && scene->server.libc &&
+	    !outcome_ok(&scene->server))
+		find_blockers(scene, true);
+	return 0;
+}
+
+bool outcome_is(const struct outcome *outcome, const char *code)
+{
+	return outcome->libc && fact_is(outcome->libc, code);
+}
+
+bool outcome_ok(const struct outcome *outcome)
+{
+	return outcome_is(outcome, "OK") && !outcome->differs &&
+	       !outcome->fake;
+}
+
+static bool any_of(const struct outcome *outcome, const char *const *codes)
+{
+	for (; *codes; codes++)
+		if (outcome_is(outcome, *codes))
+			return true;
+	return false;
+}
+
+/* Was listen tried at all, be it elsewhere? */
+static bool was_listened(const struct outcome *outcome)
+{
+	const char *where = fact_string(outcome->libc, "listened");
+
+	return !where || strcmp(where, "nowhere");
+}
+
+static bool in_way(const struct scene *scene, const struct meeting *meeting)
+{
+	const char *state = fact_string(meeting->socket, "state");
+
+	if (scene->exclusive && outcome_ok(&scene->server) &&
+	    meeting->overlap == OVERLAP_WILDCARD)
+		return false;
+	return state && (!strcmp(state, "listen") ||
+			 scene->protocol == PROTOCOL_UDP);
+}
+
+static bool blocked(const struct scene *scene)
+{
+	for (size_t i = 0; i < scene->blocker_count; i++)
+		if (in_way(scene, &scene->blockers[i]))
+			return true;
+	return false;
+}
+
+int64_t scene_lingering(const struct scene *scene)
+{
+	int64_t count = 0;
+
+	if (!scene->exclusive || !outcome_ok(&scene->plain))
+		return 0;
+	for (size_t i = 0; i < scene->blocker_count; i++) {
+		const char *state =
+			fact_string(scene->blockers[i].socket, "state");
+
+		if (!state || strcmp(state, "established"))
+			return 0;
+		count++;
+	}
+	facts_each(scene->facts, FACT_TIME_WAIT, f)
+		if (on_port(scene, f) && overlap_of(f, &scene->address))
+			count += fact_integer(f, "count", 0);
+	return count;
+}
+
+static enum state judge_state(const struct scene *scene)
+{
+	static const char *const in_use[] = {"EADDRINUSE", "WSAEADDRINUSE",
+					     NULL};
+	static const char *const forbidden[] = {"EACCES", "EPERM",
+						"WSAEACCES", NULL};
+	static const char *const unaddressable[] = {
+		"EADDRNOTAVAIL", "WSAEADDRNOTAVAIL", "EAFNOSUPPORT",
+		"WSAEAFNOSUPPORT", "ENODEV", NULL};
+	const struct outcome *server = &scene->server;
+
+	if (!server->libc)
+		return blocked(scene) ? STATE_IN_USE : STATE_UNDETERMINED;
+	if (server->differs || server->fake)
+		return STATE_UNDETERMINED;
+	if (outcome_ok(server) && !was_listened(server))
+		return STATE_UNDETERMINED;
+	if (outcome_ok(server))
+		/* A listener that we did not meet: it came or went. */
+		return blocked(scene) ? STATE_UNDETERMINED : STATE_FREE;
+	if (any_of(server, in_use))
+		return scene_lingering(scene) > 0 ? STATE_FREE : STATE_IN_USE;
+	if (any_of(server, forbidden))
+		return blocked(scene) ? STATE_IN_USE : STATE_FORBIDDEN;
+	if (any_of(server, unaddressable))
+		return STATE_UNADDRESSABLE;
+	if ((outcome_is(server, "EINVAL") || outcome_is(server, "WSAEINVAL")) &&
+	    address_is_link_local(&scene->address))
+		return STATE_UNADDRESSABLE;
+	return STATE_UNDETERMINED;
+}
+
+int scene_build(struct scene *scene, const struct lookup *lookup,
+		struct arena *arena, const struct fact *target)
+{
+	*scene = (struct scene){
+		.facts = lookup->facts,
+		.lookup = lookup,
+		.arena = arena,
+		.host = facts_next(lookup->facts, FACT_HOST, NULL),
+		.target = target,
+	};
+	if (fact_endpoint(target, &scene->address, &scene->port,
+			  &scene->protocol))
+		return -EINVAL;
+	scene->endpoint = socket_endpoint(arena, target);
+	find_tries(scene);
+	if (find_sockets(scene))
+		return -ENOMEM;
+	scene->state = judge_state(scene);
+	return 0;
+}
+
+const char *socket_endpoint(struct arena *arena, const struct fact *fact)
+{
+	struct address address;
+	enum protocol protocol;
+	char text[ENDPOINT_TEXT];
+	uint16_t port;
+
+	if (fact_endpoint(fact, &address, &port, &protocol))
+		return NULL;
+	return arena_printf(arena, "%s%s",
+			    endpoint_format(&address, port, text),
+			    protocol == PROTOCOL_UDP ? "/udp" : "");
+}
+
+bool host_is_privileged(const struct fact *host)
+{
+	return host && (fact_integer(host, "uid", -1) == 0 ||
+			fact_true(host, "elevated"));
+}
+
+int64_t setting_value(const struct facts *facts, const char *name,
+		      int64_t otherwise)
+{
+	facts_each(facts, FACT_SETTING, f) {
+		const char *found = fact_string(f, "name");
+
+		if (found && !strcmp(found, name) && f->status == FACT_SEEN)
+			return fact_integer(f, "value", otherwise);
+	}
+	return otherwise;
+}
+
+int right_held(const struct facts *facts, const char *name)
+{
+	facts_each(facts, FACT_RIGHT, f) {
+		const char *found = fact_string(f, "name");
+
+		if (found && !strcmp(found, name))
+			return f->status == FACT_SEEN   ? 1 :
+			       f->status == FACT_ABSENT ? 0 : -1;
+	}
+	return -1;
+}
+
+const struct fact *scene_local_address(const struct scene *scene)
+{
+	facts_each(scene->facts, FACT_LOCAL_ADDRESS, f) {
+		const char *text = fact_string(f, "address");
+		struct address a;
+
+		if (text && !address_parse(text, &a) &&
+		    address_equal(&a, &scene->address) &&
+		    (!scene->address.zone[0] ||
+		     is_zone(f, scene->address.zone)))
+			return f;
+	}
+	return NULL;
+}

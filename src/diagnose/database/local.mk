@@ -1,0 +1,2 @@
+# src/diagnose/database
+libbindwhy_a_SOURCES += %D%/database.c %D%/database.h

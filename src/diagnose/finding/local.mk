@@ -1,0 +1,5 @@
+# src/diagnose/finding
+libbindwhy_a_SOURCES += %D%/evidence.c %D%/evidence.h %D%/finding.c \
+	%D%/finding.h %D%/knowledge.c %D%/knowledge.h %D%/lookup.c \
+	%D%/lookup.h %D%/program.c %D%/program.h %D%/template.c \
+	%D%/template.h

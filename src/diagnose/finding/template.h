@@ -1,0 +1,60 @@
+/*
+ * The sentences of a finding, made from the templates in data/findings.
+ *
+ * A template has a line for each sentence or command.  A line is used if
+ * each `{placeholder}` in it has a value and each `[flag]` at its start
+ * holds (`[!flag]`: does not hold); `else: ` at its start means: only if no
+ * line before it was used.
+ */
+#ifndef DIAGNOSE_FINDING_TEMPLATE_H
+#define DIAGNOSE_FINDING_TEMPLATE_H
+
+#include "base/arena.h"
+
+#define TERMS_MAX 40
+
+/**
+ * struct terms - What the placeholders and flags of a template stand for
+ * @arena:	Where values and expanded lines live
+ */
+struct terms {
+	struct arena *arena;
+	size_t count;
+	struct {
+		const char *name;
+		const char *value;
+	} items[TERMS_MAX];
+	struct strings flags;
+};
+
+/**
+ * terms_set() - Give a placeholder its value
+ * @terms:	The terms
+ * @name:	Kept; a later value for the same name replaces the earlier
+ * @value:	Kept; NULL or "" for none
+ */
+void terms_set(struct terms *terms, const char *name, const char *value);
+
+/** terms_get() - A placeholder's value, or NULL */
+const char *terms_get(const struct terms *terms, const char *name);
+
+/** terms_flag() - Set a flag; kept, NULL is ignored */
+void terms_flag(struct terms *terms, const char *flag);
+
+/**
+ * template_expand() - All lines of a template that are to be used
+ * @template:	May be NULL: then there are none
+ * @terms:	The terms
+ * @lines:	Appended to
+ */
+void template_expand(const char *template, struct terms *terms,
+		     struct strings *lines);
+
+/**
+ * template_line() - The first line of a template that is to be used
+ *
+ * Return: the line, or NULL
+ */
+const char *template_line(const char *template, struct terms *terms);
+
+#endif

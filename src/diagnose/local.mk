@@ -1,0 +1,2 @@
+# src/diagnose
+libbindwhy_a_SOURCES += %D%/diagnose.c %D%/diagnose.h

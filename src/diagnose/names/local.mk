@@ -1,0 +1,3 @@
+# src/diagnose/names
+libbindwhy_a_SOURCES += %D%/name_rules.c %D%/name_rules.h \
+	%D%/name_source.c %D%/name_source.h %D%/names.c %D%/names.h

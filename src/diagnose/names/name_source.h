@@ -1,0 +1,90 @@
+/* The answers for one name, gathered by who gave them. */
+#ifndef DIAGNOSE_NAMES_NAME_SOURCE_H
+#define DIAGNOSE_NAMES_NAME_SOURCE_H
+
+#include "base/address.h"
+#include "verdict/verdict.h"
+
+#define NAME_ADDRESSES_MAX 64	/* of one source */
+#define NAME_SOURCES_MAX 48
+#define NAME_ANSWERS_MAX 512	/* for one name */
+
+/**
+ * struct name_source - All answers of one source for one name
+ * @kind:	"hosts", "dns", "netbios", "system"; from the facts
+ * @server:	That was asked, or NULL
+ * @title:	For a sentence: "the hosts file (/etc/hosts:12)"
+ * @list:	Its addresses as text, parted by commas; NULL for none
+ * @seen:	It knows the name
+ * @failed:	Its first FACT_NAME_ANSWER without an answer, or NULL
+ * @absent:	Its first that says no, or NULL
+ * @nodata:	It says that the name is there, and none of its records
+ * @first:	Its first answer
+ */
+struct name_source {
+	const char *kind;
+	const char *server;
+	const char *title;
+	const char *list;
+	struct address addresses[NAME_ADDRESSES_MAX];
+	size_t address_count;
+	bool seen;
+	const struct fact *failed;
+	const struct fact *absent;
+	bool nodata;
+	const struct fact *first;
+};
+
+/**
+ * struct name_sources - Who said what about a name
+ * @name:	The name
+ * @literal:	It is an address, and no name
+ * @items:	All but the system's resolver
+ * @system:	The system's resolver, or NULL where it was not asked
+ */
+struct name_sources {
+	const char *name;
+	bool literal;
+	struct name_source *items;
+	size_t count;
+	struct name_source *system;
+};
+
+/**
+ * name_sources_gather() - Put the answers for a name in order
+ * @sources:	Written
+ * @answers:	Set to all of them, by source, for a reader
+ * @count:	Set to their number
+ *
+ * A line of the hosts file that has the name's address and not the name is
+ * for the reader alone.
+ */
+void name_sources_gather(struct name_sources *sources, struct arena *arena,
+			 const struct facts *facts, const char *name,
+			 struct name_answer **answers, size_t *count);
+
+/**
+ * name_source_differs() - Do two sources that know a name contradict?
+ *
+ * Of one address family both have addresses, and neither has all of the
+ * other's: who has fewer of the same does not contradict.
+ */
+bool name_source_differs(const struct name_source *a,
+			 const struct name_source *b);
+
+/** name_source_shares() - Have two sources an address in common? */
+bool name_source_shares(const struct name_source *a,
+			const struct name_source *b);
+
+/** name_source_is() - Is it of this kind? */
+bool name_source_is(const struct name_source *source, const char *kind);
+
+/**
+ * name_is_localhost() - Does a name mean this machine by itself?
+ *
+ * RFC 6761, section 6.3, and those that distributions put beside it.  No DNS
+ * server has to know them.
+ */
+bool name_is_localhost(const char *name);
+
+#endif

@@ -1,0 +1,337 @@
+#include "diagnose/traffic/traffic_lines.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "diagnose/traffic/traffic_software.h"
+
+#define LINES_MAX 128
+#define KEYWORDS_SHOWN 10
+#define CODES 1000		/* of three digits */
+
+void traffic_line(struct arena *arena, struct traffic_verdict *verdict,
+		  const char *label, const char *text)
+{
+	/* It grows at 8, 16, 32, ... */
+	size_t n = verdict->line_count;
+
+	if (!text || n == LINES_MAX)
+		return;
+	if (!n || (n >= 8 && !(n & (n - 1)))) {
+		struct evidence *lines = arena_alloc(
+			arena, (n ? 2 * n : 8) * sizeof(*lines));
+
+		if (!lines)
+			return;
+		if (n)
+			memcpy(lines, verdict->lines, n * sizeof(*lines));
+		verdict->lines = lines;
+	}
+	verdict->lines[verdict->line_count++] = (struct evidence){label, text};
+}
+
+/* "STARTTLS, SIZE and 3 more" */
+static const char *keywords(struct arena *arena, const struct fact *ehlo)
+{
+	size_t count = json_array_size(fact_array(ehlo, "lines"));
+	const char *out = NULL;
+	size_t i;
+
+	for (i = 0; i < count && i < KEYWORDS_SHOWN; i++) {
+		char word[TRAFFIC_KEYWORD];
+
+		if (traffic_keyword(ehlo, i, word))
+			out = out ? arena_printf(arena, "%s %s", out, word) :
+				    arena_strdup(arena, word);
+	}
+	return out && i < count ? arena_printf(arena, "%s and %zu more", out,
+					       count - i) : out;
+}
+
+static void greeting_lines(const struct traffic_scene *s,
+			   struct traffic_verdict *v)
+{
+	for (size_t i = 0; i < s->greetings.count; i++) {
+		const struct fact *f = s->greetings.rows[i].fact;
+		size_t count = json_array_size(fact_array(f, "lines"));
+		struct traffic_software software;
+
+		if (!traffic_software(s, f, &software))
+			traffic_line(s->arena, v, "software",
+				     traffic_software_words(s->arena,
+							    &software));
+		traffic_line(s->arena, v, "greeting",
+			     arena_printf(s->arena, "%s%s%s",
+					  traffic_item(f, "lines", 0) ?
+						  traffic_item(f, "lines", 0) :
+						  "",
+					  s->greetings.count > 1 ? ", " : "",
+					  s->greetings.count > 1 ?
+						  traffic_times(s->arena,
+								fact_integer(
+									f,
+									"count",
+									1)) :
+						  ""));
+		for (size_t j = 1; j < count && j < 16; j++)
+			traffic_line(s->arena, v, "greeting, more",
+				     traffic_item(f, "lines", j));
+	}
+}
+
+static void ehlo_lines(const struct traffic_scene *s,
+		       struct traffic_verdict *v)
+{
+	for (size_t i = 0; i < s->ehlo.count; i++) {
+		const struct fact *f = s->ehlo.rows[i].fact;
+		const char *client = traffic_item(f, "clients", 0);
+		const char *words = keywords(s->arena, f);
+
+		traffic_line(s->arena, v, "offers",
+			     s->ehlo.count > 1 && client && words ?
+				     arena_printf(s->arena, "%s (to %s)",
+						  words, client) : words);
+		for (size_t j = 0;
+		     j < json_array_size(fact_array(f, "lines")) && j < 32;
+		     j++)
+			traffic_line(s->arena, v, "capability",
+				     traffic_item(f, "lines", j));
+	}
+}
+
+/* "5: 3 answered, 2 refused" */
+static void connection_line(const struct traffic_scene *s,
+			    struct traffic_verdict *v)
+{
+	static const char *const members[] = {
+		"answered", "refused", "unreachable", "unanswered", "reset",
+		"silent",
+	};
+	const char *out = arena_printf(s->arena, "%" PRId64,
+				       traffic_count(s, "connections"));
+	const char *sign = ": ";
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		int64_t n = traffic_count(s, members[i]);
+
+		if (!n)
+			continue;
+		out = arena_printf(s->arena, "%s%s%" PRId64 " %s", out, sign,
+				   n, members[i]);
+		sign = ", ";
+	}
+	traffic_line(s->arena, v, "connections", out);
+}
+
+static void time_lines(const struct traffic_scene *s,
+		       struct traffic_verdict *v)
+{
+	int64_t median = fact_integer(s->fact, "greeting_median", -1);
+	int64_t slowest = traffic_count(s, "greeting_slowest");
+	int64_t reply = traffic_count(s, "reply_slowest");
+
+	if (median >= 0)
+		traffic_line(s->arena, v, "greets after",
+			     slowest > median ?
+				     arena_printf(s->arena, "%s, at most %s",
+						  traffic_time(s->arena,
+							       median),
+						  traffic_time(s->arena,
+							       slowest)) :
+				     traffic_time(s->arena, median));
+	if (reply >= 1000)
+		traffic_line(s->arena, v, "slowest reply",
+			     traffic_time(s->arena, reply));
+}
+
+static void tls_line(const struct traffic_scene *s, struct traffic_verdict *v)
+{
+	static const struct {
+		const char *member, *words;
+	} parts[] = {
+		{"starttls_offered", "offered"},
+		{"starttls_accepted", "started"},
+		{"starttls_refused", "refused"},
+		{"tls", "from the first byte"},
+		{"tls_from_client", "tried by the client alone"},
+	};
+	const char *out = NULL;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		int64_t n = traffic_count(s, parts[i].member);
+
+		if (n)
+			out = arena_printf(s->arena, "%s%s%s %s",
+					   out ? out : "", out ? ", " : "",
+					   parts[i].words,
+					   traffic_times(s->arena, n));
+	}
+	if (!out && traffic_count(s, "ehlo"))
+		out = "not offered";
+	traffic_line(s->arena, v, "TLS", out);
+}
+
+/* How often each code came, whatever it answered. */
+static void replies_line(const struct traffic_scene *s,
+			 struct traffic_verdict *v)
+{
+	const json_t *replies = fact_array(s->fact, "replies");
+	int64_t counts[CODES] = {0};
+	const char *out = NULL;
+
+	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
+		const json_t *r = json_array_get(replies, i);
+		int64_t code = json_integer_value(json_object_get(r, "code"));
+		int64_t n = json_integer_value(json_object_get(r, "count"));
+
+		if (code >= 0 && code < CODES && n > 0 &&
+		    n < INT64_MAX - counts[code])
+			counts[code] += n;
+	}
+	for (int code = 0; code < CODES; code++)
+		if (counts[code])
+			out = arena_printf(s->arena, "%s%s%d %s",
+					   out ? out : "", out ? ", " : "",
+					   code,
+					   traffic_times(s->arena,
+							 counts[code]));
+	traffic_line(s->arena, v, "replies", out);
+}
+
+static void reply_lines(const struct traffic_scene *s,
+			struct traffic_verdict *v)
+{
+	const json_t *replies = fact_array(s->fact, "replies");
+
+	for (size_t i = 0; i < json_array_size(replies) && i < 64; i++) {
+		const json_t *r = json_array_get(replies, i);
+		const char *to = json_string_value(json_object_get(r, "to"));
+		const char *text =
+			json_string_value(json_object_get(r, "text"));
+
+		traffic_line(
+			s->arena, v, "reply",
+			arena_printf(
+				s->arena, "%d%s%s, %s%s%s",
+				(int)json_integer_value(
+					json_object_get(r, "code")),
+				!to || !*to ? "" : *to == '(' ? " " : " to ",
+				to ? to : "",
+				traffic_times(s->arena,
+					      json_integer_value(
+						      json_object_get(
+							      r, "count"))),
+				text && *text ? ": " : "", text ? text : ""));
+	}
+}
+
+static void header_lines(const struct traffic_scene *s,
+			 struct traffic_verdict *v)
+{
+	for (size_t i = 0; i < s->headers.count; i++) {
+		const struct fact *f = s->headers.rows[i].fact;
+		const char *name = fact_string(f, "name");
+		const char *value = fact_string(f, "value");
+
+		if (name && value)
+			traffic_line(s->arena, v, "header",
+				     arena_printf(s->arena, "%s: %s", name,
+						  value));
+	}
+}
+
+void traffic_server_lines(const struct traffic_scene *scene,
+			  struct traffic_verdict *verdict)
+{
+	const struct traffic_scene *s = scene;
+	struct traffic_software software;
+
+	if (!s->greetings.count && !traffic_software(s, NULL, &software))
+		traffic_line(s->arena, verdict, "software",
+			     traffic_software_words(s->arena, &software));
+	greeting_lines(s, verdict);
+	connection_line(s, verdict);
+	time_lines(s, verdict);
+	tls_line(s, verdict);
+	replies_line(s, verdict);
+	if (traffic_count(s, "messages"))
+		traffic_line(s->arena, verdict, "messages",
+			     arena_printf(s->arena, "%" PRId64 " accepted",
+					  traffic_count(s, "messages")));
+	ehlo_lines(s, verdict);
+	reply_lines(s, verdict);
+	header_lines(s, verdict);
+}
+
+static const char *joined(struct arena *arena, const struct fact *fact,
+			  const char *member)
+{
+	const char *out = NULL;
+
+	for (size_t i = 0; i < json_array_size(fact_array(fact, member)) &&
+			   i < 16; i++) {
+		const char *item = traffic_item(fact, member, i);
+
+		if (item)
+			out = out ? arena_printf(arena, "%s, %s", out, item) :
+				    item;
+	}
+	return out;
+}
+
+static const char *commands(struct arena *arena, const struct fact *fact)
+{
+	const json_t *list = fact_array(fact, "commands");
+	const char *out = NULL;
+
+	for (size_t i = 0; i < json_array_size(list) && i < 32; i++) {
+		const json_t *c = json_array_get(list, i);
+		const char *verb =
+			json_string_value(json_object_get(c, "verb"));
+
+		if (verb)
+			out = arena_printf(
+				arena, "%s%s%s %s", out ? out : "",
+				out ? ", " : "", verb,
+				traffic_times(arena,
+					      json_integer_value(
+						      json_object_get(
+							      c, "count"))));
+	}
+	return out;
+}
+
+static const char *plural(int64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+void traffic_client_judge(struct arena *arena, const struct fact *fact,
+			  struct traffic_verdict *verdict)
+{
+	int64_t connections = fact_integer(fact, "connections", 0);
+	int64_t messages = fact_integer(fact, "messages", 0);
+	int64_t tls = fact_integer(fact, "tls", 0);
+	int64_t helo = fact_integer(fact, "helo_fallback", 0);
+
+	*verdict = (struct traffic_verdict){
+		.role = TRAFFIC_CLIENT,
+		.fact = fact,
+		.name = fact_string(fact, "address"),
+		.headline = arena_printf(
+			arena, "%" PRId64 " connection%s, %" PRId64
+			" message%s", connections, plural(connections),
+			messages, plural(messages)),
+		.exit = EXIT_HAD,
+	};
+	traffic_line(arena, verdict, "names itself",
+		     joined(arena, fact, "names"));
+	traffic_line(arena, verdict, "talks to",
+		     joined(arena, fact, "servers"));
+	traffic_line(arena, verdict, "commands", commands(arena, fact));
+	if (tls > 0)
+		traffic_line(arena, verdict, "TLS", traffic_times(arena, tls));
+	if (helo > 0)
+		traffic_line(arena, verdict, "HELO after EHLO",
+			     traffic_times(arena, helo));
+}

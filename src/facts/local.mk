@@ -1,0 +1,6 @@
+# src/facts
+libbindwhy_a_SOURCES += %D%/code.h %D%/event.h %D%/facts.c %D%/facts.h \
+	%D%/kinds.c %D%/kinds.h %D%/save.c %D%/save.h %D%/store.h
+if OS_WIN32
+libbindwhy_a_SOURCES += %D%/code_win32.c
+endif

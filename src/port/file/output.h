@@ -1,0 +1,40 @@
+/* A file that is written from front to back: standard output, a pipe. */
+#ifndef PORT_FILE_OUTPUT_H
+#define PORT_FILE_OUTPUT_H
+
+#include <stddef.h>
+
+/**
+ * output_create() - Open for writing, empty
+ * @path:	UTF-8; "-" is standard output.  A new file is for its owner
+ *		alone; on Windows, for whom its folder's files are
+ *
+ * Return: a descriptor, for the functions below; -EISDIR; another -errno
+ */
+int output_create(const char *path);
+
+/**
+ * output_write() - Write bytes, unchanged
+ * @written:	Set to how many went out, on error too
+ *
+ * Needs no rights: write(2).  A pipe that nobody reads any longer is -EPIPE,
+ * where SIGPIPE is ignored.
+ *
+ * Return: 0 when all did, or -errno
+ */
+int output_write(int output, const void *bytes, size_t length,
+		 size_t *written);
+
+/**
+ * output_cut() - Take back the last bytes that were written
+ *
+ * Needs no rights: lseek(2) and ftruncate(2).
+ *
+ * Return: 0; -ESPIPE for a pipe or a device; another -errno
+ */
+int output_cut(int output, size_t length);
+
+/** output_close() - Standard output stays open; 0 or -errno */
+int output_close(int output);
+
+#endif

@@ -1,0 +1,96 @@
+#include "port/file/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <io.h>
+#include <share.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <windows.h>
+
+#include "port/wide.h"
+
+#define CHUNK (1 << 20)	/* what one call writes at most */
+
+int output_create(const char *path)
+{
+	wchar_t *wide;
+	DWORD attributes;
+	int fd;
+
+	if (!strcmp(path, "-")) {
+		_setmode(STDOUT_FILENO, _O_BINARY);
+		return STDOUT_FILENO;
+	}
+	wide = wide_from_utf8(path);
+	if (!wide)
+		return -ENOMEM;
+	/* The C library says that access is denied. */
+	attributes = GetFileAttributesW(wide);
+	if (attributes != INVALID_FILE_ATTRIBUTES &&
+	    attributes & FILE_ATTRIBUTE_DIRECTORY) {
+		fd = -EISDIR;
+	} else {
+		fd = _wsopen(wide, _O_WRONLY | _O_CREAT | _O_TRUNC | _O_BINARY |
+			     _O_NOINHERIT, _SH_DENYNO, _S_IREAD | _S_IWRITE);
+		if (fd < 0)
+			fd = -errno;
+	}
+	free(wide);
+	return fd;
+}
+
+/* The C library does not know what a pipe says whose reader has gone. */
+static int write_error(void)
+{
+	switch (_doserrno) {
+	case ERROR_NO_DATA:
+	case ERROR_PIPE_NOT_CONNECTED:
+		return -EPIPE;
+	}
+	return -errno;
+}
+
+/* A full disk takes some of the bytes without an error, or none. */
+int output_write(int output, const void *bytes, size_t length, size_t *written)
+{
+	const char *at = bytes;
+
+	*written = 0;
+	while (*written < length) {
+		size_t left = length - *written;
+		int n = _write(output, at + *written,
+			       (unsigned int)(left < CHUNK ? left : CHUNK));
+
+		if (n < 0)
+			return write_error();
+		if (n == 0)
+			return -ENOSPC;
+		*written += (size_t)n;
+	}
+	return 0;
+}
+
+int output_cut(int output, size_t length)
+{
+	long long here = _lseeki64(output, 0, SEEK_CUR), to;
+
+	if (here < 0 || GetFileType((HANDLE)_get_osfhandle(output)) !=
+				FILE_TYPE_DISK)
+		return -ESPIPE;
+	to = here - (long long)length;
+	if (to < 0)
+		return -ESPIPE;
+	if (_chsize_s(output, to))
+		return -errno;
+	return _lseeki64(output, to, SEEK_SET) < 0 ? -errno : 0;
+}
+
+int output_close(int output)
+{
+	if (output == STDOUT_FILENO)
+		return 0;
+	return _close(output) ? -errno : 0;
+}

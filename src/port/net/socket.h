@@ -1,0 +1,64 @@
+/*
+ * TCP connections of a client that waits for nothing longer than it wants.
+ *
+ * Results are 0 or the system's own code, positive: an errno, or Winsock's.
+ */
+#ifndef PORT_NET_SOCKET_H
+#define PORT_NET_SOCKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "port/net/inet.h"
+
+/** socket_space - Whose codes these are: "errno" or "winsock" */
+extern const char socket_space[];
+
+/** socket_timed_out() - Is that the code of a deadline that has passed? */
+bool socket_timed_out(int code);
+
+/** socket_no_route() - Is that a code of an address that is not there? */
+bool socket_no_route(int code);
+
+/** socket_denied() - Is that a code of a right that is missing? */
+bool socket_denied(int code);
+
+/**
+ * socket_dial() - Connect to a listener
+ * @name:	Where to
+ * @length:	Of @name
+ * @deadline:	On clock_now()'s scale
+ * @s:		Written on success only; to be closed with socket_close()
+ *
+ * On Linux without libc where that is possible, so that an interposer cannot
+ * lead the connection to another machine.
+ *
+ * Return: 0 or a code
+ */
+int socket_dial(const struct sockaddr_storage *name, socklen_t length,
+		int64_t deadline, intptr_t *s);
+
+/**
+ * socket_receive() - Wait for bytes and take them
+ * @s:		The connection
+ * @bytes:	Written
+ * @size:	Room in @bytes, not 0
+ * @deadline:	On clock_now()'s scale
+ * @length:	Set to how many came; 0 where the peer has closed
+ *
+ * Return: 0 or a code
+ */
+int socket_receive(intptr_t s, void *bytes, size_t size, int64_t deadline,
+		   size_t *length);
+
+/** socket_send() - Send a few bytes, as far as that goes without waiting */
+void socket_send(intptr_t s, const void *bytes, size_t length);
+
+/** socket_finish() - Nothing more will be sent */
+void socket_finish(intptr_t s);
+
+/** socket_close() - Close it */
+void socket_close(intptr_t s);
+
+#endif

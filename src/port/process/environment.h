@@ -1,0 +1,26 @@
+/* The environment of this process. */
+#ifndef PORT_PROCESS_ENVIRONMENT_H
+#define PORT_PROCESS_ENVIRONMENT_H
+
+#include <stdlib.h>
+
+/**
+ * environment_set() - Set a variable, for getenv()
+ * @value:	NULL takes it away
+ *
+ * On Windows in the code page of the C library: what is beyond ASCII is not
+ * for this.
+ */
+static inline void environment_set(const char *name, const char *value)
+{
+#ifdef _WIN32
+	_putenv_s(name, value ? value : "");
+#else
+	if (value)
+		setenv(name, value, 1);
+	else
+		unsetenv(name);
+#endif
+}
+
+#endif

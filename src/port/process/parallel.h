@@ -1,0 +1,18 @@
+/* The same work on every processor. */
+#ifndef PORT_PROCESS_PARALLEL_H
+#define PORT_PROCESS_PARALLEL_H
+
+#define PARALLEL_MAX 8
+
+/**
+ * parallel_run() - Run a function on several threads at once, and wait
+ * @threads:	At most so many, at most one for each processor and at most
+ *		PARALLEL_MAX; the caller's is one of them
+ * @work:	Takes its share from @context until nothing is left, so that
+ *		it does not matter how many threads there came to be
+ * @context:	Handed to each
+ */
+void parallel_run(unsigned int threads, void (*work)(void *context),
+		  void *context);
+
+#endif

@@ -1,0 +1,24 @@
+/* The names of users. */
+#ifndef PORT_PROCESS_USER_H
+#define PORT_PROCESS_USER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * user_name() - The name of a local user
+ * @uid:	The user's number
+ * @name:	Written on success only
+ * @size:	Room in @name
+ *
+ * From /etc/passwd alone: to ask a directory could mean to ask another
+ * machine.
+ *
+ * Return: 0; -ENOENT where the file has no such user; another -errno
+ */
+int user_name(uint32_t uid, char *name, size_t size);
+
+/** user_home() - The home directory of a local user, likewise */
+int user_home(uint32_t uid, char *home, size_t size);
+
+#endif

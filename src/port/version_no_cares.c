@@ -1,6 +1,0 @@
-#include "port/version.h"
-
-const char *version_cares(void)
-{
-	return NULL;
-}

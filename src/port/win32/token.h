@@ -1,0 +1,44 @@
+/* Users, groups and privileges. */
+#ifndef PORT_WIN32_TOKEN_H
+#define PORT_WIN32_TOKEN_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "port/win32/api.h"
+
+/**
+ * token_user() - The user that a process runs as, for a fact
+ * @process:	A handle with PROCESS_QUERY_LIMITED_INFORMATION
+ *
+ * "NT AUTHORITY\SYSTEM" for accounts that every Windows has, the plain name
+ * for our own account, and the SID's text ("S-1-5-21-...") for others: to
+ * ask for their names could mean to ask a domain controller.
+ *
+ * Return: a new reference; NULL with GetLastError() where it cannot be seen
+ */
+json_t *token_user(HANDLE process);
+
+/** token_elevated() - 1 elevated, 0 not, -1 not known */
+int token_elevated(void);
+
+/** token_administrator() - Is this process one of an administrator? 1, 0, -1;
+ * one that could be elevated and is not does not count */
+int token_administrator(void);
+
+/**
+ * token_privilege() - Does this process have a privilege, if only disabled?
+ * @name:	L"SeDebugPrivilege"
+ *
+ * Return: 1 or 0; -1 where it is not known
+ */
+int token_privilege(const WCHAR *name);
+
+/**
+ * token_enable() - Enable or disable a privilege that this process has
+ *
+ * Return: has the state changed?
+ */
+bool token_enable(const WCHAR *name, bool enable);
+
+#endif

@@ -1,0 +1,8 @@
+# src/priv
+libbindwhy_a_SOURCES += %D%/sandbox.h
+if !HAVE_SANDBOX
+libbindwhy_a_SOURCES += %D%/sandbox_none.c
+endif
+if HAVE_SANDBOX
+libbindwhy_a_SOURCES += %D%/sandbox_linux.c
+endif

@@ -1,0 +1,2 @@
+# src/report
+libbindwhy_a_SOURCES += %D%/json.c %D%/report.h

@@ -1,0 +1,3 @@
+# src/report/text
+libbindwhy_a_SOURCES += %D%/event.c %D%/knowledge.c %D%/names.c \
+	%D%/owners.c %D%/path.c %D%/text.c %D%/traffic.c

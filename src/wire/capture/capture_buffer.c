@@ -1,0 +1,40 @@
+#include "wire/capture/capture_buffer.h"
+
+#include <errno.h>
+#include <string.h>
+
+int capture_buffer_need(struct capture_buffer *buffer, size_t n, int wait)
+{
+	while (capture_buffer_left(buffer) < n) {
+		ptrdiff_t got;
+
+		if (CAPTURE_BUFFER - buffer->at < n ||
+		    buffer->end == CAPTURE_BUFFER) {
+			buffer->end = capture_buffer_left(buffer);
+			memmove(buffer->bytes, buffer->bytes + buffer->at,
+				buffer->end);
+			buffer->at = 0;
+		}
+		got = buffer->input.read(buffer->input.state,
+					 buffer->bytes + buffer->end,
+					 CAPTURE_BUFFER - buffer->end, wait);
+		if (got == -EAGAIN || got == -EINTR)
+			return 0;
+		if (got <= 0)
+			return got ? (int)got : -ENODATA;
+		buffer->end += (size_t)got;
+	}
+	return 1;
+}
+
+struct cursor capture_buffer_cursor(const struct capture_buffer *buffer)
+{
+	return cursor_over(buffer->bytes + buffer->at,
+			   capture_buffer_left(buffer));
+}
+
+void capture_buffer_pass(struct capture_buffer *buffer, size_t n)
+{
+	buffer->at += n;
+	buffer->offset += n;
+}

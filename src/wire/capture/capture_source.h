@@ -1,0 +1,38 @@
+/* What is behind a struct capture: capture.c calls it. */
+#ifndef WIRE_CAPTURE_CAPTURE_SOURCE_H
+#define WIRE_CAPTURE_CAPTURE_SOURCE_H
+
+#include "wire/capture/capture.h"
+
+#define CAPTURE_ROOM_LEAST ((size_t)2 << 20)	/* bytes */
+
+/**
+ * struct capture_source - A kind of capture
+ * The functions are those of capture.h; @state is the kind's own.
+ */
+struct capture_source {
+	int (*next)(void *state, struct packet *packet, int wait, char *error);
+	void (*counts)(void *state, struct capture_counts *counts);
+	int (*link)(const void *state);
+	void (*close)(void *state);
+};
+
+/**
+ * capture_new() - A capture of some kind
+ * @source:	Kept: not copied
+ *
+ * Return: NULL when memory is out
+ */
+struct capture *capture_new(const struct capture_source *source, void *state);
+
+/**
+ * capture_room() - How large the buffer of a live capture is best
+ * @rate:	Of the interface, in bytes a second; 0 where nobody knows
+ * @memory:	Of the machine, for this buffer and others like it; 0 where
+ *		nobody knows
+ *
+ * Return: bytes, at least CAPTURE_ROOM_LEAST
+ */
+size_t capture_room(uint64_t rate, uint64_t memory);
+
+#endif

@@ -1,0 +1,19 @@
+/* Time stamps of pcapng. */
+#ifndef WIRE_CAPTURE_PCAPNG_TIME_H
+#define WIRE_CAPTURE_PCAPNG_TIME_H
+
+#include <stdint.h>
+
+/**
+ * pcapng_time() - A time stamp as nanoseconds since 1970-01-01 UTC
+ * @high, @low:	Its halves
+ * @resolution:	if_tsresol: a negative power of 10, or of 2 where the most
+ *		significant bit is set
+ * @offset:	if_tsoffset, in seconds
+ *
+ * Return: the time; the nearest there is for one that does not fit
+ */
+int64_t pcapng_time(uint32_t high, uint32_t low, uint8_t resolution,
+		    int64_t offset);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * The way of a packet, one header for each step:
+ *
+ *	capture (live, file) -> link -> ip -> tcp -> flow -> smtp  -> watch
+ *	                               \-> udp ----------> control -/
+ *
+ * A step borrows the bytes of the step before; nothing outlives the packet
+ * but what a step copies.  Times are nanoseconds since 1970-01-01 UTC, as the
+ * capture has them: they may jump, run backwards, or be absurd.
+ */
+#ifndef WIRE_PACKET_PACKET_H
+#define WIRE_PACKET_PACKET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct packet - A packet as it was captured
+ * @bytes:	Borrowed until the next packet is asked for
+ * @captured:	How many bytes there are
+ * @length:	How many it had on the wire, as the capture says; may be
+ *		smaller than @captured in a damaged file
+ * @link:	The LINKTYPE_ number of its first header, tcpdump.org's list
+ * @interface:	Counts the capture's interfaces, from 0
+ */
+struct packet {
+	int64_t time;
+	const uint8_t *bytes;
+	size_t captured;
+	uint32_t length;
+	int link;
+	unsigned int interface;
+};
+
+#endif

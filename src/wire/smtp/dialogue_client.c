@@ -1,0 +1,225 @@
+/*
+ * The client's side: commands (RFC 5321, 4.1).
+ *
+ * From AUTH to the reply that ends it (RFC 4954), lines are counted and not
+ * kept.  After it, unknown words are withheld: a client that did not wait for
+ * the server's no has sent its password as a command.
+ */
+#include "wire/smtp/dialogue_parts.h"
+
+#include <string.h>
+
+#include "wire/smtp/smtp_verb.h"
+
+#define WORD_MAX 32
+
+void dialogue_secret(struct dialogue *d, bool secret, int64_t time)
+{
+	struct party *client = &d->parties[SIDE_CLIENT];
+
+	if (d->secret == secret)
+		return;
+	d->secret = secret;
+	if (secret) {
+		d->had_secret = true;
+		d->answers = d->challenges = 0;
+		if (client->mode == MODE_LINES)
+			line_forget(&client->line);
+		return;
+	}
+	d->hide_line = client->mode == MODE_LINES && client->line.length;
+	/* What came unasked, the server takes for commands. */
+	for (; d->answers > d->challenges; d->answers--)
+		dialogue_wait(d, SMTP_OTHER, time);
+}
+
+static void secret_line(struct dialogue *d, struct cursor *c, int64_t time)
+{
+	struct party *client = &d->parties[SIDE_CLIENT];
+	struct waiting *head = queue_head(&d->queue);
+	bool bare = false;
+
+	switch (line_skip(&client->line, c, time, &bare)) {
+	case LINE_MORE:
+		return;
+	case LINE_TOO_LONG:
+		client->mode = MODE_DEAD;
+		dialogue_tell(d, DIALOGUE_ENDLESS_LINE, SIDE_CLIENT, time);
+		return;
+	case LINE_WHOLE:
+		break;
+	}
+	if (bare)
+		dialogue_bare(d, SIDE_CLIENT, time);
+	if (!d->secret) {
+		d->hide_line = false;
+		dialogue_wait(d, SMTP_OTHER, time);
+		return;
+	}
+	if (d->answers <= DIALOGUE_WAITING_MAX + d->challenges)
+		d->answers++;
+	if (head)
+		head->time = time;
+}
+
+/* Unknown words are shown where they cannot be a secret. */
+static bool may_show(const struct dialogue *d, const struct cursor *word)
+{
+	const char *text = (const char *)word->bytes;
+
+	for (size_t i = 0; i < word->length; i++)
+		if (!memchr("Xx*@", text[i], 4))
+			return !d->had_secret;
+	return true;
+}
+
+static void copy_word(const struct dialogue *d, enum smtp_verb verb,
+		      struct cursor word, char *out)
+{
+	size_t n = 0;
+	uint8_t byte;
+
+	if (verb == SMTP_OTHER && !may_show(d, &word))
+		word = cursor_over("", 0);
+	/* "AUTH=PLAIN" */
+	if (verb == SMTP_AUTH || verb == SMTP_XEXPS)
+		word.length = strlen(smtp_verb_name(verb));
+	while (n < WORD_MAX && cursor_u8(&word, &byte))
+		out[n++] = byte > ' ' && byte < 0x7f ? (char)byte : '?';
+	out[n] = '\0';
+}
+
+static void begin_message(struct dialogue *d, bool bare)
+{
+	message_begin(d, bare);
+	d->parties[SIDE_CLIENT].mode = MODE_MESSAGE;
+}
+
+/* BDAT SIZE [LAST], RFC 3030; its bytes follow whatever the server says. */
+static void begin_chunk(struct dialogue *d, struct cursor argument,
+			bool first, int64_t time)
+{
+	struct party *client = &d->parties[SIDE_CLIENT];
+	struct cursor word, after;
+	uint64_t size;
+	bool last;
+
+	if (!cursor_word(&argument, &word) || !cursor_number(&word, &size) ||
+	    cursor_left(&word)) {
+		client->resync = true;
+		dialogue_wait(d, SMTP_BDAT, time);
+		return;
+	}
+	last = cursor_word(&argument, &after);
+	if (first)
+		message_begin(d, false);
+	d->message.chunk = dialogue_wait(d, last ? SMTP_MESSAGE : SMTP_BDAT,
+					 time);
+	d->message.chunk_left = size;
+	d->chunks = !last;
+	if (size)
+		client->mode = MODE_CHUNK;
+}
+
+static void follow(struct dialogue *d, enum smtp_verb verb,
+		   const struct cursor *argument, bool bare, int64_t time)
+{
+	bool first = !d->chunks;
+
+	if (verb != SMTP_NOOP && verb != SMTP_OTHER)
+		d->chunks = false;
+	switch (verb) {
+	case SMTP_BDAT:
+		begin_chunk(d, *argument, first, time);
+		return;
+	case SMTP_OTHER:
+		if (!smtp_mechanism(argument))
+			break;
+		verb = SMTP_AUTH;
+		/* fall through */
+	case SMTP_AUTH:
+	case SMTP_XEXPS:
+		dialogue_wait(d, verb, time);
+		dialogue_secret(d, true, time);
+		return;
+	case SMTP_DATA:
+		begin_message(d, bare);
+		break;
+	case SMTP_STARTTLS:
+	case SMTP_XANONYMOUSTLS:
+		d->parties[SIDE_CLIENT].mode = MODE_AFTER_STARTTLS;
+		break;
+	default:
+		break;
+	}
+	dialogue_wait(d, verb, time);
+}
+
+/* A line on which nothing can be built: the end of a message that began
+ * before us counts, and commands do. */
+static bool unclear(struct dialogue *d, const struct line_text *line,
+		    enum smtp_verb verb, const struct cursor *argument,
+		    int64_t time)
+{
+	if (smtp_verb_clear(verb, argument))
+		return false;
+	if (!strcmp(line->text, ".") && line->length == 1)
+		dialogue_wait(d, SMTP_MESSAGE, time);
+	return true;
+}
+
+static void command(struct dialogue *d, const struct line_text *line,
+		    int64_t time)
+{
+	struct party *client = &d->parties[SIDE_CLIENT];
+	struct cursor word, argument;
+	enum smtp_verb verb =
+		smtp_verb_split(cursor_over(line->text, line->length), &word,
+				&argument);
+	bool quiet = verb == SMTP_AUTH || verb == SMTP_XEXPS ||
+		     verb == SMTP_OTHER;
+	char name[WORD_MAX + 1];
+	struct smtp_command command = {verb, name, "", 0};
+
+	if (client->resync && unclear(d, line, verb, &argument, time))
+		return;
+	client->resync = false;
+	if (line->bare)
+		dialogue_bare(d, SIDE_CLIENT, time);
+	copy_word(d, verb, word, name);
+	if (!quiet) {
+		command.argument = (const char *)argument.bytes;
+		command.length = argument.length;
+	}
+	if (d->sink.command)
+		d->sink.command(d->sink.user, &command, time);
+	follow(d, verb, &argument, line->bare, time);
+}
+
+void dialogue_client_line(struct dialogue *d, struct cursor *c, int64_t time)
+{
+	struct party *client = &d->parties[SIDE_CLIENT];
+	char buffer[DIALOGUE_LINE_MAX + 1];
+	struct line_text text;
+
+	if (d->secret || d->hide_line) {
+		secret_line(d, c, time);
+		return;
+	}
+	switch (line_next(&client->line, c, time, buffer, &text)) {
+	case LINE_MORE:
+		return;
+	case LINE_TOO_LONG:
+		client->mode = MODE_DEAD;
+		dialogue_tell(d, DIALOGUE_ENDLESS_LINE, SIDE_CLIENT, time);
+		return;
+	case LINE_WHOLE:
+		break;
+	}
+	if (text.lost) {
+		dialogue_gap(d, SIDE_CLIENT, time, 0);
+		return;
+	}
+	command(d, &text, time);
+	line_wipe(buffer, text.length);
+}

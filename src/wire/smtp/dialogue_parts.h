@@ -1,0 +1,244 @@
+/* A dialogue's inside, for the files that it is made of. */
+#ifndef WIRE_SMTP_DIALOGUE_PARTS_H
+#define WIRE_SMTP_DIALOGUE_PARTS_H
+
+#include "base/cursor.h"
+#include "wire/smtp/dialogue.h"
+#include "wire/smtp/dialogue_line.h"
+
+#define DIALOGUE_WAITING_MAX 256	/* commands without a reply */
+#define QUEUE_OWN 4			/* ... that need no memory; a power of 2 */
+
+/*
+ * What a side's next bytes are.  MODE_FIRST and MODE_AFTER_STARTTLS last for
+ * the few bytes that tell TLS from lines.
+ */
+enum mode {
+	MODE_FIRST,
+	MODE_PROXY,		/* a load balancer's header; then MODE_FIRST */
+	MODE_AFTER_STARTTLS,
+	MODE_LINES,
+	MODE_MESSAGE,		/* after DATA */
+	MODE_CHUNK,		/* after BDAT */
+	MODE_TLS,
+	MODE_DEAD,
+};
+
+/**
+ * struct party - One side
+ * @prefix:	The first bytes, until they tell what this is
+ * @middle:	Its beginning was not seen
+ * @resync:	Bytes before these are missing: only what is clear counts
+ * @told_bare:	DIALOGUE_BARE_LF was told
+ */
+struct party {
+	enum mode mode;
+	bool middle;
+	bool resync;
+	bool told_bare;
+	uint8_t prefix[5];
+	uint8_t prefixed;
+	int64_t prefix_time;
+	struct line line;
+};
+
+/**
+ * struct proxy - How far a header of the PROXY protocol has come
+ * @seen:	There was one; there is no second
+ * @binary:	Version 2
+ * @at:		How many of its bytes have come
+ * @length:	Of what follows its first 16 bytes
+ */
+struct proxy {
+	bool seen;
+	bool binary;
+	uint32_t at;
+	uint16_t length;
+};
+
+/** struct waiting - A command without its reply */
+struct waiting {
+	int64_t time;
+	enum smtp_verb verb;
+};
+
+/**
+ * struct queue - Commands without replies, in order
+ * @pool:	NULL where there is none
+ * @own:	The ring, while it is enough
+ * @more:	... else this one, owned
+ * @room:	Of @more
+ * @popped:	How many have left it
+ * @dropped:	Those that came when it was full: their replies come last
+ */
+struct queue {
+	struct dialogue_pool *pool;
+	struct waiting own[QUEUE_OWN];
+	struct waiting *more;
+	unsigned int room;	/* a power of 2 */
+	unsigned int first;
+	unsigned int count;
+	uint64_t popped;
+	uint64_t dropped;
+};
+
+/* How far the end of a message has come; see dialogue_body.c. */
+enum body_state {
+	BODY_WITHIN,
+	BODY_CR,
+	BODY_LINE,		/* at the start of a line, after CR LF */
+	BODY_LINE_BARE,		/* ... after LF */
+	BODY_DOT,
+	BODY_DOT_BARE,
+	BODY_DOT_CR,
+	BODY_DOT_BARE_CR,
+};
+
+/**
+ * struct message - A message on its way
+ * @line:	Of the header
+ * @header_lines: Looked at
+ * @in_header:	Its end was not seen
+ * @bare:	DATA was said with LF alone: LF.LF is the end then
+ * @maybe_over:	The end may have been missed, or was LF.LF
+ * @begun:	Some of it was seen
+ * @lost:	Some of it was not
+ * @chunk_left:	Of a BDAT, in bytes
+ * @chunk:	Its number in the queue
+ */
+struct message {
+	struct line line;
+	enum body_state state;
+	unsigned int header_lines;
+	bool in_header;
+	bool bare;
+	bool maybe_over;
+	bool begun;
+	bool lost;
+	uint64_t chunk_left;
+	uint64_t chunk;
+};
+
+/**
+ * struct held - A reply's lines so far, one after the other, each with a NUL
+ */
+struct held {
+	uint16_t lengths[DIALOGUE_LINES_MAX];
+	size_t used;
+	size_t room;
+	char text[];
+};
+
+/**
+ * struct dialogue - See dialogue.h
+ * @pool:	NULL where there is none
+ * @greeted:	The first reply came
+ * @secret:	The client's lines are credentials
+ * @hide_line:	... this one, though AUTH is over
+ * @had_secret:	AUTH was said: unknown words may be a credential
+ * @chunks:	BDATs of one message go on
+ * @answers:	Lines of the client that came during AUTH
+ * @challenges:	334s
+ * @held:	NULL outside a reply of several lines
+ * @code, @lines, @kept, @reply_time: The reply's so far; @lines is 0 outside
+ */
+struct dialogue {
+	struct dialogue_sink sink;
+	struct dialogue_pool *pool;
+	struct party parties[2];
+	struct proxy proxy;
+	struct queue queue;
+	struct message message;
+	bool greeted;
+	bool secret;
+	bool hide_line;
+	bool had_secret;
+	bool chunks;
+	unsigned int answers;
+	unsigned int challenges;
+	struct held *held;
+	unsigned int code;
+	size_t lines;
+	size_t kept;
+	int64_t reply_time;
+};
+
+/* dialogue_queue.c */
+
+/** queue_push() - Return: its number, or 0 where it found no room */
+uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time);
+
+/** queue_head() - The oldest, or NULL */
+struct waiting *queue_head(struct queue *queue);
+
+/** queue_find() - How many stand before the first of a verb, or -1 */
+int queue_find(struct queue *queue, enum smtp_verb verb);
+
+/** queue_pop() - Without the oldest */
+void queue_pop(struct queue *queue);
+
+/** queue_clear() - Nobody waits */
+void queue_clear(struct queue *queue);
+
+/** queue_by_number() - What queue_push() counted, or NULL if it has left */
+struct waiting *queue_by_number(struct queue *queue, uint64_t number);
+
+/* dialogue.c */
+
+void dialogue_tell(struct dialogue *d, enum dialogue_event event,
+		   enum side side, int64_t time);
+
+/** dialogue_wait() - A command waits for its reply; returns its number */
+uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time);
+
+/** dialogue_bare() - A line ended without CR */
+void dialogue_bare(struct dialogue *d, enum side side, int64_t time);
+
+/* dialogue_proxy.c */
+
+/**
+ * proxy_starts() - Are the client's first bytes such a header's?
+ * Return: 1; 0 for no; -1 where there are too few
+ */
+int proxy_starts(const struct dialogue *d);
+
+/** proxy_begin() - They are */
+void proxy_begin(struct dialogue *d);
+
+/** proxy_bytes() - Go on with it; the cursor stops behind its end */
+void proxy_bytes(struct dialogue *d, struct cursor *c);
+
+/* dialogue_server.c */
+
+/** dialogue_server_line() - Go on with the server's line */
+void dialogue_server_line(struct dialogue *d, struct cursor *c, int64_t time);
+
+/** dialogue_server_end() - No more will come */
+void dialogue_server_end(struct dialogue *d, int64_t time);
+
+/** dialogue_drop_reply() - Forget a reply that is not whole */
+void dialogue_drop_reply(struct dialogue *d);
+
+/* dialogue_client.c */
+
+/** dialogue_client_line() - Go on with the client's line */
+void dialogue_client_line(struct dialogue *d, struct cursor *c, int64_t time);
+
+/** dialogue_secret() - Is AUTH going on?  From now on, or no longer */
+void dialogue_secret(struct dialogue *d, bool secret, int64_t time);
+
+/* dialogue_body.c */
+
+/** message_begin() - After DATA, or the first BDAT */
+void message_begin(struct dialogue *d, bool bare);
+
+/** message_bytes() - Go on with a message; the cursor stops behind its end */
+void message_bytes(struct dialogue *d, struct cursor *c, int64_t time);
+
+/** message_chunk() - Go on with a BDAT's bytes */
+void message_chunk(struct dialogue *d, struct cursor *c, int64_t time);
+
+/** message_gap() - Some of it is missing; 0: nobody knows how much */
+void message_gap(struct dialogue *d, size_t missing, int64_t time);
+
+#endif

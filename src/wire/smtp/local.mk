@@ -1,0 +1,6 @@
+# src/wire/smtp
+libbindwhy_a_SOURCES += %D%/dialogue.c %D%/dialogue.h %D%/dialogue_body.c \
+	%D%/dialogue_client.c %D%/dialogue_line.c %D%/dialogue_line.h \
+	%D%/dialogue_parts.h %D%/dialogue_proxy.c %D%/dialogue_queue.c \
+	%D%/dialogue_server.c %D%/mask.c %D%/mask.h %D%/smtp_verb.c \
+	%D%/smtp_verb.h

@@ -1,0 +1,261 @@
+/*
+ * A line is words, parted by blanks, and what stands in <...>.  Quotes hold
+ * both together: "a b"@example.com, <"a>b"@example.com>.
+ */
+#include "wire/smtp/mask.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/cursor.h"
+
+struct masked {
+	char *out;
+	size_t length;
+};
+
+static void put(struct masked *m, const void *bytes, size_t length)
+{
+	memcpy(m->out + m->length, bytes, length);
+	m->length += length;
+}
+
+static bool is_blank(int byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static bool has(const struct cursor *c, unsigned char byte)
+{
+	return cursor_left(c) && memchr(c->bytes + c->at, byte, cursor_left(c));
+}
+
+/* Passes over a prefix; letter case does not count. */
+static bool starts(struct cursor *c, const char *prefix)
+{
+	struct cursor copy = *c;
+	uint8_t byte;
+
+	for (; *prefix; prefix++) {
+		if (!cursor_u8(&copy, &byte))
+			return false;
+		if (byte >= 'a' && byte <= 'z')
+			byte = (uint8_t)(byte - 'a' + 'A');
+		if (byte != (uint8_t)*prefix)
+			return false;
+	}
+	*c = copy;
+	return true;
+}
+
+/*
+ * Passes over "...", with \ before what would end it.  A quote without its
+ * like is a byte as any other, unless that would part a mailbox.
+ */
+static void skip_quoted(struct cursor *c)
+{
+	struct cursor copy = *c;
+	uint8_t byte;
+
+	cursor_skip(&copy, 1);
+	while (cursor_u8(&copy, &byte)) {
+		if (byte == '\\')
+			cursor_skip(&copy, 1);
+		if (byte != '"')
+			continue;
+		*c = copy;
+		return;
+	}
+	cursor_skip(c, has(c, '@') ? cursor_left(c) : 1);
+}
+
+/* Passes over what is neither a blank nor a bracket nor a quote. */
+static void skip_plain(struct cursor *c)
+{
+	size_t n = 0, left = cursor_left(c);
+	const unsigned char *bytes = c->bytes + c->at;
+
+	while (n < left && !is_blank(bytes[n]) && bytes[n] != '<' &&
+	       bytes[n] != '>' && bytes[n] != '"')
+		n++;
+	cursor_skip(c, n);
+}
+
+/* To a blank, or to a < or > outside quotes. */
+static struct cursor take_word(struct cursor *c)
+{
+	struct cursor rest = *c, word;
+
+	skip_plain(c);
+	while (cursor_peek(c) == '"') {
+		skip_quoted(c);
+		skip_plain(c);
+	}
+	cursor_take(&rest, c->at - rest.at, &word);
+	return word;
+}
+
+/*
+ * <CR>, <LF> and <CRLF> as servers write of line ends (Postfix: "354 End data
+ * with <CR><LF>.<CR><LF>"): by themselves, not where a path or a parameter's
+ * value stands.  Any other name in <> may be a mailbox of the server's own.
+ */
+static bool line_end(struct masked *m, struct cursor *c)
+{
+	static const char *const names[] = {"<CR>", "<LF>", "<CRLF>"};
+
+	if (c->at && !strchr(" \t.>", c->bytes[c->at - 1]))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (cursor_starts(c, names[i])) {
+			put(m, names[i], strlen(names[i]));
+			return true;
+		}
+	return false;
+}
+
+/* <...>, or what begins so and never ends. */
+static void bracket(struct masked *m, struct cursor *c, bool mailbox)
+{
+	size_t from = c->at;
+	int byte;
+
+	if (!mailbox && line_end(m, c))
+		return;
+
+	cursor_skip(c, 1);
+	while ((byte = cursor_peek(c)) >= 0 && byte != '>') {
+		if (byte == '"')
+			skip_quoted(c);
+		else
+			cursor_skip(c, 1);
+	}
+	put(m, "<", 1);
+	if (c->at > from + 1)
+		put(m, "*", 1);
+	if (cursor_skip(c, 1))
+		put(m, ">", 1);
+}
+
+/* NAME=value, whose value says who: RFC 4954, 5; RFC 3461, 4; XCLIENT. */
+static bool is_parameter(struct cursor *word, bool first)
+{
+	if (starts(word, "LOGIN="))
+		return true;
+	/* "AUTH=LOGIN" is how some servers offer it. */
+	return !first && (starts(word, "AUTH=") || starts(word, "ORCPT=") ||
+			  starts(word, "ENVID="));
+}
+
+static bool ends_in_dots(const struct cursor *word)
+{
+	return word->length > 3 &&
+	       !memcmp(word->bytes + word->length - 3, "...", 3);
+}
+
+/*
+ * @first:	No word but a status code stands before it
+ * @mailbox:	It follows FROM: or TO:
+ */
+static void mask_word(struct masked *m, struct cursor word, bool first,
+		      bool mailbox)
+{
+	size_t kept;
+
+	if (is_parameter(&word, first) || (first && starts(&word, "FROM:")) ||
+	    (first && starts(&word, "TO:"))) {
+		put(m, word.bytes, word.at);
+		mailbox = true;
+	}
+	kept = cursor_left(&word);
+	/* Sendmail: "nobody... User unknown" */
+	if (first && !mailbox && ends_in_dots(&word) && !has(&word, '@'))
+		put(m, "*...", 4);
+	else if (kept && (mailbox || has(&word, '@')))
+		put(m, "*", 1);
+	else
+		put(m, word.bytes + word.at, kept);
+}
+
+/* "5.1.1", RFC 3463 */
+static bool is_status(struct cursor word)
+{
+	uint64_t number;
+
+	return cursor_number(&word, &number) && cursor_starts(&word, ".") &&
+	       cursor_number(&word, &number) && cursor_starts(&word, ".") &&
+	       cursor_number(&word, &number) && !cursor_left(&word);
+}
+
+size_t mask_status(const char *text, size_t length)
+{
+	struct cursor c = cursor_over(text, length), word;
+
+	return cursor_word(&c, &word) && is_status(word) &&
+			       word.bytes == (const unsigned char *)text
+		       ? word.length
+		       : 0;
+}
+
+static bool is_path(struct cursor word)
+{
+	return (starts(&word, "FROM:") || starts(&word, "TO:")) &&
+	       !cursor_left(&word);
+}
+
+size_t mask_text(const char *text, size_t length, char *out)
+{
+	struct masked m = {out, 0};
+	struct cursor c = cursor_over(text, length), word;
+	bool first = true, mailbox = false;
+	int byte;
+
+	while ((byte = cursor_peek(&c)) >= 0) {
+		if (byte == '<') {
+			bracket(&m, &c, mailbox);
+			first = mailbox = false;
+		} else if (is_blank(byte) || byte == '>') {
+			put(&m, c.bytes + c.at, 1);
+			cursor_skip(&c, 1);
+		} else {
+			word = take_word(&c);
+			mask_word(&m, word, first, mailbox);
+			mailbox = first && is_path(word);
+			first = first && is_status(word);
+		}
+	}
+	out[m.length] = '\0';
+	return m.length;
+}
+
+static size_t mask_all(const char *text, size_t length, char *out)
+{
+	size_t n = 0;
+
+	(void)text;
+	if (length)
+		out[n++] = '*';
+	out[n] = '\0';
+	return n;
+}
+
+size_t mask_argument(enum smtp_verb verb, const char *text, size_t length,
+		     char *out)
+{
+	if (verb == SMTP_VRFY || verb == SMTP_EXPN)
+		return mask_all(text, length, out);
+	return mask_text(text, length, out);
+}
+
+size_t mask_reply(enum smtp_verb to, const char *text, size_t length,
+		  char *out)
+{
+	size_t kept = mask_status(text, length);
+
+	if (to != SMTP_VRFY && to != SMTP_EXPN)
+		return mask_text(text, length, out);
+	if (kept && kept < length)
+		kept++;
+	memcpy(out, text, kept);
+	return kept + mask_all(text + kept, length - kept, out + kept);
+}

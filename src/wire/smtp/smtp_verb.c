@@ -1,0 +1,151 @@
+#include "wire/smtp/smtp_verb.h"
+
+#include <string.h>
+
+#define WORD_MAX 16	/* no command is longer */
+
+static const char *const names[] = {
+	[SMTP_EHLO] = "EHLO",
+	[SMTP_HELO] = "HELO",
+	[SMTP_LHLO] = "LHLO",
+	[SMTP_MAIL] = "MAIL",
+	[SMTP_RCPT] = "RCPT",
+	[SMTP_DATA] = "DATA",
+	[SMTP_BDAT] = "BDAT",
+	[SMTP_RSET] = "RSET",
+	[SMTP_VRFY] = "VRFY",
+	[SMTP_EXPN] = "EXPN",
+	[SMTP_HELP] = "HELP",
+	[SMTP_NOOP] = "NOOP",
+	[SMTP_QUIT] = "QUIT",
+	[SMTP_AUTH] = "AUTH",
+	[SMTP_STARTTLS] = "STARTTLS",
+	[SMTP_ETRN] = "ETRN",
+	[SMTP_TURN] = "TURN",
+	[SMTP_XCLIENT] = "XCLIENT",
+	[SMTP_XFORWARD] = "XFORWARD",
+	[SMTP_XEXPS] = "X-EXPS",
+	[SMTP_XANONYMOUSTLS] = "X-ANONYMOUSTLS",
+	[SMTP_OTHER] = "(other)",
+	[SMTP_MESSAGE] = "(message)",
+	[SMTP_GREETING] = "(greeting)",
+};
+
+/* As IANA lists them, and those that never were listed. */
+static const char *const mechanisms[] = {
+	"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM", "GSSAPI",
+	"GSS-SPNEGO", "SCRAM-", "XOAUTH", "OAUTH", "EXTERNAL", "ANONYMOUS",
+	"KERBEROS_V", "SRP", "MSN", "SECURID", "OTP", "SKEY", "9798-",
+};
+
+static char upper_case(uint8_t byte)
+{
+	return (char)(byte >= 'a' && byte <= 'z' ? byte - 'a' + 'A' : byte);
+}
+
+/* A copy, so that no caller's cursor moves. */
+static bool starts(struct cursor c, const char *prefix)
+{
+	uint8_t byte;
+
+	for (; *prefix; prefix++) {
+		if (!cursor_u8(&c, &byte) || upper_case(byte) != *prefix)
+			return false;
+	}
+	return true;
+}
+
+const char *smtp_verb_name(enum smtp_verb verb)
+{
+	return names[verb < SMTP_VERBS ? verb : SMTP_OTHER];
+}
+
+enum smtp_verb smtp_verb_find(const struct cursor *word)
+{
+	struct cursor c = *word;
+	char upper[WORD_MAX + 1];
+	size_t n = 0;
+	uint8_t byte;
+
+	while (n < WORD_MAX && cursor_u8(&c, &byte))
+		upper[n++] = upper_case(byte);
+	upper[n] = '\0';
+	for (enum smtp_verb verb = 0; verb < SMTP_OTHER; verb++)
+		if (!strcmp(upper, names[verb]))
+			return cursor_left(&c) || strlen(upper) < n
+				       ? SMTP_OTHER
+				       : verb;
+	return SMTP_OTHER;
+}
+
+static void skip_blanks(struct cursor *c)
+{
+	while (cursor_peek(c) == ' ' || cursor_peek(c) == '\t')
+		cursor_skip(c, 1);
+}
+
+enum smtp_verb smtp_verb_split(struct cursor line, struct cursor *word,
+			       struct cursor *argument)
+{
+	enum smtp_verb verb;
+
+	skip_blanks(&line);
+	if (!cursor_word(&line, word))
+		*word = cursor_over("", 0);
+	skip_blanks(&line);
+	cursor_take(&line, cursor_left(&line), argument);
+	verb = smtp_verb_find(word);
+	if (verb == SMTP_OTHER && starts(*word, names[SMTP_AUTH]))
+		return SMTP_AUTH;
+	if (verb == SMTP_OTHER && starts(*word, names[SMTP_XEXPS]))
+		return SMTP_XEXPS;
+	return verb;
+}
+
+static bool one_word(struct cursor c)
+{
+	struct cursor word;
+
+	return cursor_word(&c, &word) && !cursor_word(&c, &word);
+}
+
+bool smtp_verb_clear(enum smtp_verb verb, const struct cursor *argument)
+{
+	struct cursor c = *argument, word;
+	uint64_t number;
+
+	switch (verb) {
+	case SMTP_EHLO:
+	case SMTP_HELO:
+	case SMTP_LHLO:
+		return one_word(c);
+	case SMTP_MAIL:
+		return starts(c, "FROM:");
+	case SMTP_RCPT:
+		return starts(c, "TO:");
+	case SMTP_BDAT:
+		return cursor_number(&c, &number);
+	case SMTP_AUTH:
+	case SMTP_XEXPS:
+		return smtp_mechanism(&c);
+	case SMTP_DATA:
+	case SMTP_RSET:
+	case SMTP_QUIT:
+	case SMTP_NOOP:
+	case SMTP_STARTTLS:
+	case SMTP_XANONYMOUSTLS:
+		return !cursor_word(&c, &word);
+	default:
+		return false;
+	}
+}
+
+bool smtp_mechanism(const struct cursor *argument)
+{
+	size_t count = sizeof(mechanisms) / sizeof(mechanisms[0]);
+
+	for (size_t i = 0; i < count; i++)
+		if (starts(*argument, mechanisms[i]))
+			return true;
+	return false;
+}

@@ -1,0 +1,14 @@
+# Parsers of untrusted bytes over their seeds; scripts/fuzz looks for more.
+FUZZ_TARGETS = %D%/capture %D%/command %D%/control %D%/database \
+	%D%/dialogue %D%/dns %D%/facts %D%/flow %D%/greeting %D%/hosts \
+	%D%/netbios %D%/packet %D%/range %D%/stream %D%/watch %D%/wsp_ini \
+	%D%/wsp_lat %D%/wsp_path %D%/wsp_ports
+if OS_LINUX
+# Its main() is linked into programs that have none.
+FUZZ_DRIVER = %D%/libdriver.a
+check_LIBRARIES = $(FUZZ_DRIVER)
+%C%_libdriver_a_SOURCES = %D%/driver.c
+check_PROGRAMS += $(FUZZ_TARGETS)
+TESTS += $(FUZZ_TARGETS)
+endif
+EXTRA_DIST += %D%/seeds

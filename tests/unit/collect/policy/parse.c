@@ -1,0 +1,118 @@
+#include "collect/policy/parse.h"
+
+#include <string.h>
+
+#include "unit/unit.h"
+
+static struct cursor over(const char *text)
+{
+	return cursor_over(text, strlen(text));
+}
+
+static void finds_the_unified_cgroup(void **state)
+{
+	static const struct {
+		const char *file, *path;
+	} cases[] = {
+		{"0::/\n", "/"},
+		{"9:name=systemd:/\n4:memory:/x\n0::/system.slice/a.service\n",
+		 "/system.slice/a.service"},
+		{"10::/no\n", NULL},
+		{"0::\n", NULL},
+		{"", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct cursor path;
+		bool found = parse_cgroup(over(cases[i].file), &path);
+
+		assert_int_equal(found, cases[i].path != NULL);
+		if (found)
+			assert_true(cursor_is(&path, cases[i].path));
+	}
+}
+
+static void reads_numbers_of_status(void **state)
+{
+	struct cursor file = over("Name:\tx\nSeccomp:\t2\n"
+				  "Seccomp_filters:\t17\nCapEff:\tzz\n");
+	uint64_t n = 99;
+
+	(void)state;
+	assert_true(parse_status(file, "Seccomp", &n));
+	assert_int_equal(n, 2);
+	assert_true(parse_status(file, "Seccomp_filters", &n));
+	assert_int_equal(n, 17);
+	assert_false(parse_status(file, "CapEff", &n));
+	assert_false(parse_status(file, "Sec", &n));
+	assert_int_equal(n, 17);
+}
+
+static void reads_apparmor_profiles(void **state)
+{
+	static const struct {
+		const char *file, *profile;
+		bool enforcing;
+	} cases[] = {
+		{"unconfined\n", "unconfined", false},
+		{"/usr/sbin/named (enforce)\n", "/usr/sbin/named", true},
+		{"docker-default (enforce)", "docker-default", true},
+		{"a b (complain)\n", "a b", false},
+		{"x (kill)\n", "x", true},
+		{"(enforce)", "(enforce)", false},
+		{"", "", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct cursor profile;
+
+		assert_int_equal(parse_apparmor(over(cases[i].file), &profile),
+				 cases[i].enforcing);
+		assert_true(cursor_is(&profile, cases[i].profile));
+	}
+}
+
+static void walks_unit_files(void **state)
+{
+	static const char text[] =
+		"[Unit]\nDescription=no\n\n"
+		" [Service]\r\n"
+		"# A=comment \\\n"
+		"; B=comment\n"
+		" Key = a value \r\n"
+		"ExecStart=/bin/sh -c \\\n   Hidden=1 \\\n   Hidden=2\n"
+		"Empty=\n"
+		"no assignment\n"
+		"[Install]\nC=d\n"
+		"[Service]\nLast==x";
+	static const char *const expected[][2] = {
+		{"Key", "a value"},
+		{"ExecStart", "/bin/sh -c \\"},
+		{"Empty", ""},
+		{"Last", "=x"},
+	};
+	struct unit_file file = {.rest = over(text)};
+	struct cursor key, value;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		assert_true(unit_file_next(&file, "Service", &key, &value));
+		assert_true(cursor_is(&key, expected[i][0]));
+		assert_true(cursor_is(&value, expected[i][1]));
+	}
+	assert_false(unit_file_next(&file, "Service", &key, &value));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_the_unified_cgroup),
+		cmocka_unit_test(reads_numbers_of_status),
+		cmocka_unit_test(reads_apparmor_profiles),
+		cmocka_unit_test(walks_unit_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

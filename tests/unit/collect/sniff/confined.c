@@ -1,0 +1,312 @@
+/* The confined reader, with readers that do well, badly and worse. */
+#include "collect/sniff/confined.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "port/terminal/interrupt.h"
+#include "port/version.h"
+#include "unit/unit.h"
+
+static int opens(void *user, char *error)
+{
+	(void)user;
+	(void)error;
+	/* cmocka's own would go on with the next test, in the child. */
+	signal(SIGSEGV, SIG_DFL);
+	return 0;
+}
+
+static void closes(void *user)
+{
+	(void)user;
+}
+
+static void add_capture(struct facts *facts, const char *detail)
+{
+	facts_add(facts, FACT_CAPTURE, FACT_SEEN, "test", NULL,
+		  json_pack("{s:s}", "detail", detail), "a test");
+}
+
+static int run(void (*read)(void *user, const char *how,
+			    struct facts *facts),
+	       struct facts *facts, char *error)
+{
+	const struct rlimit no_core = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &no_core);
+	return confined_run(&(struct confined){opens, read, closes, NULL},
+			    facts, error);
+}
+
+/* A reader in our own process would end the test. */
+static void need_sandbox(void)
+{
+	if (!version_sandbox())
+		skip();
+}
+
+static void reads_well(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	add_capture(facts, how);
+}
+
+static void hands_facts_over(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+	const struct fact *f;
+
+	(void)state;
+	assert_int_equal(run(reads_well, facts, error), 0);
+	assert_int_equal(facts_count(facts), 1);
+	f = facts_next(facts, FACT_CAPTURE, NULL);
+	assert_non_null(f);
+	assert_string_equal(f->subject, "a test");
+	assert_string_equal(f->source, "test");
+	assert_null(f->code.space);
+	assert_true(strlen(fact_string(f, "detail")) > 10);
+	assert_int_equal(facts_error(facts), 0);
+	facts_free(facts);
+	/* Nobody is left to be waited for. */
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
+}
+
+/* More than a pipe holds, and than one piece that we take. */
+static void reads_much(void *user, const char *how, struct facts *facts)
+{
+	char text[1001];
+
+	(void)user;
+	(void)how;
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	for (int i = 0; i < 3000; i++)
+		add_capture(facts, text);
+}
+
+static void hands_much_over(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	assert_int_equal(run(reads_much, facts, error), 0);
+	assert_int_equal(facts_count(facts), 3000);
+	facts_free(facts);
+}
+
+static int fails_to_open(void *user, char *error)
+{
+	(void)user;
+	snprintf(error, CONFINED_ERROR_TEXT, "no such thing");
+	return -ENODEV;
+}
+
+static void tells_what_did_not_open(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	assert_int_equal(confined_run(&(struct confined){fails_to_open,
+							 reads_well, closes,
+							 NULL},
+				      facts, error),
+			 -ENODEV);
+	assert_string_equal(error, "no such thing");
+	assert_int_equal(facts_count(facts), 0);
+	facts_free(facts);
+}
+
+/* One that was open before us, and one that we opened. */
+static int before, during;
+
+static int opens_one(void *user, char *error)
+{
+	(void)user;
+	(void)error;
+	during = dup(before);
+	return during < 0 ? -errno : 0;
+}
+
+static void reads_both(void *user, const char *how, struct facts *facts)
+{
+	char byte;
+
+	(void)user;
+	(void)how;
+	add_capture(facts, read(before, &byte, 1) == 1 ? "leaked" :
+			   read(during, &byte, 1) == 1 ? "closed" :
+							 "neither");
+}
+
+static void keeps_what_it_opened(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	need_sandbox();
+	before = open("/etc/passwd", O_RDONLY);
+	assert_true(before >= 0);
+	assert_int_equal(confined_run(&(struct confined){opens_one, reads_both,
+							 closes, NULL},
+				      facts, error),
+			 0);
+	assert_string_equal(
+		fact_string(facts_next(facts, FACT_CAPTURE, NULL), "detail"),
+		"closed");
+	close(before);
+	facts_free(facts);
+}
+
+/* What no reader of traffic has to say: it was taken over. */
+static void forges(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	add_capture(facts, how);
+	facts_add(facts, FACT_TRY, FACT_SEEN, "test", NULL,
+		  json_pack("{s:s}", "step", "listen"), "a forgery");
+}
+
+static void takes_no_forgeries(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	need_sandbox();
+	assert_int_equal(run(forges, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "no traffic"));
+	facts_each(facts, FACT_TRY, f)
+		fail();
+	facts_free(facts);
+}
+
+static void opens_a_file(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	(void)facts;
+	(void)!open("/etc/passwd", O_RDONLY);
+}
+
+/* cmocka and the sanitizers catch what should end the reader. */
+static int opens_uncaught(void *user, char *error)
+{
+	(void)user;
+	(void)error;
+	signal(SIGSEGV, SIG_DFL);
+	return 0;
+}
+
+static void crashes(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	(void)facts;
+	*(volatile char *)NULL = 1;
+}
+
+static void leaves(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	(void)facts;
+	_exit(0);
+}
+
+static void leaves_early(void *user, const char *how, struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	add_capture(facts, "half");
+	_exit(0);
+}
+
+static void tells_how_it_ended(void **state)
+{
+	char error[CONFINED_ERROR_TEXT];
+	struct facts *facts = facts_new();
+
+	(void)state;
+	need_sandbox();
+	assert_int_equal(run(opens_a_file, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "killed by SIGSYS"));
+	assert_non_null(strstr(error, "report"));
+	assert_int_equal(confined_run(&(struct confined){opens_uncaught,
+							 crashes, closes,
+							 NULL},
+				      facts, error),
+			 -ECHILD);
+	assert_non_null(strstr(error, "killed by signal 11"));
+	assert_int_equal(run(leaves, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "without a word"));
+	assert_int_equal(run(leaves_early, facts, error), -ECHILD);
+	assert_non_null(strstr(error, "without a word"));
+	assert_int_equal(facts_count(facts), 0);
+	facts_free(facts);
+}
+
+/* Asks us to stop, so that we ask it. */
+static void waits_for_the_end(void *user, const char *how,
+			      struct facts *facts)
+{
+	(void)user;
+	(void)how;
+	for (int i = 0; i < 400 && !confined_stopped(); i++)
+		poll(NULL, 0, 50);
+	add_capture(facts, confined_stopped() ? "stopped" : "not stopped");
+}
+
+static void is_stopped_gently(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+	pid_t asker;
+
+	(void)state;
+	interrupt_catch();
+	fflush(NULL);
+	asker = fork();
+	assert_true(asker >= 0);
+	if (!asker) {
+		poll(NULL, 0, 200);
+		kill(getppid(), SIGTERM);
+		_exit(0);
+	}
+	assert_int_equal(run(waits_for_the_end, facts, error), 0);
+	assert_true(interrupt_asked());
+	interrupt_release();
+	assert_string_equal(
+		fact_string(facts_next(facts, FACT_CAPTURE, NULL), "detail"),
+		"stopped");
+	waitpid(asker, NULL, 0);
+	facts_free(facts);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hands_facts_over),
+		cmocka_unit_test(hands_much_over),
+		cmocka_unit_test(tells_what_did_not_open),
+		cmocka_unit_test(keeps_what_it_opened),
+		cmocka_unit_test(takes_no_forgeries),
+		cmocka_unit_test(tells_how_it_ended),
+		cmocka_unit_test(is_stopped_gently),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

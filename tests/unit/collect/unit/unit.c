@@ -1,0 +1,274 @@
+#include "collect/unit/unit.h"
+
+#include "collect/unit/unit_file.h"
+#include "facts/facts.h"
+
+#include "unit/unit.h"
+#include "unit/tree.h"
+
+static const struct fact *fact_of(const struct facts *facts, const char *name)
+{
+	facts_each(facts, FACT_UNIT, unit)
+		if (!strcmp(fact_string(unit, "name"), name))
+			return unit;
+	return NULL;
+}
+
+/* Look a unit up in the tree and compare members, given in pairs. */
+static void expect(const char *home, const char *name, enum fact_status status,
+		   const char *const *pairs)
+{
+	const struct unit_tree tree = {tree_root, home, 1000};
+	struct facts *facts = facts_new();
+	const struct fact *unit;
+
+	unit_collect(facts, &tree, name);
+	assert_int_equal(facts_error(facts), 0);
+	unit = fact_of(facts, name);
+	assert_non_null(unit);
+	assert_int_equal(unit->status, status);
+	for (; *pairs; pairs += 2) {
+		const char *found = fact_string(unit, pairs[0]);
+
+		if (pairs[1][0])
+			assert_string_equal(found ? found : "", pairs[1]);
+		else
+			assert_null(found);
+	}
+	facts_free(facts);
+}
+
+#define EXPECT(name, ...) \
+	expect(NULL, name, FACT_SEEN, (const char *const[]){__VA_ARGS__, NULL})
+
+static const char service[] =
+	"[Unit]\n"
+	"Description=Mail \\\n"
+	"  server\n"
+	"; a comment\n"
+	"[Service]\n"
+	"ExecStart=-/usr/sbin/mail -bd \\\n"
+	"# a comment between\n"
+	"   -q30m\n"
+	"ExecStart=/second\n"
+	"[Install]\n"
+	"WantedBy=multi-user.target\n";
+
+static void reads_a_unit_file(void **state)
+{
+	(void)state;
+	tree_file("/lib/systemd/system/mail.service", service);
+	EXPECT("mail.service", "type", "service", "manager", "systemd", "file",
+	       "/lib/systemd/system/mail.service", "description",
+	       "Mail    server", "command", "/usr/sbin/mail -bd     -q30m",
+	       "enabled", "disabled");
+}
+
+static void knows_what_is_enabled(void **state)
+{
+	static const char install[] = "[Install]\nWantedBy=x.target\n";
+	static const char bare[] = "[Service]\nExecStart=/x\n";
+
+	(void)state;
+	tree_file("/lib/systemd/system/wanted.service", install);
+	tree_link("/etc/systemd/system/x.target.wants/wanted.service",
+		  "/lib/systemd/system/wanted.service");
+	EXPECT("wanted.service", "enabled", "enabled");
+
+	tree_file("/lib/systemd/system/aliased.service", install);
+	tree_link("/etc/systemd/system/mta.service",
+		  "/lib/systemd/system/aliased.service");
+	EXPECT("aliased.service", "enabled", "enabled");
+	EXPECT("mta.service", "file", "/etc/systemd/system/mta.service");
+
+	tree_file("/lib/systemd/system/required.service", install);
+	tree_link("/run/systemd/system/x.target.requires/required.service",
+		  "/lib/systemd/system/required.service");
+	EXPECT("required.service", "enabled", "enabled-runtime");
+
+	tree_file("/lib/systemd/system/bare.service", bare);
+	EXPECT("bare.service", "enabled", "static");
+	tree_file("/lib/systemd/system/also.service",
+		  "[Install]\nAlso=bare.service\n");
+	EXPECT("also.service", "enabled", "indirect");
+	tree_file("/lib/systemd/system/emptied.service", install);
+	tree_link("/etc/systemd/system/emptied.service", "/dev/null");
+	EXPECT("emptied.service", "enabled", "masked");
+	tree_file("/etc/systemd/system/hollow.service", "");
+	EXPECT("hollow.service", "enabled", "masked");
+	tree_file("/run/systemd/transient/run-r1.scope", "[Scope]\n");
+	EXPECT("run-r1.scope", "enabled", "transient", "type", "scope");
+	tree_file("/run/systemd/generator/made.service", bare);
+	EXPECT("made.service", "enabled", "generated");
+}
+
+static void the_first_directory_wins(void **state)
+{
+	(void)state;
+	tree_file("/lib/systemd/system/a.service", "[Unit]\nDescription=lib\n");
+	tree_file("/etc/systemd/system/a.service", "[Unit]\nDescription=etc\n");
+	EXPECT("a.service", "description", "etc", "file",
+	       "/etc/systemd/system/a.service");
+}
+
+static void drop_ins_add_and_take_back(void **state)
+{
+	(void)state;
+	tree_file("/lib/systemd/system/b.service", service);
+	tree_file("/etc/systemd/system/b.service.d/20-x.conf",
+		  "[Service]\nExecStart=\nExecStart=/opt/mail\n");
+	tree_file("/lib/systemd/system/b.service.d/30-y.conf",
+		  "[Unit]\nDescription=from lib\n");
+	tree_file("/etc/systemd/system/b.service.d/30-y.conf",
+		  "[Unit]\nDescription=from etc\n");
+	tree_file("/etc/systemd/system/b.service.d/40-z.txt",
+		  "[Unit]\nDescription=not a drop-in\n");
+	EXPECT("b.service", "command", "/opt/mail", "description", "from etc");
+	/* By name, and not by directory. */
+	tree_file("/etc/systemd/system/b.service.d/90-late.conf",
+		  "[Unit]\nDescription=late\n");
+	tree_file("/lib/systemd/system/b.service.d/80-early.conf",
+		  "[Unit]\nDescription=early\n");
+	EXPECT("b.service", "description", "late");
+}
+
+static void an_instance_has_its_template(void **state)
+{
+	(void)state;
+	tree_file("/lib/systemd/system/c@.service", service);
+	tree_file("/etc/systemd/system/c@.service.d/x.conf",
+		  "[Unit]\nDescription=template\n");
+	tree_link("/etc/systemd/system/x.target.wants/c@one.service",
+		  "/lib/systemd/system/c@.service");
+	EXPECT("c@one.service", "file", "/lib/systemd/system/c@.service",
+	       "description", "template", "enabled", "enabled");
+	EXPECT("c@two.service", "enabled", "disabled");
+}
+
+static void sockets_start_services(void **state)
+{
+	const struct unit_tree tree = {.root = tree_root};
+	struct facts *facts = facts_new();
+	const json_t *by;
+
+	(void)state;
+	tree_file("/lib/systemd/system/d.service",
+		  "[Service]\nExecStart=/d\nSockets=d-extra.socket\n");
+	tree_file("/lib/systemd/system/d.socket",
+		  "[Socket]\nListenStream=25\n[Install]\nWantedBy=s.target\n");
+	tree_link("/etc/systemd/system/s.target.wants/d.socket",
+		  "/lib/systemd/system/d.socket");
+	tree_file("/lib/systemd/system/other.socket",
+		  "[Socket]\nService=d.service\n");
+	tree_file("/lib/systemd/system/off.socket",
+		  "[Socket]\nService=d.service\n[Install]\nWantedBy=s\n");
+	tree_file("/lib/systemd/system/each.socket",
+		  "[Socket]\nAccept = yes\n");
+	unit_collect(facts, &tree, "d.socket");
+	assert_string_equal(fact_string(fact_of(facts, "d.socket"), "starts"),
+			    "d.service");
+	assert_non_null(fact_of(facts, "d.service"));
+	by = fact_array(fact_of(facts, "d.service"), "started_by");
+	assert_int_equal(json_array_size(by), 3);
+	assert_string_equal(json_string_value(json_array_get(by, 0)),
+			    "d-extra.socket");
+	assert_non_null(fact_of(facts, "other.socket"));
+	assert_null(fact_of(facts, "off.socket"));
+	assert_int_equal(fact_of(facts, "d-extra.socket")->status,
+			 FACT_ABSENT);
+	unit_collect(facts, &tree, "each.socket");
+	assert_string_equal(fact_string(fact_of(facts, "each.socket"),
+					"starts"), "each@.service");
+	assert_int_equal(facts_error(facts), 0);
+	facts_free(facts);
+}
+
+static void reads_init_scripts(void **state)
+{
+	(void)state;
+	tree_file("/etc/init.d/exim4",
+		  "#!/bin/sh\n### BEGIN INIT INFO\n"
+		  "# Short-Description: exim mail server\n");
+	EXPECT("exim4.service", "manager", "sysv", "file", "/etc/init.d/exim4",
+	       "enabled", "disabled", "description", "exim mail server");
+	tree_link("/etc/rc3.d/S01exim4", "../init.d/exim4");
+	tree_link("/etc/rc3.d/K01exim5", "../init.d/exim5");
+	EXPECT("exim4.service", "enabled", "enabled");
+	EXPECT("exim4", "enabled", "enabled", "type", "service");
+
+	tree_file("/etc/init.d/postfix",
+		  "#!/sbin/openrc-run\ndescription=\"Postfix MTA\"\n");
+	EXPECT("postfix.service", "manager", "openrc", "enabled", "disabled",
+	       "description", "Postfix MTA");
+	tree_link("/etc/runlevels/default/postfix", "/etc/init.d/postfix");
+	EXPECT("postfix.service", "enabled", "enabled");
+
+	/* What systemd makes of a script starts when the script does. */
+	tree_file("/etc/init.d/exim5", "#!/bin/sh\n");
+	tree_file("/run/systemd/generator.late/exim5.service",
+		  "[Unit]\nSourcePath=/etc/init.d/exim5\n");
+	EXPECT("exim5.service", "manager", "systemd", "enabled", "disabled");
+	tree_link("/etc/rc2.d/S02exim5", "../init.d/exim5");
+	EXPECT("exim5.service", "enabled", "enabled");
+}
+
+static void looks_for_a_user_s_units_elsewhere(void **state)
+{
+	static const char *const pairs[] = {
+		"manager", "systemd-user", "enabled", "enabled", "file",
+		"/home/u/.config/systemd/user/e.service", NULL,
+	};
+	static const char *const none[] = {"enabled", "", NULL};
+
+	(void)state;
+	tree_file("/home/u/.config/systemd/user/e.service", service);
+	tree_link("/home/u/.config/systemd/user/default.target.wants/e.service",
+		  "../e.service");
+	expect("/home/u", "e.service", FACT_SEEN, pairs);
+	expect(NULL, "e.service", FACT_ABSENT, none);
+	expect("", "e.service", FACT_ABSENT, none);
+}
+
+static void takes_strange_files(void **state)
+{
+	struct unit_keys keys = {0};
+	char line[5000];
+
+	(void)state;
+	unit_parse("", 0, &keys);
+	unit_parse("[", 1, &keys);
+	unit_parse("=\n[Unit\nDescription=a", 21, &keys);
+	assert_string_equal(keys.description, "");
+	unit_parse("[Unit]\nDescription=x\\", 21, &keys);
+	assert_string_equal(keys.description, "x");
+	memset(line, 'y', sizeof(line));
+	memcpy(line, "[Unit]\nDescription=", 19);
+	unit_parse(line, sizeof(line), &keys);
+	assert_int_equal(strlen(keys.description),
+			 sizeof(keys.description) - 1);
+	unit_parse("[Unit]\nDescription=a\0b\n", 23, &keys);
+	assert_string_equal(keys.description, "a");
+	tree_link("/etc/systemd/system/loop.service", "loop.service");
+	expect(NULL, "loop.service", FACT_ABSENT,
+	       (const char *const[]){NULL});
+}
+
+#define TREE_TEST(test) \
+	cmocka_unit_test_setup_teardown(test, tree_setup, tree_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TREE_TEST(reads_a_unit_file),
+		TREE_TEST(knows_what_is_enabled),
+		TREE_TEST(the_first_directory_wins),
+		TREE_TEST(drop_ins_add_and_take_back),
+		TREE_TEST(an_instance_has_its_template),
+		TREE_TEST(sockets_start_services),
+		TREE_TEST(reads_init_scripts),
+		TREE_TEST(looks_for_a_user_s_units_elsewhere),
+		TREE_TEST(takes_strange_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,47 @@
+# Pure parts, in the folders of src/.  A test is one source, named here.
+UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
+	%D%/collect/database/database %D%/collect/greeting/reply \
+	%D%/collect/names/names %D%/collect/policy/parse \
+	%D%/collect/policy/range %D%/collect/process/command \
+	%D%/collect/watch/watch %D%/collect/wsp/parse \
+	%D%/diagnose/bind/bind_rule %D%/diagnose/bind/overlap \
+	%D%/diagnose/finding/greeter %D%/diagnose/finding/knowledge \
+	%D%/diagnose/finding/program %D%/diagnose/finding/template \
+	%D%/diagnose/traffic/traffic %D%/diagnose/wsp/wsp_ports \
+	%D%/facts/facts %D%/wire/capture/capture %D%/wire/control/control \
+	%D%/wire/packet/ip %D%/wire/packet/link %D%/wire/packet/tcp \
+	%D%/wire/smtp/dialogue %D%/wire/smtp/mask %D%/wire/stream/flow \
+	%D%/wire/stream/stream
+if OS_LINUX
+UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
+	%D%/collect/holder/holder %D%/collect/holder/walk \
+	%D%/collect/host/host %D%/collect/package/package \
+	%D%/collect/process/cgroup %D%/collect/process/process \
+	%D%/collect/sniff/confined %D%/collect/socket/socket \
+	%D%/collect/unit/unit %D%/collect/wsp/collect %D%/collect/wsp/find \
+	%D%/diagnose/wsp/wsp %D%/port/file/input %D%/priv/sandbox \
+	%D%/wire/capture/write %D%/wire/filter/filter
+endif
+if OS_WIN32
+UNIT_TESTS += %D%/collect/bind/bind_win32 %D%/collect/holder/holder_win32 \
+	%D%/collect/host/host_win32 %D%/collect/names/place_win32 \
+	%D%/collect/socket/socket_win32 %D%/port/file/input_win32 \
+	%D%/wire/capture/capture_win32
+endif
+if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
+
+# For tests in which memory is out.
+WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
+%C%_wire_stream_flow_LDFLAGS = $(WRAP_ALLOCATION)
+%C%_wire_stream_stream_LDFLAGS = $(WRAP_ALLOCATION)
+
+UNIT_TAP = %D%/data2c.sh %D%/lint.sh
+if OS_LINUX
+TESTS += $(UNIT_TAP)
+endif
+EXTRA_DIST += $(UNIT_TAP) %D%/run-tap %D%/unit.h %D%/tree.h \
+	%D%/allocation.h %D%/packets.h %D%/bytes.h \
+	%D%/diagnose/finding/records.h %D%/wire/smtp/dialogue_cases.h
