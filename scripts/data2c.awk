@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Turns a data file (see data/FORMAT) into a C table for src/data/data.h.
 #
 #	awk -f data2c.awk -v name=programs data/programs

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Sourced by quickstart and test: what is missing on this machine, and the
 # machine's own package manager to put it there.
 #

@@ -1,4 +1,5 @@
 @echo off
+rem SPDX-License-Identifier: BSD-2-Clause
 rem May the mail service be started?  Asks bindwhy.exe for each port.
 rem
 rem     preflight.cmd [/o DIRECTORY] [PORT...]

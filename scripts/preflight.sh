@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # May the mail service be started?  Asks bindwhy for each port.
 #
 #	preflight.sh [-o DIRECTORY] [PORT...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Addresses are read and written by our own hand: systems differ in a few,
  * and the same facts must give the same text everywhere.

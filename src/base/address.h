@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * IP addresses, ports and protocols without the operating system's headers.
  */

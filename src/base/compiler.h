@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the compiler is told beyond C. */
 #ifndef BASE_COMPILER_H
 #define BASE_COMPILER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The cursor: the only way in which untrusted bytes are read.
  *

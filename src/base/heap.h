@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What memory really takes: for those who promise a bound. */
 #ifndef BASE_HEAP_H
 #define BASE_HEAP_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/base
 libbindwhy_a_SOURCES += %D%/address.c %D%/address.h %D%/arena.c \
 	%D%/arena.h %D%/compiler.h %D%/cursor.c %D%/cursor.h %D%/heap.h \

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Diagnostics: one line each, on stderr, under the program's name. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a user asks about: an address, a port, a protocol. */
 #ifndef BASE_TARGET_H
 #define BASE_TARGET_H

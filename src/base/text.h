@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Small helpers over strings. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The command line: options, the table of commands, targets from text. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The table of commands, and the help on them. */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/cli
 libbindwhy_a_SOURCES += %D%/check.c %D%/cli.c %D%/cli.h %D%/commands.c \
 	%D%/commands.h %D%/diagnose.c %D%/explain.c %D%/names.c \

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Words of the command line that are hosts' names, or servers' addresses. */
 #include "cli/cli.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The options of all commands, in one table. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H

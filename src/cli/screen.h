@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a reader sees while traffic is watched: events, and on a terminal a
  * line that says how far it is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Watching traffic before something else. */
 #ifndef CLI_SNIFF_H
 #define CLI_SNIFF_H

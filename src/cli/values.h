@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The values of options; each says what is wrong with one. */
 #ifndef CLI_VALUES_H
 #define CLI_VALUES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The collectors: each looks at one thing and writes facts.  None judges,
  * prints or exits; what it could not see is itself a fact.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The data files of data/, compiled in by scripts/data2c.awk as tables of
  * records of fields.  Everything here is constant and lives for ever.

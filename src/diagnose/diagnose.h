@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From facts to verdicts.  Pure functions: no I/O, no clock, no header of an
  * operating system, so that facts from any machine give the same verdict on

@@ -1,2 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/diagnose
 libbindwhy_a_SOURCES += %D%/diagnose.c %D%/diagnose.h

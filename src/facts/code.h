@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Windows' own error codes, for facts. */
 #ifndef FACTS_CODE_H
 #define FACTS_CODE_H

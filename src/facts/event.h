@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What happens on the wire while it is watched, for a reader. */
 #ifndef FACTS_EVENT_H
 #define FACTS_EVENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The fact store: what was observed, and nothing that was concluded.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "facts/kinds.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The kinds of facts: their names, their members, and the members' types. */
 #ifndef FACTS_KINDS_H
 #define FACTS_KINDS_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/facts
 libbindwhy_a_SOURCES += %D%/code.h %D%/event.h %D%/facts.c %D%/facts.h \
 	%D%/kinds.c %D%/kinds.h %D%/save.c %D%/save.h %D%/store.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Facts to and from a file, bindwhy-facts(5):
  * { "format": "bindwhy-facts", "version": 1, "facts": [ … ] }

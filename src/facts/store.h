@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the fact store and the loading of files share, and nobody else. */
 #ifndef FACTS_STORE_H
 #define FACTS_STORE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Time. */
 #ifndef PORT_CLOCK_H
 #define PORT_CLOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The names of the operating system's error numbers. */
 #ifndef PORT_ERROR_H
 #define PORT_ERROR_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port
 libbindwhy_a_SOURCES += %D%/clock.h %D%/error.h %D%/random.h %D%/version.c \
 	%D%/version.h %D%/wide.h

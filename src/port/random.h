@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Numbers that nobody can foretell. */
 #ifndef PORT_RANDOM_H
 #define PORT_RANDOM_H

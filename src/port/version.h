@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The versions of what the program is built from. */
 #ifndef PORT_VERSION_H
 #define PORT_VERSION_H

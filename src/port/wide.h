@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Windows' UTF-16 and our UTF-8. */
 #ifndef PORT_WIDE_H
 #define PORT_WIDE_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/priv
 libbindwhy_a_SOURCES += %D%/sandbox.h
 if !HAVE_SANDBOX

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Giving up rights, for code that reads bytes of strangers. */
 #ifndef PRIV_SANDBOX_H
 #define PRIV_SANDBOX_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A build without libcap-ng and libseccomp, or for another system. */
 #include "priv/sandbox.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * JSON for scripts: data/bindwhy.schema.json says which parts are stable.
  * A builder that meets an allocation failure gives NULL, which jansson's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reporters: verdicts and facts as text or JSON.  They print what they are
  * given and conclude nothing.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What diagnose makes of the facts and reporters show: verdicts, findings,
  * culprits.  Plain structs; every string belongs to the diagnosis's arena or

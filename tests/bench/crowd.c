@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A crowd: many processes with many open files, and listeners among them.
  *

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Measurements: never part of the tests.  tests/bench/NAME makes what it needs.
 EXTRA_PROGRAMS = %D%/crowd %D%/measure %D%/packets
 %C%_crowd_LDADD =

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * packets FILE [FILTER]: how long the first steps of a packet's way take, from
  * the file to the IP datagram, and what they found.

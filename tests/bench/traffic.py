@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """A capture of SMTP sessions, for tests/bench/sniff.
 
     traffic.py FILE SESSIONS

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Capture files: the reader's promises hold whatever the bytes are. */
 #include "wire/capture/capture_file.h"
 

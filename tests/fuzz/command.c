@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A command line: its arguments are text, and nothing is added to it. */
 #include "collect/process/command.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The control channel.  The input is a series of a byte that says whether the
  * proxy sends (bit 0), to or from which port of the client (bits 1 and 2) and

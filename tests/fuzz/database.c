@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The files services, protocols and nsswitch.conf.  What is found is what
  * the lines say, and every line is counted once.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * SMTP dialogues.  The input is a series of a byte that says whose bytes
  * follow (bit 0), whether they are missing instead (bit 1) and how many there

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* DNS replies, taken for answers to A and to AAAA. */
 #include "collect/names/dns_reply.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Runs a fuzz target over its seeds, as an ordinary test: each seed whole,
  * and cut off after every byte of its first DRIVER_CUTS.  Prints TAP.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A facts file from a stranger.  What loads must come back the same after it
  * was saved, and must go through diagnose and the reporters.

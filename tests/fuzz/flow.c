@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A series of segments and ICMP errors with their times.  Each connection
  * opens once and ends once, tells nothing outside of that, and its bytes and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a server says: a whole reply stays one, and its lines are text. */
 #include "collect/greeting/reply.h"
 

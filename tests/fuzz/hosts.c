@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Hosts files: what a line is taken for holds together. */
 #include "collect/names/hosts.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Parsers of untrusted bytes over their seeds; scripts/fuzz looks for more.
 FUZZ_TARGETS = %D%/capture %D%/command %D%/control %D%/database \
 	%D%/dialogue %D%/dns %D%/facts %D%/flow %D%/greeting %D%/hosts \

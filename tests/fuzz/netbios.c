@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* NetBIOS replies: only what fits the query is taken. */
 #include "collect/names/netbios.h"
 

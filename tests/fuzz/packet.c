@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Link layers, IP and fragments: what comes out lies within what went in.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What netsh prints: whatever reads as a range is one. */
 #include "collect/policy/range.h"
 

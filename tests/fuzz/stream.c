@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A series of segments of one direction.  What is handed on and the gaps are
  * all that the stream moves by; where no copy lies, the bytes are the right

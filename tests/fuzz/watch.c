@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The whole way of packets, from link to facts.  The input's first byte has
  * options; then come packets of raw IP, each with its length and the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An initialisation file: decoded to UTF-8, and every part of every line lies
  * within the text.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* An address table: ranges are of one family and in order. */
 #include "collect/wsp/ini.h"
 

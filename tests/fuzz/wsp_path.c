@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Paths out of System.ini, held against those of files: two lines, or one
  * twice.

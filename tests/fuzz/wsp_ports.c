@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Port lists and ProxyBindIp: what has an entry has it by either way. */
 #include "diagnose/wsp/wsp_ports.h"
 

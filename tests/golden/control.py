@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """The Winsock Proxy's control channel, for hand.py.
 
 Where the fields stand is what Wireshark's msproxy dissector and Dante's

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Makes a capture out of another.
 
     convert.py IN OUT HOW

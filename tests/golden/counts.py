@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """What a capture holds, counted by bindwhy or by tshark, as lines to compare.
 
     counts.py bindwhy CAPTURE PORTS <JSON-of-bindwhy-sniff

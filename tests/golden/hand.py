@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Makes the captures that no well-behaved program makes.
 
     hand.py DIRECTORY [NAME...]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Ends the dialogues that pass by with forged RSTs.
 
     inject.py INTERFACE SERVER PORT [TTL]

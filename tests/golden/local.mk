@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Captures in, what they show out; and whether tshark counts the same.
 if OS_LINUX
 TESTS += %D%/run.sh

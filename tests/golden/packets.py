@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Captures and packets by hand: what hand.py and convert.py are made of."""
 import ipaddress
 import struct

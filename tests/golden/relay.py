@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """What stands between a client and its SMTP server, and plays a part.
 
     relay.py LISTEN PORT UPSTREAM UPSTREAM-PORT ROLE [KEY=VALUE...]

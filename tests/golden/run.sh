@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Reads every capture of TESTLIST: what NAME.out says must come out, the text,
 # and the exit status on its last line.  Then: the facts that were saved give
 # the same text again, and neither shows a credential, a mailbox, or a byte

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """An SMTP client that says what it is told to.
 
     talk.py ADDRESS PORT [FROM-ADDRESS] <SCRIPT

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Where tshark can tell the same as bindwhy, it is asked: in each capture of
 # TESTLIST the numbers of streams, of replies by code, of commands by verb and
 # of requests and answers on the control channel.  Where the two must differ,

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # Replays every saved case: NAME.facts in, and what NAME.expected says must
 # come out: the text, the exit status on its last line.  Then: each finding
 # of data/findings has a case, and JSON agrees with text.  TAP.

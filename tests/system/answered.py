@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Did a source say this about a name?
 
     answered.py FILE NAME SOURCE [KEY=VALUE...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reads packets of the control channel, a line "c HEX" or "s HEX" each, by
  * who sent it, and prints what stands in them.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What we read of the Winsock Proxy client's control channel is what Wireshark
 # reads.
 

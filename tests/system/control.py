@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """The control channel's packets, read by us and by Wireshark.
 
 control.py READER PCAP: writes packets of every command, by a table of their

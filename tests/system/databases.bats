@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The databases of services and protocols: missing, empty and damaged, on the
 # system and in a chroot; and a real Postfix that needs them.
 

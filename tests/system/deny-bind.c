@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * deny-bind - Forbid binds to a port in a cgroup, as SocketBindDeny= does
  *

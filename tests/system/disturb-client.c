@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * disturb-client - A client that connects in a tight loop until it is served
  *

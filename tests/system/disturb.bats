@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The probe disturbs nobody: a client that connects in a tight loop while the
 # port is probed is refused, as by a port that nobody has, or its SYN is lost;
 # it is never accepted and never reset, and it reaches the real server, also

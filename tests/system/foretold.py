@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Does what bindwhy --json printed say this about an address?
 
 	foretold.py FILE ADDRESS STATE [FINDING [NAME [CLASS]]]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Waits for a server to answer, or to die.
 
 	greet.py PID ADDRESS PORT NAME SECONDS

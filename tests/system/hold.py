@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Holds a port in one of the ways in which a port can be held.
 
 	hold.py HOW ADDRESS PORT

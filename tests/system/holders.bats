@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # Who holds the port, and that nobody else gets it.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """What hostile traffic makes `bindwhy sniff` need of memory.
 
     hostile.py FIRST BINDWHY [ARGUMENT...]	measure it: it reads the capture

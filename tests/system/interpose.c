@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A library for LD_PRELOAD that stands between a program and its bind and
  * listen calls, as socksifiers do.  INTERPOSE says what it does:

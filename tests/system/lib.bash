@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # What the system tests share.  Each test has a network namespace of its own,
 # with loopback up; teardown ends every process in it, by pid.
 #

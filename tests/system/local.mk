@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # System tests, beside real servers: as root, and with bats.
 SYSTEM_TESTS = %D%/addresses.bats %D%/control.bats %D%/databases.bats \
 	%D%/disturb.bats %D%/free.bats %D%/holders.bats %D%/names.bats \

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Mail from one program to another.
 
 	mail.py serve ADDRESS PORT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Name servers that no real one can be made to be.
 
     name-server.py KIND ADDRESS PORT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Real servers of names for the tests, and who is asked the same.
 #
 # shellcheck shell=bash

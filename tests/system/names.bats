@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # `bindwhy resolve`: the judgement, and the statuses that scripts go by.  The
 # system's resolver is asked by getent too, on the same files and beside the
 # same dnsmasq.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The oracle itself: real servers that run, that fail as they must, and a
 # wrong prophecy that is found out.  bindwhy has no part in it.
 

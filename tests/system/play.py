@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Plays a capture onto an interface, as fast as that goes.
 
 	play.py FILE INTERFACE

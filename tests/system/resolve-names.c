@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Names that no command line lets pass, and that a configuration could hold:
  *

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What each source of names says, beside real servers of names; drill, getent
 # and nmblookup are asked the same.
 #

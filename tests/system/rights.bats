@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What may not be bound, and what cannot be told.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # bindwhy sniff on the wire between two namespaces, beside real servers, and
 # through a relay that plays what stands before them.
 #

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What `bindwhy sniff` needs at most of memory: HACKING, "Memory of sniff".
 
 # shellcheck disable=SC2154	# lib.bash's variables

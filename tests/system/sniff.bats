@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # Watching mail between two namespaces, which a veth pair joins: v0 is the
 # client's end, where we watch, 192.0.2.1; v1 the server's, 192.0.2.2.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # Which sockets stand in the way of which.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 """Was this said about a server that was watched?
 
     watched.py FILE NAME [exit=N] [finding=ID...] [no-finding] [headline=TEXT]

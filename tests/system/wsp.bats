@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The Winsock Proxy client's files, copied from a machine that has it, and
 # judged here.
 

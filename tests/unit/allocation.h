@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* For tests in which memory is out; linked with $(WRAP_ALLOCATION). */
 #ifndef TESTS_UNIT_ALLOCATION_H
 #define TESTS_UNIT_ALLOCATION_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Packets and files by hand: bytes that are appended. */
 #ifndef TESTS_UNIT_SNIFF_BYTES_H
 #define TESTS_UNIT_SNIFF_BYTES_H

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # scripts/data2c.awk makes the same, compilable table with each awk that is
 # here.  Prints TAP.
 set -u

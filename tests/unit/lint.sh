@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
 # scripts/lint finds what it is there to find.  Prints TAP.
 # shellcheck disable=SC2016
 set -u

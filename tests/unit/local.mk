@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Pure parts, in the folders of src/.  A test is one source, named here.
 UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
 	%D%/collect/database/database %D%/collect/greeting/reply \

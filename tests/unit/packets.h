@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Packets of scripted TCP connections and UDP exchanges, built byte by byte:
  *

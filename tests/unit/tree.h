@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A tree of files for a test, in a directory that is gone afterwards. */
 #ifndef TESTS_UNIT_TREE_H
 #define TESTS_UNIT_TREE_H

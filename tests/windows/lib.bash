@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # What the tests under Wine share.  Each file has a Wine prefix and a network
 # namespace of its own, which its tests share: its wineserver lives in it.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Tests under Wine: as root, and with bats.
 WINDOWS_TESTS = %D%/names.bats %D%/preflight.bats %D%/probe.bats \
 	%D%/program.bats %D%/replay.bats %D%/sniff.bats %D%/usage.bats

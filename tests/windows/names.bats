@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # Names and the protocol databases on Windows, beside real servers.  Wine's
 # own resolver is that of the machine it runs on: what the system says is
 # tested where that is the same.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # preflight.cmd, as a deployment runs it.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What bindwhy.exe foretells is what programs for Windows then meet, as far as
 # Wine is like Windows.
 

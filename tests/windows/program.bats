@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The file that is handed out: what it needs, and what it says of itself.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

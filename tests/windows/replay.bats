@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # The same facts give the same answer, byte for byte, on every system.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Is Wine alive?  One that is not prints nothing and leaves with 0.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A service that holds 127.0.0.1 and a port, and greets as a mail server:
  *

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # Watching traffic on Windows: capture files, and live, by Wine's wpcap.dll.
 
 # shellcheck disable=SC2034,SC2154	# lib.bash's variables

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Stands for bindwhy.exe, and does what the environment says:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Runs a program with half a surrogate pair as its last argument, and leaves
  * with its status:

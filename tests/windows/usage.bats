@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
 # What scripts rely on, on Windows: exit statuses, output, and one line for
 # what was wrong.
 

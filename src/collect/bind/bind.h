@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The probe: try what the server will try. */
 #ifndef COLLECT_BIND_BIND_H
 #define COLLECT_BIND_BIND_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/bind
 libbindwhy_a_SOURCES += %D%/bind.h %D%/provider.h
 if OS_LINUX

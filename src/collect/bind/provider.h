@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Winsock's providers: which of them is the system's own. */
 #ifndef COLLECT_BIND_PROVIDER_H
 #define COLLECT_BIND_PROVIDER_H

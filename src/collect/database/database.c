@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Whether names of services and protocols can be looked up: through libc,
  * which is what a server calls, and in the files that the system goes by,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The system's half of database_collect(): which files there are, and what is
  * known of them.

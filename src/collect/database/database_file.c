@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/database/database_file.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The files services and protocols, and the lines of nsswitch.conf that lead
  * to them; no I/O.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The files that nsswitch.conf leads to, and the packages they are from. */
 #include "collect/database/database.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/database
 libbindwhy_a_SOURCES += %D%/database.c %D%/database.h %D%/database_file.c \
 	%D%/database_file.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a listener says before it is asked. */
 #ifndef COLLECT_GREETING_GREETING_H
 #define COLLECT_GREETING_GREETING_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The first words of a server, as bytes; no I/O. */
 #ifndef COLLECT_GREETING_REPLY_H
 #define COLLECT_GREETING_REPLY_H

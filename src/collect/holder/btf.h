@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the running kernel's structures look like, from its BTF. */
 #ifndef COLLECT_HOLDER_BTF_H
 #define COLLECT_HOLDER_BTF_H

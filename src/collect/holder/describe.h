@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Whose the holders are: processes, units, containers, packages. */
 #ifndef COLLECT_HOLDER_DESCRIBE_H
 #define COLLECT_HOLDER_DESCRIBE_H

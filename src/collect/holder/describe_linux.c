@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/holder/describe.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Who holds a port: sockets, the processes behind them, and whose those are. */
 #ifndef COLLECT_HOLDER_HOLDER_H
 #define COLLECT_HOLDER_HOLDER_H

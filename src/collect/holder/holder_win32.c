@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Whose the sockets are.  Windows' tables name the process of each socket to
  * everybody, so there is no search; only what the process is may be hidden.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/holder
 libbindwhy_a_SOURCES += %D%/btf.h %D%/describe.h %D%/holder.h %D%/search.h \
 	%D%/seen.h %D%/walk.h %D%/walk_bpf.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/holder/seen.h"
 
 #include <stdint.h>

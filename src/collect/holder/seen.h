@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A set of strings: what has been dealt with already. */
 #ifndef COLLECT_HOLDER_SEEN_H
 #define COLLECT_HOLDER_SEEN_H

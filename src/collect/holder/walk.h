@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Walking over processes' descriptors to find who has which socket. */
 #ifndef COLLECT_HOLDER_WALK_H
 #define COLLECT_HOLDER_WALK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's own walk over all descriptors, where it lets us. */
 #ifndef COLLECT_HOLDER_WALK_BPF_H
 #define COLLECT_HOLDER_WALK_BPF_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The kernel's own walk over all descriptors: the BPF iterator task_file.
  *

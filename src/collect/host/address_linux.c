@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Interfaces and addresses, by two rtnetlink dumps.  They are gathered first
  * and become facts afterwards, since the kernel may say in the middle of a

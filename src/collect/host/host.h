@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the machine is and allows: all that bears on a bind from outside it. */
 #ifndef COLLECT_HOST_HOST_H
 #define COLLECT_HOST_HOST_H

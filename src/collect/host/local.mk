@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/host
 libbindwhy_a_SOURCES += %D%/host.h
 if OS_LINUX

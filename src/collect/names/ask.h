@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sources that this system's own calls ask: NetBIOS, and its resolver. */
 #ifndef COLLECT_NAMES_ASK_H
 #define COLLECT_NAMES_ASK_H

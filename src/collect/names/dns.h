@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * DNS, each server by itself.  Behind it is c-ares (dns_cares.c), or nothing
  * in a build without (dns_none.c).

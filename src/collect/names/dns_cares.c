@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One channel of c-ares for each server, so that each is asked by itself and
  * none hides behind another.  The replies are read by dns_reply.c, which also

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The records of a reply may stand in any order, so each link of a chain of
  * CNAMEs is looked for among all of them.  A compressed name's pointers must

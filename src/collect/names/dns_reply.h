@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* DNS replies: RFC 1035 section 4, AAAA by RFC 3596. */
 #ifndef COLLECT_NAMES_DNS_REPLY_H
 #define COLLECT_NAMES_DNS_REPLY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The hosts file. */
 #ifndef COLLECT_NAMES_HOSTS_H
 #define COLLECT_NAMES_HOSTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/names/hosts_file.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The system's hosts file, or one that the user gave. */
 #ifndef COLLECT_NAMES_HOSTS_FILE_H
 #define COLLECT_NAMES_HOSTS_FILE_H

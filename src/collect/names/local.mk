@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/names
 libbindwhy_a_SOURCES += %D%/answer.c %D%/answer.h %D%/ask.h %D%/dns.h \
 	%D%/dns_reply.c %D%/dns_reply.h %D%/hosts.c %D%/hosts.h \

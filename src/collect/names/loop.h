@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* One poll() for all sources. */
 #ifndef COLLECT_NAMES_LOOP_H
 #define COLLECT_NAMES_LOOP_H

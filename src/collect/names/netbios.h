@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* NetBIOS name queries: RFC 1001 section 14, RFC 1002 section 4.2. */
 #ifndef COLLECT_NAMES_NETBIOS_H
 #define COLLECT_NAMES_NETBIOS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where the system keeps what names are looked up in. */
 #ifndef COLLECT_NAMES_PLACE_H
 #define COLLECT_NAMES_PLACE_H

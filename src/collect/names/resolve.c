@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Every source is started first and then all are waited for together, so that
  * the whole takes as long as the slowest.  Only the hosts file is read at the

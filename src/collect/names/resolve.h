@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Names: what each source of them says, and the protocol databases. */
 #ifndef COLLECT_NAMES_RESOLVE_H
 #define COLLECT_NAMES_RESOLVE_H

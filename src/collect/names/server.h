@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A server's address, as a user writes it. */
 #ifndef COLLECT_NAMES_SERVER_H
 #define COLLECT_NAMES_SERVER_H

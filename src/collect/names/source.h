@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A source of names that is asked on the event loop. */
 #ifndef COLLECT_NAMES_SOURCE_H
 #define COLLECT_NAMES_SOURCE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * getaddrinfo() in a thread: it is what a service will call, and it cannot be
  * told when to give up.

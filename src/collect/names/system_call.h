@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* getaddrinfo(), as a service calls it. */
 #ifndef COLLECT_NAMES_SYSTEM_CALL_H
 #define COLLECT_NAMES_SYSTEM_CALL_H

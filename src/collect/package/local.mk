@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/package
 libbindwhy_a_SOURCES += %D%/package.h
 if OS_LINUX

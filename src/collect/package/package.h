@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Which package a program's file comes from. */
 #ifndef COLLECT_PACKAGE_PACKAGE_H
 #define COLLECT_PACKAGE_PACKAGE_H

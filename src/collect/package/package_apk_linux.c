@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * apk's database is one file: a paragraph for each package, with P: its
  * name, V: its version, F: a folder, and R: a file in the folder before.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * dpkg's database: /var/lib/dpkg/status has a paragraph for each package,
  * /var/lib/dpkg/info/PACKAGE.list or PACKAGE:ARCHITECTURE.list a line for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * rpm's database has no format that others may read, so rpm is asked: run
  * without a shell, with nothing of ours open but its output, and killed at

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/policy
 libbindwhy_a_SOURCES += %D%/parse.c %D%/parse.h %D%/policy.h %D%/range.c \
 	%D%/range.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the kernel's and systemd's text files say; no I/O. */
 #ifndef COLLECT_POLICY_PARSE_H
 #define COLLECT_POLICY_PARSE_H

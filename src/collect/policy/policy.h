@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parts of host_policy_collect() that have a file of their own. */
 #ifndef COLLECT_POLICY_POLICY_H
 #define COLLECT_POLICY_POLICY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * BPF programs on cgroups that may refuse a socket or its bind.
  *

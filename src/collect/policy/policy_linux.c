@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Security modules and seccomp.  What any of them would forbid cannot be
  * asked; only whether one is active on this process.

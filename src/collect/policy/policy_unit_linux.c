@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * SocketBindAllow= and SocketBindDeny= of a unit, from its files: they hold
  * for the server when it starts, and not for this process, whose probe met no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/policy/range.h"
 
 static bool read_port(struct cursor *line, uint16_t *port)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What netsh prints of excluded port ranges; no I/O. */
 #ifndef COLLECT_POLICY_RANGE_H
 #define COLLECT_POLICY_RANGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Excluded port ranges, which make a bind fail with WSAEACCES though nobody
  * has the port.  No function of Windows tells them; netsh does, which takes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Control groups: ids to paths, and what a path says. */
 #ifndef COLLECT_PROCESS_CGROUP_H
 #define COLLECT_PROCESS_CGROUP_H

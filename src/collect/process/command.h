@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A command line of Windows as arguments; no I/O. */
 #ifndef COLLECT_PROCESS_COMMAND_H
 #define COLLECT_PROCESS_COMMAND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Containers: their names, where the runtime keeps them readable. */
 #ifndef COLLECT_PROCESS_CONTAINER_H
 #define COLLECT_PROCESS_CONTAINER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What Windows tells of a process that could be opened. */
 #ifndef COLLECT_PROCESS_IMAGE_H
 #define COLLECT_PROCESS_IMAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/process/image.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/process
 libbindwhy_a_SOURCES += %D%/cgroup.h %D%/command.c %D%/command.h \
 	%D%/container.h %D%/image.h %D%/mount.h %D%/pids.h %D%/proc.h \

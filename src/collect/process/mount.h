@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is mounted, from /proc/self/mountinfo. */
 #ifndef COLLECT_PROCESS_MOUNT_H
 #define COLLECT_PROCESS_MOUNT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Lists of processes. */
 #ifndef COLLECT_PROCESS_PIDS_H
 #define COLLECT_PROCESS_PIDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading /proc with as few system calls as it takes. */
 #ifndef COLLECT_PROCESS_PROC_H
 #define COLLECT_PROCESS_PROC_H

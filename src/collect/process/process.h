@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a process is: its program, its user, its parents, its cgroup. */
 #ifndef COLLECT_PROCESS_PROCESS_H
 #define COLLECT_PROCESS_PROCESS_H

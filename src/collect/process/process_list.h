@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a process is on Windows. */
 #ifndef COLLECT_PROCESS_PROCESS_LIST_H
 #define COLLECT_PROCESS_PROCESS_LIST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The child ignores what asks us to stop: a terminal asks all processes at
  * once, and being asked twice means more.  We set a flag that it sees, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where no process can be confined: everything in our own. */
 #include "collect/sniff/confined.h"
 

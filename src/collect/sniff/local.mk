@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/sniff
 libbindwhy_a_SOURCES += %D%/confined.h %D%/sniff.c %D%/sniff.h \
 	%D%/sniff_filter.c %D%/sniff_filter.h %D%/sniff_source.c \

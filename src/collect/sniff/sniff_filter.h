@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the kernel is to let through to us. */
 #ifndef COLLECT_SNIFF_SNIFF_FILTER_H
 #define COLLECT_SNIFF_SNIFF_FILTER_H

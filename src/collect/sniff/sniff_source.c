@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/sniff/sniff_source.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where the packets come from, opened in two steps: with rights, and after
  * they were given up.  capture_open_file() reads a file's header, and that

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/socket
 libbindwhy_a_SOURCES += %D%/socket.h %D%/table.h
 if OS_LINUX

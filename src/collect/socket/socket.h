@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sockets as the kernel lists them, before they become facts. */
 #ifndef COLLECT_SOCKET_SOCKET_H
 #define COLLECT_SOCKET_SOCKET_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The kernel's own list of sockets: NETLINK_SOCK_DIAG, see sock_diag(7).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The list of sockets for where netlink is not to be had: gVisor, a kernel
  * without the sock_diag modules, a seccomp filter.  See proc(5).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The sockets on a port, as facts, out of Windows' tables.
  *

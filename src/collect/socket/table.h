@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Windows' tables of sockets. */
 #ifndef COLLECT_SOCKET_TABLE_H
 #define COLLECT_SOCKET_TABLE_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/unit
 libbindwhy_a_SOURCES += %D%/service.h %D%/unit.h %D%/unit_file.h \
 	%D%/unit_init.h

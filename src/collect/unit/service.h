@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Services, as the service control manager has them. */
 #ifndef COLLECT_UNIT_SERVICE_H
 #define COLLECT_UNIT_SERVICE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Units of systemd and init scripts, from their files alone. */
 #ifndef COLLECT_UNIT_UNIT_H
 #define COLLECT_UNIT_UNIT_H

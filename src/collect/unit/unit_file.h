@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Unit files: where they are and what they say. */
 #ifndef COLLECT_UNIT_UNIT_FILE_H
 #define COLLECT_UNIT_UNIT_FILE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Unit files: where systemd looks for them, in its order; see
  * systemd.unit(5).

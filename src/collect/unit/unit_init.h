@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Init scripts of machines without systemd: System V's and OpenRC's. */
 #ifndef COLLECT_UNIT_UNIT_INIT_H
 #define COLLECT_UNIT_UNIT_INIT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Init scripts: /etc/init.d/NAME.  OpenRC's are told by their first line;
  * they are enabled by a link in a directory of /etc/runlevels.  System V's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/unit/unit_file.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/watch
 libbindwhy_a_SOURCES += %D%/watch.c %D%/watch.h %D%/watch_client.c \
 	%D%/watch_control.c %D%/watch_dialogue.c %D%/watch_event.c \

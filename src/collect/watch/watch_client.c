@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Clients that were seen on the wire. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Requests on the control channel: equal ones are counted as one. */
 #include "collect/watch/watch_state.h"
 

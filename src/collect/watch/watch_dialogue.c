@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* From replies and commands to what is known of a server: see dialogue.h. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The lines that a reader sees while traffic is watched: facts/event.h. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What was seen of servers, as facts: bindwhy-facts(5), traffic-*. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What was seen of clients and of the control channel, as facts. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* From connections to what is known of them: see flow.h. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Servers that were seen on the wire: what is counted of each. */
 #include "collect/watch/watch_state.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Hash tables that remember the order in which things were first seen. */
 #ifndef COLLECT_WATCH_WATCH_TABLE_H
 #define COLLECT_WATCH_WATCH_TABLE_H

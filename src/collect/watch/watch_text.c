@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/watch/watch_text.h"
 
 #include <string.h>

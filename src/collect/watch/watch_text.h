@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Lines of a dialogue as they may be kept and shown: printable, without
  * mailboxes, and without the words that mailboxes were made of.

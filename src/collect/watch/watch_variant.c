@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What differs between a server's connections: each variant is counted. */
 #include "collect/watch/watch_state.h"
 

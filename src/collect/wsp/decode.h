@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The bytes of a text file of Windows as UTF-8; no I/O. */
 #ifndef COLLECT_WSP_DECODE_H
 #define COLLECT_WSP_DECODE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where the Winsock Proxy client's files are, in a copied tree or a system. */
 #ifndef COLLECT_WSP_FIND_H
 #define COLLECT_WSP_FIND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Initialisation files as Windows' own functions read them: blanks around
  * names and values do not count, nor does the case of letters; a line that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Lines of an initialisation file, and of the address table; no I/O. */
 #ifndef COLLECT_WSP_INI_H
 #define COLLECT_WSP_INI_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/collect/wsp
 libbindwhy_a_SOURCES += %D%/decode.c %D%/decode.h %D%/find.c %D%/find.h \
 	%D%/ini.c %D%/ini.h %D%/place.h %D%/read.c %D%/read.h %D%/wsp.c \

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where a system has the Winsock Proxy client's files. */
 #ifndef COLLECT_WSP_PLACE_H
 #define COLLECT_WSP_PLACE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* There is no Winsock Proxy client but on Windows. */
 #include "collect/wsp/place.h"
 

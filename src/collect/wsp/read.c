@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One of the Winsock Proxy client's files becomes facts, line by line.
  *

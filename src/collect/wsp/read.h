@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading one of the Winsock Proxy client's files. */
 #ifndef COLLECT_WSP_READ_H
 #define COLLECT_WSP_READ_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The Winsock Proxy client's files. */
 #ifndef COLLECT_WSP_WSP_H
 #define COLLECT_WSP_WSP_H

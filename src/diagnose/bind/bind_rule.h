@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The rules of SocketBindAllow= and SocketBindDeny=. */
 #ifndef DIAGNOSE_BIND_BIND_RULE_H
 #define DIAGNOSE_BIND_BIND_RULE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Who holds a socket: the processes, the one among them that explains it,
  * its program, its unit and its container; and then, by the first row that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* From a socket to who holds it. */
 #ifndef DIAGNOSE_BIND_CULPRIT_H
 #define DIAGNOSE_BIND_CULPRIT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* In use: who holds the sockets in the way, and the words about them. */
 #include "diagnose/bind/rules.h"
 

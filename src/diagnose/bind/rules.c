@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The rules.  A target's state comes from what the probe met (scene.c); the
  * rules say why.  The table below has the states other than in use: the

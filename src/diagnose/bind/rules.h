@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The rules: which findings explain a target's state. */
 #ifndef DIAGNOSE_BIND_RULES_H
 #define DIAGNOSE_BIND_RULES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The facts of one target, put in order for the rules. */
 #ifndef DIAGNOSE_BIND_SCENE_H
 #define DIAGNOSE_BIND_SCENE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What does not stop the bind: warnings, which are findings of a port that is
  * free, and notes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Whether a server can look up "smtp" and "tcp" by name.  A file that is
  * missing or damaged does no harm while libc finds the entry elsewhere, or

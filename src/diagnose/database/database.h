@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The services and protocols databases. */
 #ifndef DIAGNOSE_DATABASE_DATABASE_H
 #define DIAGNOSE_DATABASE_DATABASE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a finding rests on, as lines for a reader. */
 #ifndef DIAGNOSE_FINDING_EVIDENCE_H
 #define DIAGNOSE_FINDING_EVIDENCE_H

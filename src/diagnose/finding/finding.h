@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Making a finding: its words from data/findings, its evidence from facts. */
 #ifndef DIAGNOSE_FINDING_FINDING_H
 #define DIAGNOSE_FINDING_FINDING_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The knowledge base: what codes, events, articles and findings mean. */
 #ifndef DIAGNOSE_FINDING_KNOWLEDGE_H
 #define DIAGNOSE_FINDING_KNOWLEDGE_H

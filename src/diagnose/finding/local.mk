@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/diagnose/finding
 libbindwhy_a_SOURCES += %D%/evidence.c %D%/evidence.h %D%/finding.c \
 	%D%/finding.h %D%/knowledge.c %D%/knowledge.h %D%/lookup.c \

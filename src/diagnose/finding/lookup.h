@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Facts by number, for machines with ten thousand sockets. */
 #ifndef DIAGNOSE_FINDING_LOOKUP_H
 #define DIAGNOSE_FINDING_LOOKUP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Who a process, a unit or a greeting is: the rules by which the records of
  * data/programs and data/greetings are compared.  Both files say in their

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Who a process is, by the data file of programs. */
 #ifndef DIAGNOSE_FINDING_PROGRAM_H
 #define DIAGNOSE_FINDING_PROGRAM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The sentences of a finding, made from the templates in data/findings.
  *

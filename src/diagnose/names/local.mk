@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/diagnose/names
 libbindwhy_a_SOURCES += %D%/name_rules.c %D%/name_rules.h \
 	%D%/name_source.c %D%/name_source.h %D%/names.c %D%/names.h

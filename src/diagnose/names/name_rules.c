@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is wrong with a name: findings, and notes where it may be right as it
  * is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The rules for one name. */
 #ifndef DIAGNOSE_NAMES_NAME_RULES_H
 #define DIAGNOSE_NAMES_NAME_RULES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/names/name_source.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The answers for one name, gathered by who gave them. */
 #ifndef DIAGNOSE_NAMES_NAME_SOURCE_H
 #define DIAGNOSE_NAMES_NAME_SOURCE_H

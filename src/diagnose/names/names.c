@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the sources of names agree on one, and what is wrong with it.
  *

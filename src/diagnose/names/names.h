@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What became of the names that were looked up. */
 #ifndef DIAGNOSE_NAMES_NAMES_H
 #define DIAGNOSE_NAMES_NAMES_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/diagnose/traffic
 libbindwhy_a_SOURCES += %D%/traffic.c %D%/traffic.h %D%/traffic_dialogue.c \
 	%D%/traffic_lines.c %D%/traffic_lines.h %D%/traffic_proxy.c \

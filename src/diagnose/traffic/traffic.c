@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What watched traffic shows: a verdict on each server, each proxy and each
  * client, and what the capture could not see.

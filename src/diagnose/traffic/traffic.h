@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What watched traffic shows, and what of it concerns a target. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What was seen of a server or a client, as lines for a reader. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_LINES_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_LINES_H

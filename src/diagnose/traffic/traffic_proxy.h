@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The control channel of the Winsock Proxy client, as it was seen. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_PROXY_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_PROXY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The rules for one server that was seen on the wire. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_RULES_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_RULES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/traffic/traffic_scene.h"
 
 #include <inttypes.h>

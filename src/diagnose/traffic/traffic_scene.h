@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The facts of one server that was seen on the wire, put in order. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_SCENE_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_SCENE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A greeting is a text that any administrator can change; what a server
  * offers after EHLO, and in which order, is in its code.  The two do not

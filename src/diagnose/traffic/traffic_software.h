@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Which software a server on the wire is. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_SOFTWARE_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_SOFTWARE_H

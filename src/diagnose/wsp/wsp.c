@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Each row of the table at the end looks for one thing and, where it is so,
  * makes a finding of it.  The files alone never stop a bind: they say what

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the Winsock Proxy client's files will do to a bind. */
 #ifndef DIAGNOSE_WSP_WSP_H
 #define DIAGNOSE_WSP_WSP_H

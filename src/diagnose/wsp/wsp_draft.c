@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/wsp/wsp_draft.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the rules on the Winsock Proxy client's files share. */
 #ifndef DIAGNOSE_WSP_WSP_DRAFT_H
 #define DIAGNOSE_WSP_WSP_DRAFT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Which settings hold for a program.  The client looks for the program's
  * section in the Wspcfg.ini of the program's folder, then for the section

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the facts of the Winsock Proxy client's files say of one program. */
 #ifndef DIAGNOSE_WSP_WSP_FACTS_H
 #define DIAGNOSE_WSP_WSP_FACTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/wsp/wsp_ports.h"
 
 #include <errno.h>

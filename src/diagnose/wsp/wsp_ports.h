@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The port lists in the Winsock Proxy client's files. */
 #ifndef DIAGNOSE_WSP_WSP_PORTS_H
 #define DIAGNOSE_WSP_WSP_PORTS_H

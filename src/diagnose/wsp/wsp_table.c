@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the address table does to a bind.  What is in it counts as inside and
  * is none of the client's business (Q253253).

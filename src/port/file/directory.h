@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is in a folder. */
 #ifndef PORT_FILE_DIRECTORY_H
 #define PORT_FILE_DIRECTORY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Whole files, in and out. */
 #ifndef PORT_FILE_FILE_H
 #define PORT_FILE_FILE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A file that is read from front to back: standard input, a pipe, any size. */
 #ifndef PORT_FILE_INPUT_H
 #define PORT_FILE_INPUT_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port/file
 libbindwhy_a_SOURCES += %D%/directory.h %D%/file.h %D%/input.h \
 	%D%/output.h

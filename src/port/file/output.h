@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A file that is written from front to back: standard output, a pipe. */
 #ifndef PORT_FILE_OUTPUT_H
 #define PORT_FILE_OUTPUT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "port/net/datagram.h"
 
 #ifndef SIO_UDP_CONNRESET

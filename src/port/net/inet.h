@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Socket addresses and their families, wherever they stand. */
 #ifndef PORT_NET_INET_H
 #define PORT_NET_INET_H

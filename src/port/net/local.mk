@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port/net
 libbindwhy_a_SOURCES += %D%/datagram.h %D%/inet.h %D%/poll.h \
 	%D%/raw_linux.h %D%/service.c %D%/service.h %D%/sockaddr.c \

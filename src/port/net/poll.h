@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* poll(), wherever it stands. */
 #ifndef PORT_NET_POLL_H
 #define PORT_NET_POLL_H

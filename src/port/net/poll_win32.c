@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * select() and not WSAPoll(), which before Windows 10 says nothing of a
  * connection that failed, and fails itself where there is no socket.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Ports of services by name. */
 #ifndef PORT_NET_SERVICE_H
 #define PORT_NET_SERVICE_H

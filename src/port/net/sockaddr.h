@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Addresses as the socket calls want them. */
 #ifndef PORT_NET_SOCKADDR_H
 #define PORT_NET_SOCKADDR_H

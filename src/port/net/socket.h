@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * TCP connections of a client that waits for nothing longer than it wants.
  *

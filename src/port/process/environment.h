@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The environment of this process. */
 #ifndef PORT_PROCESS_ENVIRONMENT_H
 #define PORT_PROCESS_ENVIRONMENT_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port/process
 libbindwhy_a_SOURCES += %D%/environment.h %D%/parallel.h %D%/task.h \
 	%D%/user.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The same work on every processor. */
 #ifndef PORT_PROCESS_PARALLEL_H
 #define PORT_PROCESS_PARALLEL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A call in a thread of its own that cannot be told when to give up.
  *

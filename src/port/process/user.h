@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The names of users. */
 #ifndef PORT_PROCESS_USER_H
 #define PORT_PROCESS_USER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Being asked to stop: Ctrl-C, SIGTERM, a closed terminal. */
 #ifndef PORT_TERMINAL_INTERRUPT_H
 #define PORT_TERMINAL_INTERRUPT_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port/terminal
 libbindwhy_a_SOURCES += %D%/interrupt.h %D%/progress.h %D%/terminal.h
 if OS_LINUX

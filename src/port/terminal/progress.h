@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A line for who waits at a terminal. */
 #ifndef PORT_TERMINAL_PROGRESS_H
 #define PORT_TERMINAL_PROGRESS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the output goes to. */
 #ifndef PORT_TERMINAL_TERMINAL_H
 #define PORT_TERMINAL_TERMINAL_H

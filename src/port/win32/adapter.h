@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The network adapters. */
 #ifndef PORT_WIN32_ADAPTER_H
 #define PORT_WIN32_ADAPTER_H

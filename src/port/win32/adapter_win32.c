@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "port/win32/adapter.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Windows' functions, as the collectors call them: through one table.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "port/win32/api.h"
 
 #include <ws2spi.h>

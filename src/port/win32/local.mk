@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/port/win32
 libbindwhy_a_SOURCES += %D%/adapter.h %D%/api.h %D%/run.h %D%/text.h \
 	%D%/token.h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A program of the system, run for what it prints. */
 #ifndef PORT_WIN32_RUN_H
 #define PORT_WIN32_RUN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What Windows says in UTF-16, as values of facts. */
 #ifndef PORT_WIN32_TEXT_H
 #define PORT_WIN32_TEXT_H

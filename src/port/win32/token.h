@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Users, groups and privileges. */
 #ifndef PORT_WIN32_TOKEN_H
 #define PORT_WIN32_TOKEN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What happens on the wire, a line for each event. */
 #include "report/report.h"
 

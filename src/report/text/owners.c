@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* `bindwhy owners`: a line for each socket, and evidence where few enough. */
 #include "report/report.h"
 

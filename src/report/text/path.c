@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The way that a connection takes through the machine, with the culprit
  * marked below the part that it sits at:

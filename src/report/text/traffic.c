@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What watched traffic shows: a line for each server and proxy, then what was
  * seen of it.  Where there are targets, what concerns them stands in their

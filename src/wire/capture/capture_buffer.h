@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The bytes of a capture file as they come, a window of which is in memory. */
 #ifndef WIRE_CAPTURE_CAPTURE_BUFFER_H
 #define WIRE_CAPTURE_CAPTURE_BUFFER_H

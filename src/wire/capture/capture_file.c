@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An own reader: Windows has none without Npcap, libpcap refuses files whose
  * interfaces differ in link type, and it would read for us what strangers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Capture files, from wherever their bytes come. */
 #ifndef WIRE_CAPTURE_CAPTURE_FILE_H
 #define WIRE_CAPTURE_CAPTURE_FILE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The formats of capture files: capture_file.c chooses one.
  *

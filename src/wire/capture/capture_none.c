@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Without libpcap nothing is captured from the network. */
 #include "wire/capture/capture.h"
 

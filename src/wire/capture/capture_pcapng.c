@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/capture/capture_format.h"
 
 #include <errno.h>

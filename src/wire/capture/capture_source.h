@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is behind a struct capture: capture.c calls it. */
 #ifndef WIRE_CAPTURE_CAPTURE_SOURCE_H
 #define WIRE_CAPTURE_CAPTURE_SOURCE_H

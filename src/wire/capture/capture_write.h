@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A pcap file that any tool reads (draft-ietf-opsawg-pcap). */
 #ifndef WIRE_CAPTURE_CAPTURE_WRITE_H
 #define WIRE_CAPTURE_CAPTURE_WRITE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The rate is asked for by a system call, which is about our own network
  * namespace.  The counters stand in /sys alone, and whose namespace that

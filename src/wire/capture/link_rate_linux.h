@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the system knows of network interfaces while they are captured from. */
 #ifndef WIRE_CAPTURE_LINK_RATE_LINUX_H
 #define WIRE_CAPTURE_LINK_RATE_LINUX_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/wire/capture
 libbindwhy_a_SOURCES += %D%/capture.c %D%/capture.h %D%/capture_buffer.c \
 	%D%/capture_buffer.h %D%/capture_file.c %D%/capture_file.h \

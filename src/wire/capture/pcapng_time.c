@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/capture/pcapng_time.h"
 
 #define SECOND 1000000000	/* ns */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Time stamps of pcapng. */
 #ifndef WIRE_CAPTURE_PCAPNG_TIME_H
 #define WIRE_CAPTURE_PCAPNG_TIME_H

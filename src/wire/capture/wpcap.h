@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * wpcap.dll: libpcap for Windows, of Npcap or WinPcap, as it is found.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The adapters that wpcap.dll captures from, by all names that they have. */
 #ifndef WIRE_CAPTURE_WPCAP_ADAPTER_H
 #define WIRE_CAPTURE_WPCAP_ADAPTER_H

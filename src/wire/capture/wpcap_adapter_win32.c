@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/capture/wpcap_adapter.h"
 
 #include <errno.h>

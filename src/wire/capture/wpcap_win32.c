@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/capture/wpcap.h"
 
 #include <errno.h>

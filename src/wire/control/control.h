@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The control channel between the Winsock Proxy client and its proxy: UDP,
  * server port 1745; later versions speak TCP too.

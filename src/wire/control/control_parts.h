@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The request table's inside, for the files that it is made of. */
 #ifndef WIRE_CONTROL_CONTROL_PARTS_H
 #define WIRE_CONTROL_CONTROL_PARTS_H

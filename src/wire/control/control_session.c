@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Requests of a session, and which of them an answer is for: the one with the
  * answer's bind id, else the one whose packet it acknowledges, else the

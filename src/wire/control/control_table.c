@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sessions: found by their four numbers, and by when they were heard of. */
 #include "wire/control/control_table.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A filter of the user's own, as pcap-filter(7) has it, on packets of a file.
  *

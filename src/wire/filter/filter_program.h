@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* One filter, compiled for one link type: filter.c has one for each. */
 #ifndef WIRE_FILTER_FILTER_PROGRAM_H
 #define WIRE_FILTER_FILTER_PROGRAM_H

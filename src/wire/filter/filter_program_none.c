@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Without libpcap there are no filters. */
 #include "wire/filter/filter_program.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/wire/filter
 libbindwhy_a_SOURCES += %D%/filter.c %D%/filter.h %D%/filter_program.h
 if HAVE_PCAP

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Numbers and layouts are those of tcpdump.org's list of link-layer header
  * types; each function is named for its type there.

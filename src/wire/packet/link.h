@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The link layer's headers, down to an IP packet. */
 #ifndef WIRE_PACKET_LINK_H
 #define WIRE_PACKET_LINK_H

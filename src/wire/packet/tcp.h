@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A TCP segment's header (RFC 9293). */
 #ifndef WIRE_PACKET_TCP_H
 #define WIRE_PACKET_TCP_H

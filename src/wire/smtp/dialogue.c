@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Which kind of bytes a side sends, and what is told of it.
  *

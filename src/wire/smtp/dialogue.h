@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An SMTP dialogue (RFC 5321) from the bytes of its two sides, split anywhere.
  *

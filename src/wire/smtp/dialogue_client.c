@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The client's side: commands (RFC 5321, 4.1).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/smtp/dialogue_line.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Lines out of pieces of any length. */
 #ifndef WIRE_SMTP_DIALOGUE_LINE_H
 #define WIRE_SMTP_DIALOGUE_LINE_H

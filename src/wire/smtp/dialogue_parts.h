@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A dialogue's inside, for the files that it is made of. */
 #ifndef WIRE_SMTP_DIALOGUE_PARTS_H
 #define WIRE_SMTP_DIALOGUE_PARTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a load balancer says of its client before all else: HAProxy's PROXY
  * protocol, version 1 in a line ("PROXY TCP4 192.0.2.7 ..."), version 2 in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/smtp/dialogue_parts.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The server's side: replies (RFC 5321, 4.2), and which command they answer. */
 #include "wire/smtp/dialogue_parts.h"
 

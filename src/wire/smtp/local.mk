@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/wire/smtp
 libbindwhy_a_SOURCES += %D%/dialogue.c %D%/dialogue.h %D%/dialogue_body.c \
 	%D%/dialogue_client.c %D%/dialogue_line.c %D%/dialogue_line.h \

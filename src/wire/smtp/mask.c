@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A line is words, parted by blanks, and what stands in <...>.  Quotes hold
  * both together: "a b"@example.com, <"a>b"@example.com>.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Mailboxes and credentials, taken out of what is shown and kept. */
 #ifndef WIRE_SMTP_MASK_H
 #define WIRE_SMTP_MASK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/smtp/smtp_verb.h"
 
 #include <string.h>

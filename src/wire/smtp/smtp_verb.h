@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* SMTP's commands by name. */
 #ifndef WIRE_SMTP_SMTP_VERB_H
 #define WIRE_SMTP_SMTP_VERB_H

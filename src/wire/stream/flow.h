@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * TCP connections: who opened them, what each side sent, how they ended.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * ICMP errors that answer a SYN (RFC 792, RFC 4443).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What a segment does to its connection. */
 #include "wire/stream/flow.h"
 

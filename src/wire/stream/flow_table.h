@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The connections that a flow table holds; for flow*.c and reset.c alone.
  *

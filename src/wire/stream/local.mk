@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # src/wire/stream
 libbindwhy_a_SOURCES += %D%/flow.c %D%/flow.h %D%/flow_gap.c \
 	%D%/flow_icmp.c %D%/flow_segment.c %D%/flow_table.c \

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What does not fit about a RST: the RESET_ bits of flow.h, but for
  * RESET_DATA_AFTER.

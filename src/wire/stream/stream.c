@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How it works: what is next goes to the sink from the packet itself, and its
  * end is copied to the tail.  What came too early is copied to a piece; the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/cursor.h"
 
 #include "unit/unit.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The sandbox, from outside: a child enters it and does something, and we
  * see what becomes of it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The probe against real sockets on loopback.  The functions that an
  * interposer would replace are replaced here, by this program's own.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The probe on a Winsock of our own making, which refuses what a test wants
  * refused; and once on the real one.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The files services and protocols, and nsswitch.conf. */
 #include "collect/database/database_file.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The greeting's client against small servers of our own, on loopback. */
 #include "collect/greeting/greeting.h"
 

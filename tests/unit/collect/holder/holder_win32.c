@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Processes and services that no machine at hand has: all of them are
  * synthetic.  A process's handle is its number with a bit set.

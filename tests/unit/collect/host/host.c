@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The host collectors against the machine that the test runs on. */
 #include "collect/host/host.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The machine as Windows tells of it: adapters, rights and port ranges that
  * no machine at hand has; all of them are synthetic.

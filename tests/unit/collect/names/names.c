@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What the sources of names send and read. */
 #include <errno.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where names are looked up on Windows: a registry, adapters and services
  * that are made up.

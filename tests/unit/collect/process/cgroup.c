@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/process/cgroup.h"
 
 #include <errno.h>

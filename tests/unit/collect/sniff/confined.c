@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The confined reader, with readers that do well, badly and worse. */
 #include "collect/sniff/confined.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Socket tables that no machine at hand has; all of them are synthetic. */
 #include "collect/holder/holder.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The collector of the Winsock Proxy client's files: what becomes a fact. */
 #include "collect/wsp/wsp.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Which of the Winsock Proxy client's files count. */
 #include "collect/wsp/find.h"
 

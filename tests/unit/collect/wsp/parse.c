@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The parsers of the Winsock Proxy client's files: bytes in, lines out. */
 #include "collect/wsp/ini.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/bind/bind_rule.h"
 
 #include "unit/unit.h"

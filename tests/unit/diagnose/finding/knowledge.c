@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The knowledge base: the code that looks things up, and the data itself,
  * which is held against what diagnose and the reporters expect of it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/finding/program.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The bounds of the rules for watched traffic, and the data that they go by;
  * tests/replay has a case for each rule.

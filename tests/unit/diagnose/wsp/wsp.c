@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Configurations of the Winsock Proxy client, good and bad, from files to
  * findings.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The port lists of the Winsock Proxy client. */
 #include "diagnose/wsp/wsp_ports.h"
 

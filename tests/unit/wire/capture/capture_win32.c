@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Adapters and a wpcap.dll that no machine at hand has; all synthetic. */
 #include "wire/capture/capture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A capture that is written where there is not room enough. */
 #include "wire/capture/capture_write.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/control/control_table.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What sides say, and what is told of it: for sniff_dialogue.c. */
 static const struct test_case cases[] = {
 	{"a message", 1,
