@@ -22,4 +22,4 @@ endif
 %C%_stub_LDADD =
 %C%_surrogate_SOURCES = %D%/surrogate.c
 %C%_surrogate_LDADD =
-%C%_surrogate_LDFLAGS = -municode
+%C%_surrogate_LDFLAGS = $(AM_LDFLAGS) -municode

@@ -39,6 +39,7 @@ OBJDUMP=x86_64-w64-mingw32-objdump
 	grep -q '^Subsystem.*CUI' "$T/headers"
 	grep -q DYNAMIC_BASE "$T/headers"
 	grep -q NX_COMPAT "$T/headers"
+	grep -q HIGH_ENTROPY_VA "$T/headers"
 	grep -qE '^MajorSubsystemVersion[[:space:]]+[0-6]$' "$T/headers"
 }
 
