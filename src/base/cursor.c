@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const unsigned char *here(const struct cursor *c)
 {
 	return c->bytes + c->at;
@@ -51,19 +53,36 @@ bool cursor_line(struct cursor *c, struct cursor *line)
 	return true;
 }
 
-static bool is_blank(int byte)
+void cursor_skip_blanks(struct cursor *c)
 {
-	return byte == ' ' || byte == '\t';
+	while (text_is_blank(cursor_peek(c)))
+		c->at++;
+}
+
+static bool is_white(unsigned char byte)
+{
+	return text_is_blank(byte) || byte == '\r' || byte == '\n' || !byte;
+}
+
+struct cursor cursor_trim(struct cursor c)
+{
+	const unsigned char *bytes = here(&c);
+	size_t length = cursor_left(&c);
+
+	for (; length && is_white(*bytes); length--)
+		bytes++;
+	while (length && is_white(bytes[length - 1]))
+		length--;
+	return cursor_over(bytes, length);
 }
 
 bool cursor_word(struct cursor *c, struct cursor *word)
 {
 	size_t start;
 
-	while (is_blank(cursor_peek(c)))
-		c->at++;
+	cursor_skip_blanks(c);
 	start = c->at;
-	while (cursor_left(c) && !is_blank(cursor_peek(c)))
+	while (cursor_left(c) && !text_is_blank(cursor_peek(c)))
 		c->at++;
 	if (c->at == start)
 		return false;
@@ -103,9 +122,30 @@ bool cursor_starts(struct cursor *c, const char *prefix)
 	return true;
 }
 
+bool cursor_starts_nocase(struct cursor *c, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (cursor_left(c) < n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (text_lower(here(c)[i]) !=
+		    text_lower((unsigned char)prefix[i]))
+			return false;
+	c->at += n;
+	return true;
+}
+
 bool cursor_is(const struct cursor *c, const char *string)
 {
 	size_t n = strlen(string);
 
 	return cursor_left(c) == n && !memcmp(here(c), string, n);
+}
+
+bool cursor_is_nocase(const struct cursor *c, const char *string)
+{
+	struct cursor copy = *c;
+
+	return cursor_starts_nocase(&copy, string) && !cursor_left(&copy);
 }

@@ -118,6 +118,15 @@ bool cursor_until(struct cursor *c, unsigned char delimiter,
  */
 bool cursor_line(struct cursor *c, struct cursor *line);
 
+/** cursor_skip_blanks() - Skip spaces and tabs */
+void cursor_skip_blanks(struct cursor *c);
+
+/**
+ * cursor_trim() - The remaining bytes without the white space around them
+ * White space is spaces, tabs, CR, LF and, as in files of /proc, NUL.
+ */
+struct cursor cursor_trim(struct cursor c);
+
 /**
  * cursor_word() - The next run of bytes that are neither blank nor tab
  * Return: false where there is none
@@ -131,10 +140,16 @@ bool cursor_word(struct cursor *c, struct cursor *word);
  */
 bool cursor_number(struct cursor *c, uint64_t *value);
 
-/** cursor_starts() - Passes over @prefix if it stands next */
+/** cursor_starts() - Skip @prefix if it comes next */
 bool cursor_starts(struct cursor *c, const char *prefix);
+
+/** cursor_starts_nocase() - Likewise, ignoring ASCII letter case */
+bool cursor_starts_nocase(struct cursor *c, const char *prefix);
 
 /** cursor_is() - Are the remaining bytes equal to a string? */
 bool cursor_is(const struct cursor *c, const char *string);
+
+/** cursor_is_nocase() - Likewise, ignoring ASCII letter case */
+bool cursor_is_nocase(const struct cursor *c, const char *string);
 
 #endif

@@ -4,11 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int lower(int c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
 /* A byte that a `{...}` may match. */
 static bool is_token(unsigned char c)
 {
@@ -60,8 +55,7 @@ static bool matches(const char *p, const char *s, const char **capture,
 					return true;
 			return matches(p + 1, s, capture, length, depth + 1);
 		}
-		if (!*s || (*p != '?' && lower((unsigned char)*p) !=
-						 lower((unsigned char)*s)))
+		if (!*s || (*p != '?' && text_lower(*p) != text_lower(*s)))
 			return false;
 		s++;
 	}
@@ -76,9 +70,15 @@ bool text_matches(const char *pattern, const char *string,
 	return matches(pattern, string, capture, length, 0);
 }
 
+void text_make_lower(char *string)
+{
+	for (; *string; string++)
+		*string = (char)text_lower(*string);
+}
+
 bool text_equal(const char *a, const char *b)
 {
-	while (*a && lower((unsigned char)*a) == lower((unsigned char)*b)) {
+	while (*a && text_lower(*a) == text_lower(*b)) {
 		a++;
 		b++;
 	}

@@ -19,18 +19,33 @@
 bool text_matches(const char *pattern, const char *string,
 		  const char **capture, size_t *length);
 
-/** text_equal() - Equal, ASCII letter case aside */
+/** text_lower() - An ASCII letter in lower case; other bytes unchanged */
+static inline int text_lower(int byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
+}
+
+/** text_make_lower() - text_lower() for a whole string, in place */
+void text_make_lower(char *string);
+
+/** text_is_blank() - Is a byte a space or a tab? */
+static inline bool text_is_blank(int byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/** text_equal() - Are two strings equal?  Ignores ASCII letter case */
 bool text_equal(const char *a, const char *b);
 
-/** text_starts() - Does a string start with a prefix, to the letter? */
+/** text_starts() - Does a string start with a prefix?  Case-sensitive */
 bool text_starts(const char *string, const char *prefix);
 
-/** text_ends() - Does a string end with a suffix, to the letter? */
+/** text_ends() - Does a string end with a suffix?  Case-sensitive */
 bool text_ends(const char *string, const char *suffix);
 
 /**
- * text_base() - What follows the last slash of a path
- * A backslash parts as well, but not in a path that starts with a slash.
+ * text_base() - The last component of a path
+ * A backslash separates too, but not in a path that starts with a slash.
  */
 const char *text_base(const char *path);
 

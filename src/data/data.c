@@ -35,7 +35,7 @@ int data_has_word(const char *words, const char *word)
 		size_t i = 0;
 
 		while (length == n && i < n &&
-		       (words[i] | 0x20) == (word[i] | 0x20))
+		       text_lower(words[i]) == text_lower(word[i]))
 			i++;
 		if (n && length == n && i == n)
 			return 1;

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		is_within(&line.key, &text);
 		is_within(&line.value, &text);
 		must((line.type == INI_KEY) == (line.key.length > 0));
-		must(!ini_is(&line.key, "") || !line.key.length);
+		must(!cursor_is_nocase(&line.key, "") || !line.key.length);
 	}
 	must(number <= text.length);
 	free(text.text);

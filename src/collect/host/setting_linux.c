@@ -31,7 +31,7 @@ static json_t *setting_value(char *bytes, size_t length)
 
 	while ((tab = memchr(bytes, '\t', length)))
 		*tab = ' ';
-	text = parse_trim(cursor_over(bytes, length));
+	text = cursor_trim(cursor_over(bytes, length));
 	if (cursor_number(&text, &number) && !cursor_left(&text) &&
 	    number <= INT64_MAX)
 		return json_integer((json_int_t)number);

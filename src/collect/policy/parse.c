@@ -3,21 +3,6 @@
 
 #include <string.h>
 
-static bool is_blank(unsigned char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' ||
-	       byte == '\0';
-}
-
-struct cursor parse_trim(struct cursor c)
-{
-	while (cursor_left(&c) && is_blank((unsigned char)cursor_peek(&c)))
-		cursor_skip(&c, 1);
-	while (cursor_left(&c) && is_blank(c.bytes[c.length - 1]))
-		c.length--;
-	return cursor_over(c.bytes + c.at, cursor_left(&c));
-}
-
 bool parse_cgroup(struct cursor file, struct cursor *path)
 {
 	struct cursor line;
@@ -48,7 +33,7 @@ bool parse_apparmor(struct cursor file, struct cursor *profile)
 					    " (prompt)", " (complain)",
 					    " (unconfined)", " (mixed)"};
 
-	*profile = parse_trim(file);
+	*profile = cursor_trim(file);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		size_t n = strlen(modes[i]);
 
@@ -74,7 +59,7 @@ bool unit_file_next(struct unit_file *file, const char *section,
 	while (cursor_line(&file->rest, &line)) {
 		struct cursor further = line;
 
-		line = parse_trim(line);
+		line = cursor_trim(line);
 		if (cursor_peek(&line) == '#' || cursor_peek(&line) == ';')
 			continue;
 		while (is_continued(&further) &&
@@ -88,8 +73,8 @@ bool unit_file_next(struct unit_file *file, const char *section,
 		if (!file->in_section || !memchr(line.bytes, '=', line.length))
 			continue;
 		cursor_until(&line, '=', &name);
-		*key = parse_trim(name);
-		*value = parse_trim(line);
+		*key = cursor_trim(name);
+		*value = cursor_trim(line);
 		return true;
 	}
 	return false;

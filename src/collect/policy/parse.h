@@ -7,9 +7,6 @@
 
 #include "base/cursor.h"
 
-/** parse_trim() - Without the blanks, line ends and NULs around it */
-struct cursor parse_trim(struct cursor c);
-
 /**
  * parse_cgroup() - The unified hierarchy's line of /proc/PID/cgroup
  * @file:	The file

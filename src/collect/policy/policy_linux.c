@@ -35,7 +35,7 @@ static int attribute_read(const char *path, struct attribute *attribute)
 
 	if (rc)
 		return rc;
-	attribute->text = parse_trim(cursor_over(attribute->bytes, length));
+	attribute->text = cursor_trim(cursor_over(attribute->bytes, length));
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/cursor.h"
+#include "base/text.h"
 #include "facts/facts.h"
 
 /* An argument as it grows; never longer than the line. */
@@ -21,15 +22,7 @@ static void add(struct argument *a, char byte, size_t count)
 
 static bool at_blank(const struct cursor *c)
 {
-	int byte = cursor_peek(c);
-
-	return byte == ' ' || byte == '\t';
-}
-
-static void skip_blanks(struct cursor *c)
-{
-	while (at_blank(c))
-		cursor_skip(c, 1);
+	return text_is_blank(cursor_peek(c));
 }
 
 static void read_program(struct cursor *c, struct argument *a)
@@ -74,7 +67,7 @@ json_t *command_split(const char *line, size_t length)
 	struct argument a = {.bytes = malloc(length + 1)};
 	json_t *args = a.bytes ? json_array() : NULL;
 
-	skip_blanks(&c);
+	cursor_skip_blanks(&c);
 	while (args && cursor_left(&c)) {
 		a.length = 0;
 		if (json_array_size(args))
@@ -86,7 +79,7 @@ json_t *command_split(const char *line, size_t length)
 			json_decref(args);
 			args = NULL;
 		}
-		skip_blanks(&c);
+		cursor_skip_blanks(&c);
 	}
 	free(a.bytes);
 	return args;

@@ -72,8 +72,7 @@ static json_t *after(const char *bytes, size_t length, const char *start)
 	while (cursor_line(&c, &line)) {
 		if (!cursor_starts(&line, start))
 			continue;
-		while (cursor_peek(&line) == ' ' || cursor_peek(&line) == '\t')
-			cursor_skip(&line, 1);
+		cursor_skip_blanks(&line);
 		if (cursor_peek(&line) == '"' && cursor_skip(&line, 1)) {
 			if (!cursor_until(&line, '"', &word))
 				return json_null();

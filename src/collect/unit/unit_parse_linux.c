@@ -16,28 +16,12 @@ static void copy(const struct cursor *c, char *out, size_t size)
 		 (const char *)c->bytes + c->at);
 }
 
-static bool is_blank(int byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
-static struct cursor trimmed(struct cursor c)
-{
-	while (is_blank(cursor_peek(&c)))
-		cursor_skip(&c, 1);
-	while (cursor_left(&c) && is_blank(c.bytes[c.length - 1]))
-		c.length--;
-	return c;
-}
-
 static bool is_yes(const struct cursor *value)
 {
 	static const char *const words[] = {"yes", "true", "on", "1"};
-	char text[8];
 
-	copy(value, text, sizeof(text));
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (text_equal(text, words[i]))
+		if (cursor_is_nocase(value, words[i]))
 			return true;
 	return false;
 }
@@ -107,7 +91,7 @@ static bool before(struct cursor *c, unsigned char delimiter,
 static void parse_line(char *section, size_t size, struct cursor line,
 		       struct unit_keys *keys)
 {
-	struct cursor key, value = trimmed(line);
+	struct cursor key, value = cursor_trim(line);
 
 	if (cursor_starts(&value, "[")) {
 		if (before(&value, ']', &key))
@@ -116,15 +100,15 @@ static void parse_line(char *section, size_t size, struct cursor line,
 	}
 	if (!before(&value, '=', &key))
 		return;
-	key = trimmed(key);
-	value = trimmed(value);
+	key = cursor_trim(key);
+	value = cursor_trim(value);
 	set_key(section, &key, &value, keys);
 }
 
 /* Is it a comment?  They may stand between the parts of a line. */
 static bool is_comment(struct cursor line)
 {
-	line = trimmed(line);
+	line = cursor_trim(line);
 	return cursor_peek(&line) == '#' || cursor_peek(&line) == ';';
 }
 

@@ -15,16 +15,9 @@ static bool offers_starttls(const struct smtp_reply *reply)
 		struct cursor c =
 			cursor_over(reply->lines[i], reply->lengths[i]);
 		struct cursor word;
-		char text[9];
 
-		if (!cursor_word(&c, &word) || cursor_left(&word) != 8)
-			continue;
-		for (int k = 0; k < 8; k++) {
-			text[k] = (char)(cursor_peek(&word) & ~0x20);
-			cursor_skip(&word, 1);
-		}
-		text[8] = '\0';
-		if (!strcmp(text, "STARTTLS"))
+		if (cursor_word(&c, &word) &&
+		    cursor_is_nocase(&word, "STARTTLS"))
 			return true;
 	}
 	return false;

@@ -15,15 +15,12 @@ static bool is_digit(int byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static int lower(int byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
-}
-
 /* What the parts of a mailbox are made of; dots and hyphens part them. */
 static bool in_word(int byte)
 {
-	return is_digit(byte) || (lower(byte) >= 'a' && lower(byte) <= 'z') ||
+	int letter = text_lower(byte);
+
+	return is_digit(byte) || (letter >= 'a' && letter <= 'z') ||
 	       byte == '_' || byte >= 0x80;
 }
 
@@ -36,7 +33,8 @@ static size_t next_word(struct cursor *c, uint32_t *hash)
 		cursor_skip(c, 1);
 	*hash = 2166136261U;
 	while (cursor_left(c) && in_word(cursor_peek(c))) {
-		*hash = (*hash ^ (uint32_t)lower(cursor_peek(c))) * 16777619U;
+		*hash ^= (uint32_t)text_lower(cursor_peek(c));
+		*hash *= 16777619U;
 		cursor_skip(c, 1);
 		length++;
 	}
@@ -313,8 +311,8 @@ size_t watch_text_product(const char *value, size_t words, bool show,
 	size_t at = 0, seen = 0, depth = 0;
 
 	for (size_t i = 0; value[i] && at < WATCH_LINE_MAX; i++) {
-		bool blank = value[i] == ' ' || value[i] == '\t' ||
-			     value[i] == '\r' || value[i] == '\n';
+		bool blank = text_is_blank(value[i]) || value[i] == '\r' ||
+			     value[i] == '\n';
 
 		if (value[i] == '(')
 			depth++;

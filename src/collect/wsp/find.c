@@ -36,11 +36,6 @@ enum wsp_role wsp_role_of(const char *name)
 	return WSP_ROLES;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_slash(char c)
 {
 	return c == '/' || c == '\\';
@@ -89,8 +84,8 @@ const char *wsp_program_of(struct arena *arena, const char *path)
 	if (text_equal(folder, "exchsrvr"))
 		return "store";
 	program = arena_strdup(arena, folder);
-	for (char *p = program; p && *p; p++)
-		*p = lower(*p);
+	if (program)
+		text_make_lower(program);
 	return program;
 }
 
@@ -258,7 +253,7 @@ static size_t shared_parts(const char *a, const char *b, bool *whole)
 		if (!p.length || p.length != q.length)
 			return count;
 		for (size_t i = 0; i < p.length; i++)
-			if (lower((char)p.bytes[i]) != lower((char)q.bytes[i]))
+			if (text_lower(p.bytes[i]) != text_lower(q.bytes[i]))
 				return count;
 		count++;
 	}

@@ -9,25 +9,6 @@
 #include <errno.h>
 #include <string.h>
 
-static bool is_blank(unsigned char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
-static struct cursor trim(struct cursor c)
-{
-	const unsigned char *bytes = c.bytes + c.at;
-	size_t length = cursor_left(&c);
-
-	while (length && is_blank(*bytes)) {
-		bytes++;
-		length--;
-	}
-	while (length && is_blank(bytes[length - 1]))
-		length--;
-	return cursor_over(bytes, length);
-}
-
 struct ini ini_over(const char *text, size_t length)
 {
 	return (struct ini){.text = cursor_over(text, length),
@@ -83,15 +64,15 @@ static enum ini_type read_line(struct cursor c, struct ini_line *line)
 		if (!memchr(c.bytes, ']', c.length) ||
 		    !cursor_until(&c, ']', &part))
 			return INI_OTHER;
-		line->section = trim(part);
+		line->section = cursor_trim(part);
 		return INI_SECTION;
 	}
 	if (!memchr(c.bytes, '=', c.length) || !cursor_until(&c, '=', &part))
 		return INI_OTHER;
-	line->key = trim(part);
+	line->key = cursor_trim(part);
 	if (!line->key.length)
 		return INI_OTHER;
-	line->value = unquote(trim(c));
+	line->value = unquote(cursor_trim(c));
 	return INI_KEY;
 }
 
@@ -103,28 +84,10 @@ bool ini_next(struct ini *ini, struct ini_line *line)
 	if (!lat_next(&ini->text, &text))
 		return false;
 	l.number = ++ini->number;
-	l.type = read_line(trim(text), &l);
+	l.type = read_line(cursor_trim(text), &l);
 	ini->section = l.section;
 	*line = l;
 	return true;
-}
-
-static int lower(int c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
-bool ini_is(const struct cursor *part, const char *name)
-{
-	struct cursor c = *part;
-	uint8_t byte;
-
-	while (cursor_u8(&c, &byte)) {
-		if (!*name || lower(byte) != lower((unsigned char)*name))
-			return false;
-		name++;
-	}
-	return !*name;
 }
 
 static int lat_address(struct cursor *c, struct address *address)
@@ -143,7 +106,7 @@ static int lat_address(struct cursor *c, struct address *address)
 int lat_line(const struct cursor *line, struct address *first,
 	     struct address *last)
 {
-	struct cursor c = trim(*line);
+	struct cursor c = cursor_trim(*line);
 	struct address a, b;
 
 	if (!c.length || c.bytes[0] == ';' || c.bytes[0] == '#')

@@ -57,9 +57,6 @@ struct ini ini_over(const char *text, size_t length);
  */
 bool ini_next(struct ini *ini, struct ini_line *line);
 
-/** ini_is() - Is a part equal to a name, ASCII letter case aside? */
-bool ini_is(const struct cursor *part, const char *name);
-
 /**
  * lat_line() - A pair of addresses, as in Locallat.txt
  * @line:	A line of it

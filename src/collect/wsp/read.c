@@ -93,11 +93,12 @@ static json_t *part_text(const struct cursor *part)
 /* Windows gives the first of several keys of one name. */
 static void take_hint(struct wsp_reading *r, const struct ini_line *line)
 {
-	const char **hint = ini_is(&line->key, "Ini File Path") ?
-				    &r->hints.ini :
-			    ini_is(&line->key, "Configuration Location") ?
-				    &r->hints.location : NULL;
+	const char **hint = NULL;
 
+	if (cursor_is_nocase(&line->key, "Ini File Path"))
+		hint = &r->hints.ini;
+	else if (cursor_is_nocase(&line->key, "Configuration Location"))
+		hint = &r->hints.location;
 	if (hint && !*hint && line->value.length)
 		*hint = arena_strndup(r->arena,
 				      (const char *)line->value.bytes,
@@ -108,7 +109,8 @@ static void add_key(struct wsp_reading *r, const struct ini_line *line)
 {
 	json_t *value;
 
-	if (r->role == WSP_SYSTEM && !ini_is(&line->section, client_section))
+	if (r->role == WSP_SYSTEM &&
+	    !cursor_is_nocase(&line->section, client_section))
 		return;
 	if (r->kept == WSP_KEYS_MAX) {
 		r->dropped++;
@@ -132,9 +134,9 @@ static void add_key(struct wsp_reading *r, const struct ini_line *line)
 	if (r->role == WSP_SYSTEM)
 		take_hint(r, line);
 	/* The articles write it in two ways; letters' case aside, one. */
-	if (r->role == WSP_MSPCLNT && ini_is(&line->key, "Name") &&
-	    (ini_is(&line->section, "Servers Ip Addresses") ||
-	     ini_is(&line->section, "Servers Ip Address")))
+	if (r->role == WSP_MSPCLNT && cursor_is_nocase(&line->key, "Name") &&
+	    (cursor_is_nocase(&line->section, "Servers Ip Addresses") ||
+	     cursor_is_nocase(&line->section, "Servers Ip Address")))
 		add_name(r, line);
 }
 
@@ -226,7 +228,7 @@ static bool has_client_section(const struct decoded *text)
 
 	while (ini_next(&ini, &line))
 		if (line.type == INI_SECTION &&
-		    ini_is(&line.section, client_section))
+		    cursor_is_nocase(&line.section, client_section))
 			return true;
 	return false;
 }
@@ -243,11 +245,11 @@ static enum wsp_role role_by_content(const struct decoded *text)
 	while (ini_next(&ini, &line)) {
 		if (line.type != INI_SECTION)
 			continue;
-		if (ini_is(&line.section, client_section))
+		if (cursor_is_nocase(&line.section, client_section))
 			return WSP_SYSTEM;
-		if (ini_is(&line.section, "Servers Ip Addresses") ||
-		    ini_is(&line.section, "Servers Ip Address") ||
-		    ini_is(&line.section, "Master Config"))
+		if (cursor_is_nocase(&line.section, "Servers Ip Addresses") ||
+		    cursor_is_nocase(&line.section, "Servers Ip Address") ||
+		    cursor_is_nocase(&line.section, "Master Config"))
 			return WSP_MSPCLNT;
 		role = WSP_WSPCFG;
 	}

@@ -43,12 +43,17 @@ static bool tidy(const char *name, char out[NAME_SIZE])
 	return n > 0;
 }
 
+static bool same_letter(char a, char b)
+{
+	return text_lower(a) == text_lower(b);
+}
+
 /* "KB222553", "q222553", "222553": the id would be Q222553. */
 static bool article_id(const char *name, char out[NAME_SIZE])
 {
-	if ((name[0] | 0x20) == 'k' && (name[1] | 0x20) == 'b')
+	if (same_letter(name[0], 'k') && same_letter(name[1], 'b'))
 		name += 2;
-	else if ((name[0] | 0x20) == 'q')
+	else if (same_letter(name[0], 'q'))
 		name += 1;
 	if (!*name || name[strspn(name, "0123456789")])
 		return false;
@@ -76,15 +81,6 @@ const struct data_record *knowledge_find(const char *name)
 	if (!record && article_id(wanted, article))
 		record = find(article);
 	return record;
-}
-
-static bool same_letter(char a, char b)
-{
-	if (a >= 'A' && a <= 'Z')
-		a |= 0x20;
-	if (b >= 'A' && b <= 'Z')
-		b |= 0x20;
-	return a == b;
 }
 
 static size_t least(size_t a, size_t b)

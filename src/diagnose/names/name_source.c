@@ -17,14 +17,9 @@ static bool same_name(const char *a, const char *b)
 
 	n -= n && a[n - 1] == '.';
 	m -= m && b[m - 1] == '.';
-	for (size_t i = 0; n == m && i < n; i++) {
-		char x = a[i], y = b[i];
-
-		x = (char)(x >= 'A' && x <= 'Z' ? x + 32 : x);
-		y = (char)(y >= 'A' && y <= 'Z' ? y + 32 : y);
-		if (x != y)
+	for (size_t i = 0; n == m && i < n; i++)
+		if (text_lower(a[i]) != text_lower(b[i]))
 			return false;
-	}
 	return n == m;
 }
 

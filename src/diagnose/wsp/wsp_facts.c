@@ -195,9 +195,8 @@ static const char *tidy(struct arena *arena, const char *name)
 	if (n > 4 && text_equal(base + n - 4, ".exe"))
 		n -= 4;
 	out = arena_strndup(arena, base, n);
-	for (char *p = out; p && *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
+	if (out)
+		text_make_lower(out);
 	return out;
 }
 

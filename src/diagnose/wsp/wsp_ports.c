@@ -6,23 +6,13 @@
 
 #include "base/cursor.h"
 
-static struct cursor trim(struct cursor c)
-{
-	while (cursor_peek(&c) == ' ' || cursor_peek(&c) == '\t')
-		cursor_skip(&c, 1);
-	while (cursor_left(&c) && (c.bytes[c.length - 1] == ' ' ||
-				   c.bytes[c.length - 1] == '\t'))
-		c.length--;
-	return c;
-}
-
 /* What stands before the next comma; false at the end. */
 static bool entry(const char **list, struct cursor *part)
 {
 	while (**list) {
 		size_t length = strcspn(*list, ",");
 
-		*part = trim(cursor_over(*list, length));
+		*part = cursor_trim(cursor_over(*list, length));
 		*list += length + ((*list)[length] == ',');
 		if (cursor_left(part))
 			return true;
@@ -50,9 +40,9 @@ int wsp_ports_next(const char **list, struct wsp_ports *ports)
 	if (!number(&c, &p.first))
 		return -EINVAL;
 	p.last = p.first;
-	c = trim(c);
+	c = cursor_trim(c);
 	if (cursor_starts(&c, "-")) {
-		c = trim(c);
+		c = cursor_trim(c);
 		if (!number(&c, &p.last) || p.last < p.first)
 			return -EINVAL;
 	}
@@ -76,25 +66,35 @@ int wsp_ports_have(const char *list, uint16_t port)
 	return result;
 }
 
-int wsp_bind_ip(const char *list, uint16_t port, struct address *address)
+/* "25 : 192.0.2.1" */
+static bool port_and_address(struct cursor c, uint16_t *port,
+			     struct address *address)
 {
 	char text[ADDRESS_TEXT];
+
+	if (!number(&c, port))
+		return false;
+	c = cursor_trim(c);
+	if (!cursor_starts(&c, ":"))
+		return false;
+	c = cursor_trim(c);
+	if (cursor_left(&c) >= sizeof(text))
+		return false;
+	memcpy(text, c.bytes, c.length);
+	text[c.length] = '\0';
+	return !address_parse(text, address);
+}
+
+int wsp_bind_ip(const char *list, uint16_t port, struct address *address)
+{
 	struct cursor c;
 	int result = -ENOENT;
 
 	while (entry(&list, &c)) {
 		struct address a;
 		uint16_t of = 0;
-		size_t n;
 
-		if (!number(&c, &of) || (c = trim(c), !cursor_starts(&c, ":")) ||
-		    (c = trim(c), n = cursor_left(&c)) >= sizeof(text)) {
-			result = -EINVAL;
-			continue;
-		}
-		memcpy(text, c.bytes + c.at, n);
-		text[n] = '\0';
-		if (address_parse(text, &a)) {
+		if (!port_and_address(c, &of, &a)) {
 			result = -EINVAL;
 		} else if (of == port || !port) {
 			*address = a;

@@ -40,40 +40,23 @@ static void over(struct dialogue *d, int64_t time)
 	dialogue_wait(d, SMTP_MESSAGE, time);
 }
 
-static bool same_letter(char a, char b)
-{
-	if (a >= 'A' && a <= 'Z')
-		a = (char)(a - 'A' + 'a');
-	if (b >= 'A' && b <= 'Z')
-		b = (char)(b - 'A' + 'a');
-	return a == b;
-}
-
-/* "Name:"; the length with the colon, or 0. */
-static size_t is_header(const char *line, const char *name)
-{
-	size_t n = 0;
-
-	for (; name[n]; n++)
-		if (!same_letter(line[n], name[n]))
-			return 0;
-	return line[n] == ':' ? n + 1 : 0;
-}
-
 static void header_line(const struct dialogue *d, char *line, size_t length)
 {
-	size_t count = sizeof(header_names) / sizeof(header_names[0]), n = 0;
+	size_t count = sizeof(header_names) / sizeof(header_names[0]);
 
-	for (size_t i = 0; i < count && !n; i++) {
-		n = is_header(line, header_names[i]);
-		if (!n)
+	for (size_t i = 0; i < count; i++) {
+		struct cursor c = cursor_over(line, length);
+
+		if (!cursor_starts_nocase(&c, header_names[i]) ||
+		    !cursor_starts(&c, ":"))
 			continue;
-		while (line[n] == ' ' || line[n] == '\t')
-			n++;
-		if (length - n > HEADER_VALUE)
-			line[n + HEADER_VALUE] = '\0';
+		cursor_skip_blanks(&c);
+		if (cursor_left(&c) > HEADER_VALUE)
+			line[c.at + HEADER_VALUE] = '\0';
 		if (d->sink.header)
-			d->sink.header(d->sink.user, header_names[i], line + n);
+			d->sink.header(d->sink.user, header_names[i],
+				       line + c.at);
+		return;
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/text.h"
 
 struct masked {
 	char *out;
@@ -21,32 +22,9 @@ static void put(struct masked *m, const void *bytes, size_t length)
 	m->length += length;
 }
 
-static bool is_blank(int byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 static bool has(const struct cursor *c, unsigned char byte)
 {
 	return cursor_left(c) && memchr(c->bytes + c->at, byte, cursor_left(c));
-}
-
-/* Passes over a prefix; letter case does not count. */
-static bool starts(struct cursor *c, const char *prefix)
-{
-	struct cursor copy = *c;
-	uint8_t byte;
-
-	for (; *prefix; prefix++) {
-		if (!cursor_u8(&copy, &byte))
-			return false;
-		if (byte >= 'a' && byte <= 'z')
-			byte = (uint8_t)(byte - 'a' + 'A');
-		if (byte != (uint8_t)*prefix)
-			return false;
-	}
-	*c = copy;
-	return true;
 }
 
 /*
@@ -76,7 +54,7 @@ static void skip_plain(struct cursor *c)
 	size_t n = 0, left = cursor_left(c);
 	const unsigned char *bytes = c->bytes + c->at;
 
-	while (n < left && !is_blank(bytes[n]) && bytes[n] != '<' &&
+	while (n < left && !text_is_blank(bytes[n]) && bytes[n] != '<' &&
 	       bytes[n] != '>' && bytes[n] != '"')
 		n++;
 	cursor_skip(c, n);
@@ -141,11 +119,12 @@ static void bracket(struct masked *m, struct cursor *c, bool mailbox)
 /* NAME=value, whose value says who: RFC 4954, 5; RFC 3461, 4; XCLIENT. */
 static bool is_parameter(struct cursor *word, bool first)
 {
-	if (starts(word, "LOGIN="))
+	if (cursor_starts_nocase(word, "LOGIN="))
 		return true;
 	/* "AUTH=LOGIN" is how some servers offer it. */
-	return !first && (starts(word, "AUTH=") || starts(word, "ORCPT=") ||
-			  starts(word, "ENVID="));
+	return !first && (cursor_starts_nocase(word, "AUTH=") ||
+			  cursor_starts_nocase(word, "ORCPT=") ||
+			  cursor_starts_nocase(word, "ENVID="));
 }
 
 static bool ends_in_dots(const struct cursor *word)
@@ -163,8 +142,9 @@ static void mask_word(struct masked *m, struct cursor word, bool first,
 {
 	size_t kept;
 
-	if (is_parameter(&word, first) || (first && starts(&word, "FROM:")) ||
-	    (first && starts(&word, "TO:"))) {
+	if (is_parameter(&word, first) ||
+	    (first && (cursor_starts_nocase(&word, "FROM:") ||
+		       cursor_starts_nocase(&word, "TO:")))) {
 		put(m, word.bytes, word.at);
 		mailbox = true;
 	}
@@ -200,7 +180,8 @@ size_t mask_status(const char *text, size_t length)
 
 static bool is_path(struct cursor word)
 {
-	return (starts(&word, "FROM:") || starts(&word, "TO:")) &&
+	return (cursor_starts_nocase(&word, "FROM:") ||
+		cursor_starts_nocase(&word, "TO:")) &&
 	       !cursor_left(&word);
 }
 
@@ -215,7 +196,7 @@ size_t mask_text(const char *text, size_t length, char *out)
 		if (byte == '<') {
 			bracket(&m, &c, mailbox);
 			first = mailbox = false;
-		} else if (is_blank(byte) || byte == '>') {
+		} else if (text_is_blank(byte) || byte == '>') {
 			put(&m, c.bytes + c.at, 1);
 			cursor_skip(&c, 1);
 		} else {

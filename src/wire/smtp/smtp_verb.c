@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/smtp/smtp_verb.h"
 
-#include <string.h>
-
-#define WORD_MAX 16	/* no command is longer */
-
 static const char *const names[] = {
 	[SMTP_EHLO] = "EHLO",
 	[SMTP_HELO] = "HELO",
@@ -39,21 +35,10 @@ static const char *const mechanisms[] = {
 	"KERBEROS_V", "SRP", "MSN", "SECURID", "OTP", "SKEY", "9798-",
 };
 
-static char upper_case(uint8_t byte)
-{
-	return (char)(byte >= 'a' && byte <= 'z' ? byte - 'a' + 'A' : byte);
-}
-
-/* A copy, so that no caller's cursor moves. */
+/* @c is a copy: the caller's cursor does not move. */
 static bool starts(struct cursor c, const char *prefix)
 {
-	uint8_t byte;
-
-	for (; *prefix; prefix++) {
-		if (!cursor_u8(&c, &byte) || upper_case(byte) != *prefix)
-			return false;
-	}
-	return true;
+	return cursor_starts_nocase(&c, prefix);
 }
 
 const char *smtp_verb_name(enum smtp_verb verb)
@@ -63,26 +48,11 @@ const char *smtp_verb_name(enum smtp_verb verb)
 
 enum smtp_verb smtp_verb_find(const struct cursor *word)
 {
-	struct cursor c = *word;
-	char upper[WORD_MAX + 1];
-	size_t n = 0;
-	uint8_t byte;
+	enum smtp_verb verb = 0;
 
-	while (n < WORD_MAX && cursor_u8(&c, &byte))
-		upper[n++] = upper_case(byte);
-	upper[n] = '\0';
-	for (enum smtp_verb verb = 0; verb < SMTP_OTHER; verb++)
-		if (!strcmp(upper, names[verb]))
-			return cursor_left(&c) || strlen(upper) < n
-				       ? SMTP_OTHER
-				       : verb;
-	return SMTP_OTHER;
-}
-
-static void skip_blanks(struct cursor *c)
-{
-	while (cursor_peek(c) == ' ' || cursor_peek(c) == '\t')
-		cursor_skip(c, 1);
+	while (verb < SMTP_OTHER && !cursor_is_nocase(word, names[verb]))
+		verb++;
+	return verb;
 }
 
 enum smtp_verb smtp_verb_split(struct cursor line, struct cursor *word,
@@ -90,10 +60,10 @@ enum smtp_verb smtp_verb_split(struct cursor line, struct cursor *word,
 {
 	enum smtp_verb verb;
 
-	skip_blanks(&line);
+	cursor_skip_blanks(&line);
 	if (!cursor_word(&line, word))
 		*word = cursor_over("", 0);
-	skip_blanks(&line);
+	cursor_skip_blanks(&line);
 	cursor_take(&line, cursor_left(&line), argument);
 	verb = smtp_verb_find(word);
 	if (verb == SMTP_OTHER && starts(*word, names[SMTP_AUTH]))

@@ -90,6 +90,49 @@ static void reads_decimals(void **state)
 	assert_int_equal(c.at, 0);
 }
 
+static void ignores_letter_case(void **state)
+{
+	struct cursor c = cursor_over("Servers Ip ADDRESSES", 20);
+	struct cursor none = cursor_over("", 0);
+
+	(void)state;
+	assert_true(cursor_is_nocase(&c, "servers iP addresses"));
+	assert_false(cursor_is_nocase(&c, "servers ip addresse"));
+	assert_false(cursor_is_nocase(&c, "servers ip addressess"));
+	assert_false(cursor_is_nocase(&c, ""));
+	assert_true(cursor_is_nocase(&none, ""));
+	assert_false(cursor_is_nocase(&none, "a"));
+	assert_false(cursor_starts_nocase(&c, "servers_"));
+	assert_int_equal(c.at, 0);
+	assert_true(cursor_starts_nocase(&c, "SERVERS "));
+	assert_int_equal(c.at, 8);
+	assert_false(cursor_starts_nocase(&c, "ip addresses!"));
+	/* Only letters have a case: '@' is not a '`', '[' is not a '{'. */
+	c = cursor_over("@[", 2);
+	assert_false(cursor_is_nocase(&c, "`{"));
+	assert_true(cursor_is_nocase(&c, "@["));
+}
+
+static void trims(void **state)
+{
+	static const char text[] = "x \t\r\na b\t\n\0";
+	struct cursor c = cursor_over(text, sizeof(text)), t;
+
+	(void)state;
+	assert_true(cursor_skip(&c, 1));
+	t = cursor_trim(c);
+	assert_int_equal(t.at, 0);
+	assert_true(cursor_is(&t, "a b"));
+	t = cursor_trim(cursor_over(" \n", 2));
+	assert_int_equal(cursor_left(&t), 0);
+	t = cursor_trim(cursor_over("", 0));
+	assert_int_equal(cursor_left(&t), 0);
+	cursor_skip_blanks(&c);
+	assert_int_equal(cursor_peek(&c), '\r');
+	cursor_skip_blanks(&c);
+	assert_int_equal(cursor_peek(&c), '\r');
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +140,8 @@ int main(void)
 		cmocka_unit_test(never_passes_the_end),
 		cmocka_unit_test(splits_lines_and_words),
 		cmocka_unit_test(reads_decimals),
+		cmocka_unit_test(ignores_letter_case),
+		cmocka_unit_test(trims),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

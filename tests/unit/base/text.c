@@ -84,12 +84,27 @@ static void finds_the_base(void **state)
 	assert_string_equal(text_base("/"), "/");
 }
 
+static void compares_letters_without_case(void **state)
+{
+	char name[] = "MSEXCIMC@[\303\204";
+
+	(void)state;
+	assert_true(text_equal("Wspcfg.INI", "wspCFG.ini"));
+	assert_false(text_equal("wspcfg.ini", "wspcfg.in"));
+	assert_false(text_equal("@", "`"));
+	assert_int_equal(text_lower('Z'), 'z');
+	assert_int_equal(text_lower('['), '[');
+	text_make_lower(name);
+	assert_string_equal(name, "msexcimc@[\303\204");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(matches_patterns),
 		cmocka_unit_test(makes_bytes_printable),
 		cmocka_unit_test(finds_the_base),
+		cmocka_unit_test(compares_letters_without_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

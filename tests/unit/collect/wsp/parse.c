@@ -86,20 +86,6 @@ static void a_line_that_is_too_long(void **state)
 	assert_false(ini_next(&ini, &l));
 }
 
-static void names_without_case(void **state)
-{
-	struct cursor c = cursor_over("Servers Ip ADDRESSES", 20);
-	struct cursor none = cursor_over("", 0);
-
-	(void)state;
-	assert_true(ini_is(&c, "servers iP addresses"));
-	assert_false(ini_is(&c, "servers ip addresse"));
-	assert_false(ini_is(&c, "servers ip addressess"));
-	assert_false(ini_is(&c, ""));
-	assert_true(ini_is(&none, ""));
-	assert_false(ini_is(&none, "a"));
-}
-
 static void encodings(void **state)
 {
 	static const struct {
@@ -217,7 +203,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ini_lines),
 		cmocka_unit_test(a_line_that_is_too_long),
-		cmocka_unit_test(names_without_case),
 		cmocka_unit_test(encodings),
 		cmocka_unit_test(address_pairs),
 		cmocka_unit_test(words_that_are_no_addresses),
