@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Saved facts in, verdict out.
 if OS_LINUX
 TESTS += %D%/run.sh
