@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/cli.h"
 
-#include <string.h>
-
 #include "base/log.h"
+#include "cli/finish.h"
 #include "cli/sniff.h"
 #include "collect/collect.h"
 #include "diagnose/diagnose.h"
@@ -11,35 +10,18 @@
 #include "port/clock.h"
 #include "port/terminal/progress.h"
 
-#define UNITS_MAX 16
-
-/**
- * find_units() - The names that a server's unit may have
- * @server:	As --for has it, or NULL
- * @arena:	For the names
- * @units:	Appended to: the name itself, and those that the data has
- */
+/* The names that the unit of --for's server may have. */
 static void find_units(const char *server, struct arena *arena,
 		       struct strings *units)
 {
-	const struct data_record *program =
-		server ? program_named(server) : NULL;
-	const char *words = program ? data_get(program, "unit") : NULL;
+	const struct data_record *program;
 
+	if (!server)
+		return;
 	strings_add(units, arena, server);
-	while (words && *words && units->count < UNITS_MAX) {
-		size_t length = strcspn(words, " \n\t");
-
-		if (length && !memchr(words, '*', length) &&
-		    !memchr(words, '?', length)) {
-			char *name = arena_strndup(arena, words, length);
-
-			if (name && !strings_has(units, name))
-				strings_add(units, arena, name);
-		}
-		words += length;
-		words += strspn(words, " \n\t");
-	}
+	program = program_named(server);
+	if (program)
+		data_units(program, arena, units);
 }
 
 /* check and owners differ in what they collect and conclude. */

@@ -8,8 +8,6 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "diagnose/diagnose.h"
-#include "facts/save.h"
 #include "port/terminal/terminal.h"
 #include "port/version.h"
 
@@ -74,37 +72,4 @@ enum exit_status cli_main(int argc, char **argv)
 	if (options_check(command, &given))
 		return EXIT_UNKNOWN;
 	return flush(command->run(&cli));
-}
-
-enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
-			    struct diagnosis *diagnosis, bool owners)
-{
-	enum exit_status status = EXIT_UNKNOWN;
-	int rc;
-
-	if (!diagnosis || facts_error(facts)) {
-		log_error("%s", facts_error(facts) == -EINVAL ?
-					"a collector made a fact that does "
-					"not fit its kind" :
-					"out of memory");
-		goto out;
-	}
-	status = diagnosis->exit;
-	if (cli->json) {
-		if (report_json(&cli->report, facts, diagnosis)) {
-			log_error("out of memory");
-			status = EXIT_UNKNOWN;
-		}
-	} else if (owners) {
-		report_owners_text(&cli->report, facts, diagnosis);
-	} else {
-		report_text(&cli->report, facts, diagnosis);
-	}
-	if (cli->save && (rc = facts_save(facts, cli->save))) {
-		log_error("save facts to %s: %s", cli->save, strerror(-rc));
-		status = EXIT_UNKNOWN;
-	}
-out:
-	diagnosis_free(diagnosis);
-	return status;
 }

@@ -161,16 +161,4 @@ int cli_host(const char *word, const char **error);
  */
 int cli_server(const char *word, const char **error);
 
-/**
- * cli_finish() - Save the facts, print the diagnosis
- * @cli:	The command line
- * @facts:	The facts
- * @diagnosis:	NULL when memory is out; freed
- * @owners:	It is about owners
- *
- * Return: the exit status
- */
-enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
-			    struct diagnosis *diagnosis, bool owners);
-
 #endif

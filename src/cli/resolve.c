@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/log.h"
+#include "cli/finish.h"
 #include "diagnose/diagnose.h"
 #include "port/clock.h"
 #include "port/terminal/progress.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cli/finish.h"
 #include "cli/screen.h"
 #include "cli/values.h"
 #include "diagnose/diagnose.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "data/data.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -26,21 +25,46 @@ const struct data_record *data_find(const struct data_record *table,
 	return NULL;
 }
 
+const char *data_next_word(const char **words, size_t *length)
+{
+	static const char blanks[] = " \t\n";
+	const char *word = *words;
+
+	if (!word || !*(word += strspn(word, blanks)))
+		return NULL;
+	*length = strcspn(word, blanks);
+	*words = word + *length;
+	return word;
+}
+
 int data_has_word(const char *words, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n = strlen(word), length, i;
+	const char *w;
 
-	while (words && *words) {
-		size_t length = strcspn(words, " \t\n");
-		size_t i = 0;
-
-		while (length == n && i < n &&
-		       text_lower(words[i]) == text_lower(word[i]))
-			i++;
-		if (n && length == n && i == n)
+	while ((w = data_next_word(&words, &length))) {
+		for (i = 0; length == n && i < n; i++)
+			if (text_lower(w[i]) != text_lower(word[i]))
+				break;
+		if (length == n && i == n)
 			return 1;
-		words += length;
-		words += strspn(words, " \t\n");
 	}
 	return 0;
+}
+
+void data_units(const struct data_record *program, struct arena *arena,
+		struct strings *units)
+{
+	const char *words = data_get(program, "unit"), *word;
+	size_t length;
+
+	while ((word = data_next_word(&words, &length))) {
+		char *name;
+
+		if (memchr(word, '*', length) || memchr(word, '?', length))
+			continue;
+		name = arena_strndup(arena, word, length);
+		if (name && !strings_has(units, name))
+			strings_add(units, arena, name);
+	}
 }

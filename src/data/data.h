@@ -6,6 +6,10 @@
 #ifndef DATA_DATA_H
 #define DATA_DATA_H
 
+#include <stddef.h>
+
+#include "base/arena.h"
+
 struct data_field {
 	const char *key;	/* NULL ends a record */
 	const char *value;
@@ -42,6 +46,16 @@ const struct data_record *data_find(const struct data_record *table,
 				    const char *key, const char *value);
 
 /**
+ * data_next_word() - Take the next word from a list of words
+ * @words:	The rest of the list, words separated by blanks, tabs and
+ *		newlines, or NULL for none; moved behind the word
+ * @length:	The word's length in bytes; written with a word only
+ *
+ * Return: the word, not ended by NUL; NULL when there are no more
+ */
+const char *data_next_word(const char **words, size_t *length);
+
+/**
  * data_has_word() - Is a word in a list of words, ASCII case aside?
  * @words:	Words separated by blanks and newlines, or NULL for none
  * @word:	The word
@@ -49,5 +63,14 @@ const struct data_record *data_find(const struct data_record *table,
  * Return: 1 or 0
  */
 int data_has_word(const char *words, const char *word);
+
+/**
+ * data_units() - The names of a program's units, without patterns
+ * @program:	A record of data_programs
+ * @arena:	For the names
+ * @units:	Appended to; names that it has are not added again
+ */
+void data_units(const struct data_record *program, struct arena *arena,
+		struct strings *units);
 
 #endif

@@ -5,6 +5,7 @@ UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
 	%D%/collect/names/names %D%/collect/policy/parse \
 	%D%/collect/policy/range %D%/collect/process/command \
 	%D%/collect/watch/watch %D%/collect/wsp/parse \
+	%D%/data/data \
 	%D%/diagnose/bind/bind_rule %D%/diagnose/bind/overlap \
 	%D%/diagnose/finding/greeter %D%/diagnose/finding/knowledge \
 	%D%/diagnose/finding/program %D%/diagnose/finding/template \

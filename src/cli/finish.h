@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How each command ends: its report, and its facts into a file. */
+#ifndef CLI_FINISH_H
+#define CLI_FINISH_H
+
+#include "cli/cli.h"
+
+/**
+ * cli_finish() - Save the facts, print the diagnosis
+ * @cli:	The command line
+ * @facts:	The facts
+ * @diagnosis:	NULL when memory is out; freed
+ * @owners:	It is about owners
+ *
+ * Return: the exit status
+ */
+enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
+			    struct diagnosis *diagnosis, bool owners);
+
+#endif
