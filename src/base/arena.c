@@ -146,6 +146,13 @@ void strings_add(struct strings *list, struct arena *arena, const char *string)
 	list->items[list->count++] = string;
 }
 
+void strings_add_once(struct strings *list, struct arena *arena,
+		      const char *string)
+{
+	if (string && !strings_has(list, string))
+		strings_add(list, arena, string);
+}
+
 bool strings_has(const struct strings *list, const char *string)
 {
 	for (size_t i = 0; i < list->count; i++)

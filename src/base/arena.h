@@ -87,6 +87,10 @@ struct strings {
 void strings_add(struct strings *list, struct arena *arena,
 		 const char *string);
 
+/** strings_add_once() - Append a string, unless the list has an equal one */
+void strings_add_once(struct strings *list, struct arena *arena,
+		      const char *string);
+
 /** strings_has() - Is an equal string in the list? */
 bool strings_has(const struct strings *list, const char *string);
 

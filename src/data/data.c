@@ -59,12 +59,9 @@ void data_units(const struct data_record *program, struct arena *arena,
 	size_t length;
 
 	while ((word = data_next_word(&words, &length))) {
-		char *name;
-
 		if (memchr(word, '*', length) || memchr(word, '?', length))
 			continue;
-		name = arena_strndup(arena, word, length);
-		if (name && !strings_has(units, name))
-			strings_add(units, arena, name);
+		strings_add_once(units, arena,
+				 arena_strndup(arena, word, length));
 	}
 }

@@ -199,6 +199,15 @@ const struct fact *facts_next(const struct facts *facts, enum fact_kind kind,
 	return NULL;
 }
 
+size_t facts_count_of(const struct facts *facts, enum fact_kind kind)
+{
+	size_t count = 0;
+
+	facts_each(facts, kind, f)
+		count++;
+	return count;
+}
+
 const char *fact_string(const struct fact *fact, const char *member)
 {
 	return json_string_value(json_object_get(fact->value, member));
@@ -217,11 +226,44 @@ bool fact_true(const struct fact *fact, const char *member)
 	return json_is_true(json_object_get(fact->value, member));
 }
 
+bool fact_string_is(const struct fact *fact, const char *member,
+		    const char *value)
+{
+	const char *s = fact_string(fact, member);
+
+	return s && !strcmp(s, value);
+}
+
 const json_t *fact_array(const struct fact *fact, const char *member)
 {
 	const json_t *v = json_object_get(fact->value, member);
 
 	return json_is_array(v) ? v : NULL;
+}
+
+const char *fact_item(const struct fact *fact, const char *member,
+		      size_t index)
+{
+	return json_string_value(
+		json_array_get(fact_array(fact, member), index));
+}
+
+const char *fact_join(struct arena *arena, const struct fact *fact,
+		      const char *member, const char *separator, size_t max)
+{
+	size_t count = json_array_size(fact_array(fact, member));
+	const char *out = NULL;
+
+	for (size_t i = 0; i < count && i < max; i++) {
+		const char *item = fact_item(fact, member, i);
+
+		if (item)
+			out = out ? arena_printf(arena, "%s%s%s", out,
+						 separator, item) : item;
+	}
+	if (out && count > max)
+		out = arena_printf(arena, "%s%s...", out, separator);
+	return out;
 }
 
 int fact_endpoint(const struct fact *fact, struct address *address,

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/arena.h"
 #include "base/compiler.h"
 
 /* In the order of the table in kinds.c. */
@@ -171,6 +172,9 @@ const struct fact *facts_at(const struct facts *facts, size_t index);
 const struct fact *facts_next(const struct facts *facts, enum fact_kind kind,
 			      const struct fact *after);
 
+/** facts_count_of() - How many facts of one kind there are */
+size_t facts_count_of(const struct facts *facts, enum fact_kind kind);
+
 /** facts_each - for (each fact F of KIND in FACTS) */
 #define facts_each(facts, kind, f)                          \
 	for (const struct fact *f = facts_next(facts, kind, NULL); f; \
@@ -191,8 +195,30 @@ int64_t fact_integer(const struct fact *fact, const char *member,
 /** fact_true() - Is a member true? */
 bool fact_true(const struct fact *fact, const char *member);
 
+/** fact_string_is() - Is a text member equal to @value?  Case-sensitive */
+bool fact_string_is(const struct fact *fact, const char *member,
+		    const char *value);
+
 /** fact_array() - An array member, or NULL */
 const json_t *fact_array(const struct fact *fact, const char *member);
+
+/** fact_item() - A text in an array member, or NULL */
+const char *fact_item(const struct fact *fact, const char *member,
+		      size_t index);
+
+/**
+ * fact_join() - The texts in an array member as one string
+ * @arena:	For the string
+ * @fact:	The fact
+ * @member:	An array; items that are not texts do not count
+ * @separator:	Put between two items
+ * @max:	How many of the array's items are used; "..." stands for the
+ *		rest
+ *
+ * Return: the string; NULL if there is no text
+ */
+const char *fact_join(struct arena *arena, const struct fact *fact,
+		      const char *member, const char *separator, size_t max);
 
 /**
  * fact_endpoint() - The members "address", "port" and "protocol"

@@ -49,6 +49,40 @@ static void keeps_what_was_added(void **state)
 	facts_free(facts);
 }
 
+static void reads_arrays(void **state)
+{
+	struct facts *facts = facts_new();
+	struct arena *arena = arena_new();
+	const struct fact *f;
+
+	(void)state;
+	f = facts_add(facts, FACT_PROCESS, FACT_SEEN, "", NULL,
+		      json_pack("{s:i, s:s, s:[sss], s:[]}", "pid", 812,
+				"name", "exim4", "args", "exim4", "-bd",
+				"-q30m", "services"),
+		      "x");
+	assert_non_null(f);
+	assert_string_equal(fact_item(f, "args", 1), "-bd");
+	assert_null(fact_item(f, "args", 3));
+	assert_null(fact_item(f, "name", 0));
+	assert_string_equal(fact_join(arena, f, "args", " ", 3),
+			    "exim4 -bd -q30m");
+	assert_string_equal(fact_join(arena, f, "args", ", ", 2),
+			    "exim4, -bd, ...");
+	assert_string_equal(fact_join(arena, f, "args", ", ", 1),
+			    "exim4, ...");
+	assert_null(fact_join(arena, f, "services", ", ", 3));
+	assert_null(fact_join(arena, f, "name", ", ", 3));
+	assert_true(fact_string_is(f, "name", "exim4"));
+	assert_false(fact_string_is(f, "name", "Exim4"));
+	assert_false(fact_string_is(f, "args", "exim4"));
+	assert_false(fact_string_is(f, "exe", "exim4"));
+	assert_int_equal(facts_count_of(facts, FACT_PROCESS), 1);
+	assert_int_equal(facts_count_of(facts, FACT_UNIT), 0);
+	arena_free(arena);
+	facts_free(facts);
+}
+
 static void remembers_a_fact_that_does_not_fit(void **state)
 {
 	struct facts *facts = facts_new();
@@ -247,6 +281,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_what_was_added),
+		cmocka_unit_test(reads_arrays),
 		cmocka_unit_test(remembers_a_fact_that_does_not_fit),
 		cmocka_unit_test(passes_facts_on),
 		cmocka_unit_test(survives_failing_allocations),
