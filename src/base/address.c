@@ -216,12 +216,6 @@ bool address_is_link_local(const struct address *address)
 	       (address->bytes[1] & 0xc0) == 0x80;
 }
 
-bool address_is_multicast(const struct address *address)
-{
-	return address->family == 4 ? (address->bytes[0] & 0xf0) == 0xe0 :
-				      address->bytes[0] == 0xff;
-}
-
 bool address_equal(const struct address *a, const struct address *b)
 {
 	return a->family == b->family &&

@@ -72,9 +72,6 @@ bool address_is_loopback(const struct address *address);
 /** address_is_link_local() - Is it in fe80::/10? */
 bool address_is_link_local(const struct address *address);
 
-/** address_is_multicast() - Is it in 224.0.0.0/4 or ff00::/8? */
-bool address_is_multicast(const struct address *address);
-
 /** address_equal() - The same family and bytes; zones are not compared */
 bool address_equal(const struct address *a, const struct address *b);
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "wire/capture/capture.h"
+#include "collect/sniff/sniff_source.h"
 #include "wire/packet/ip.h"
 #include "wire/packet/link.h"
 #include "port/clock.h"
@@ -17,8 +17,9 @@ int main(int argc, char **argv)
 {
 	uint64_t packets = 0, bytes = 0, no_ip = 0, cut = 0, by[256] = {0};
 	char error[CAPTURE_ERROR_TEXT] = "";
+	struct sniff_options options = {0};
+	struct sniff_source source = {0};
 	struct datagram datagram;
-	struct capture *capture;
 	struct packet packet;
 	struct frame frame;
 	struct ip *ip = ip_new();
@@ -27,13 +28,18 @@ int main(int argc, char **argv)
 
 	if (argc < 2 || !ip)
 		return 3;
-	rc = capture_open_file(argv[1], argv[2], &capture, error);
+	options.file = argv[1];
+	options.filter = argv[2];
+	rc = sniff_source_open(&source, &options, NULL, 0, error);
+	if (!rc)
+		rc = sniff_source_start(&source, error);
 	if (rc) {
 		fprintf(stderr, "packets: %s: %s\n", argv[1], error);
 		return 1;
 	}
-	while ((rc = capture_next(capture, &packet, 1000, error)) >= 0) {
-		if (!rc)
+	while ((rc = sniff_source_next(&source, &packet, 1000, error)) >= 0 ||
+	       rc == -EAGAIN) {
+		if (rc != 1)
 			continue;
 		packets++;
 		bytes += packet.captured;
@@ -57,7 +63,7 @@ int main(int argc, char **argv)
 		(double)(clock_now() - start) * 1e6 / (double)packets : 0);
 	if (rc != -ENODATA)
 		fprintf(stderr, "packets: %s: %s\n", argv[1], error);
-	capture_close(capture);
+	sniff_source_close(&source);
 	ip_free(ip);
 	return rc == -ENODATA ? 0 : 1;
 }

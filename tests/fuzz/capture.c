@@ -53,13 +53,13 @@ static void run(const uint8_t *data, size_t size, size_t piece,
 		struct outcome *o)
 {
 	struct memory m = {data, size, piece, 0};
-	struct capture_input input = {read_memory, NULL, &m};
+	struct capture_input input = {read_memory, &m};
 	struct capture *capture;
 	struct packet packet;
 	int rc;
 
 	memset(o, 0, sizeof(*o));
-	o->opened = capture_open_input(&input, NULL, &capture, o->error);
+	o->opened = capture_open_input(&input, &capture, o->error);
 	check(!o->opened == !o->error[0]);
 	if (o->opened)
 		return;

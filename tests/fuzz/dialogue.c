@@ -66,9 +66,8 @@ static void on_reply(void *user, const struct smtp_reply *reply)
 		check(reply->lengths[i] <= DIALOGUE_LINE_MAX);
 		check(!reply->lines[i][reply->lengths[i]]);
 		add(told, reply->lines[i], reply->lengths[i]);
-		check(mask_reply(reply->to, reply->lines[i],
-				 reply->lengths[i],
-				 masked) <= reply->lengths[i]);
+		check(mask_text(reply->lines[i], reply->lengths[i],
+				masked) <= reply->lengths[i]);
 		check(!strchr(masked, '@'));
 	}
 	add_number(told, reply->code);

@@ -19,8 +19,9 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/holder/holder %D%/collect/holder/walk \
 	%D%/collect/host/host %D%/collect/package/package \
 	%D%/collect/process/cgroup %D%/collect/process/process \
-	%D%/collect/sniff/confined %D%/collect/socket/socket \
-	%D%/collect/unit/unit %D%/collect/wsp/collect %D%/collect/wsp/find \
+	%D%/collect/sniff/confined %D%/collect/sniff/sniff_source \
+	%D%/collect/socket/socket %D%/collect/unit/unit \
+	%D%/collect/wsp/collect %D%/collect/wsp/find \
 	%D%/diagnose/wsp/wsp %D%/port/file/input %D%/priv/sandbox \
 	%D%/wire/capture/write %D%/wire/filter/filter
 endif

@@ -21,8 +21,8 @@ static ptrdiff_t read_input(void *state, void *bytes, size_t size, int wait)
 static int open_file(struct sniff_source *source,
 		     const struct sniff_options *options, char *error)
 {
-	int rc = options->filter ? filter_new(options->filter, -1,
-					      &source->filter, error) :
+	int rc = options->filter ? filter_new(options->filter, &source->filter,
+					      error) :
 				   0;
 
 	if (rc)
@@ -40,7 +40,7 @@ static int open_file(struct sniff_source *source,
 static int check_filter(const char *text, char *error)
 {
 	struct filter *filter = NULL;
-	int rc = text ? filter_new(text, -1, &filter, error) : 0;
+	int rc = text ? filter_new(text, &filter, error) : 0;
 
 	filter_free(filter);
 	return rc == -EOPNOTSUPP ? 0 : rc;
@@ -74,11 +74,11 @@ int sniff_source_open(struct sniff_source *source,
 
 int sniff_source_start(struct sniff_source *source, char *error)
 {
-	struct capture_input input = {read_input, NULL, &source->input};
+	struct capture_input input = {read_input, &source->input};
 
 	return source->capture ? 0 :
-				 capture_open_input(&input, NULL,
-						    &source->capture, error);
+				 capture_open_input(&input, &source->capture,
+						    error);
 }
 
 int sniff_source_next(struct sniff_source *source, struct packet *packet,

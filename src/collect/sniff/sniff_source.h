@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where the packets come from, opened in two steps: with rights, and after
- * they were given up.  capture_open_file() reads a file's header, and that
- * was written by strangers, too.
+ * they were given up.  A file's header is read in the second: it was written by
+ * strangers, too.
  */
 #ifndef COLLECT_SNIFF_SNIFF_SOURCE_H
 #define COLLECT_SNIFF_SNIFF_SOURCE_H

@@ -134,19 +134,6 @@ size_t watch_text_line(const char *line, size_t length, bool show, char *out)
 	return text_printable(masked, length, out);
 }
 
-/* "5.1.1" at the start (RFC 3463): its length, or 0. */
-static size_t enhanced(const char *text, size_t length)
-{
-	struct cursor c = cursor_over(text, length);
-	uint64_t number;
-
-	for (int i = 0; i < 3; i++)
-		if ((i && !cursor_starts(&c, ".")) ||
-		    !cursor_number(&c, &number) || number > 999)
-			return 0;
-	return cursor_left(&c) && cursor_peek(&c) != ' ' ? 0 : c.at;
-}
-
 /* Words that the client gave become *; @out has room for @length. */
 static size_t hide(const char *text, size_t length,
 		   const struct secrets *secrets, char *out)
@@ -194,7 +181,7 @@ size_t watch_text_reply(const struct smtp_reply *reply,
 	size_t length = reply->count ? reply->lengths[0] : 0;
 
 	if (code_only(reply, secrets, show))
-		length = enhanced(text, length);
+		length = mask_status(text, length);
 	length = length < WATCH_LINE_MAX ? length : WATCH_LINE_MAX;
 	if (show) {
 		length = text_printable(text, length, out);

@@ -33,11 +33,6 @@ void capture_counts(struct capture *capture, struct capture_counts *counts)
 	capture->source->counts(capture->state, counts);
 }
 
-int capture_link(const struct capture *capture)
-{
-	return capture->source->link(capture->state);
-}
-
 void capture_close(struct capture *capture)
 {
 	if (!capture)

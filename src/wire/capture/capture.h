@@ -48,27 +48,11 @@ struct capture_counts {
 struct capture;
 
 /**
- * capture_open_file() - Read a pcap or pcapng file
- * @path:	UTF-8; "-" is standard input
- * @filter:	As pcap-filter(7) has it; NULL for everything
- * @capture:	Written on success
- * @error:	CAPTURE_ERROR_TEXT bytes; on error one line that says what was
- *		wrong and where, without the path
- *
- * Reads the file's own header, and nothing behind it.  The file may grow
- * (a pipe) and may end anywhere.
- *
- * Return: 0, -EINVAL for what is no capture, -EOPNOTSUPP for a filter in a
- * build without libpcap, another -errno
- */
-int capture_open_file(const char *path, const char *filter,
-		      struct capture **capture, char *error);
-
-/**
  * capture_open_live() - Capture from the network
  * @live:	What to capture
  * @capture:	Written on success; it captures from now on
- * @error:	As above, with what to do
+ * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what is wrong, and
+ *		what to do
  *
  * Return: 0, -EPERM without the right, -ENODEV without the interface,
  * -EINVAL for the filter, -EOPNOTSUPP in a build or on a machine without
@@ -95,12 +79,6 @@ int capture_next(struct capture *capture, struct packet *packet, int wait,
 
 /** capture_counts() - What became of the packets so far */
 void capture_counts(struct capture *capture, struct capture_counts *counts);
-
-/**
- * capture_link() - The LINKTYPE_ of its packets; -1 where a file has not
- * told yet, or tells more than one
- */
-int capture_link(const struct capture *capture);
 
 /** capture_close() - NULL is allowed */
 void capture_close(struct capture *capture);

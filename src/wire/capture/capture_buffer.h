@@ -14,11 +14,9 @@
 /**
  * struct capture_input - Where the bytes come from
  * @read:	As input_read()
- * @close:	May be NULL
  */
 struct capture_input {
 	ptrdiff_t (*read)(void *state, void *bytes, size_t size, int wait);
-	void (*close)(void *state);
 	void *state;
 };
 

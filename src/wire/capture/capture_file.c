@@ -14,18 +14,15 @@
 
 #include "wire/capture/capture_format.h"
 #include "wire/capture/capture_source.h"
-#include "wire/filter/filter.h"
 #include "port/error.h"
-#include "port/file/input.h"
 
 #define MAGIC 4			/* bytes that tell what a file is */
 #define SHOWN 4			/* bytes of what is no capture */
-#define AT_ONCE 4096		/* packets that do not pass, before we return */
 
 /**
  * struct capture_file - A file that is read
  * @pcapng:	It is that, or @pcap
- * @received:	Packets that passed the filter
+ * @received:	Packets read so far
  * @ended:	0, or why there are no more: said again to who asks again
  * @why:	... in words
  */
@@ -34,7 +31,6 @@ struct capture_file {
 	bool is_pcapng;
 	struct pcap_format pcap;
 	struct pcapng_format pcapng;
-	struct filter *filter;
 	uint64_t received;
 	int ended;
 	char why[CAPTURE_ERROR_TEXT];
@@ -108,13 +104,6 @@ static int refuse(const struct capture_buffer *buffer, char *error)
 	return -EINVAL;
 }
 
-static int described(void *user, int link, char *error)
-{
-	struct capture_file *file = user;
-
-	return file->filter ? filter_fits(file->filter, link, error) : 0;
-}
-
 /* The file's own header, by the format that it is of. */
 static int read_header(struct capture_file *file, char *error)
 {
@@ -130,8 +119,6 @@ static int read_header(struct capture_file *file, char *error)
 	if (rc != -EPROTOTYPE)
 		return rc;
 	file->is_pcapng = true;
-	file->pcapng.described = described;
-	file->pcapng.user = file;
 	rc = pcapng_format_open(&file->pcapng, &file->buffer, error);
 	return rc == -EPROTOTYPE ? refuse(&file->buffer, error) : rc;
 }
@@ -146,24 +133,16 @@ static int next(void *state, struct packet *packet, int wait, char *error)
 			memcpy(error, file->why, sizeof(file->why));
 		return file->ended;
 	}
-	for (int i = 0; i < AT_ONCE; i++) {
-		rc = file->is_pcapng ?
-			     pcapng_format_next(&file->pcapng, &file->buffer,
-						packet, wait, error) :
-			     pcap_format_next(&file->pcap, &file->buffer,
-					      packet, wait, error);
-		if (rc < 0)
-			file->ended = rc;
-		if (rc < 0 && rc != -ENODATA)
-			snprintf(file->why, sizeof(file->why), "%s", error);
-		if (rc != 1)
-			return rc;
-		if (filter_passes(file->filter, packet)) {
-			file->received++;
-			return 1;
-		}
-	}
-	return 0;
+	rc = file->is_pcapng ? pcapng_format_next(&file->pcapng, &file->buffer,
+						  packet, wait, error) :
+			       pcap_format_next(&file->pcap, &file->buffer,
+						packet, wait, error);
+	if (rc < 0)
+		file->ended = rc;
+	if (rc < 0 && rc != -ENODATA)
+		snprintf(file->why, sizeof(file->why), "%s", error);
+	file->received += rc == 1;
+	return rc;
 }
 
 static void counts(void *state, struct capture_counts *counts)
@@ -173,30 +152,14 @@ static void counts(void *state, struct capture_counts *counts)
 	*counts = (struct capture_counts){.received = file->received};
 }
 
-static int link_of(const void *state)
-{
-	const struct capture_file *file = state;
-
-	return file->is_pcapng ? file->pcapng.link : file->pcap.link;
-}
-
-/* All but the input. */
-static void free_file(struct capture_file *file)
-{
-	filter_free(file->filter);
-	if (file->is_pcapng)
-		pcapng_format_close(&file->pcapng);
-	free(file->buffer.bytes);
-	free(file);
-}
-
 static void close_file(void *state)
 {
 	struct capture_file *file = state;
 
-	if (file->buffer.input.close)
-		file->buffer.input.close(file->buffer.input.state);
-	free_file(file);
+	if (file->is_pcapng)
+		pcapng_format_close(&file->pcapng);
+	free(file->buffer.bytes);
+	free(file);
 }
 
 static int out_of_memory(char *error)
@@ -205,13 +168,12 @@ static int out_of_memory(char *error)
 	return -ENOMEM;
 }
 
-int capture_open_input(const struct capture_input *input, const char *filter,
+int capture_open_input(const struct capture_input *input,
 		       struct capture **capture, char *error)
 {
 	static const struct capture_source source = {
 		.next = next,
 		.counts = counts,
-		.link = link_of,
 		.close = close_file,
 	};
 	struct capture_file *file = calloc(1, sizeof(*file));
@@ -224,45 +186,14 @@ int capture_open_input(const struct capture_input *input, const char *filter,
 	file->buffer.bytes = malloc(CAPTURE_BUFFER);
 	rc = file->buffer.bytes ? read_header(file, error) :
 				  out_of_memory(error);
-	if (!rc && filter)
-		rc = filter_new(filter, file->is_pcapng ? -1 : file->pcap.link,
-				&file->filter, error);
 	if (!rc) {
 		new = capture_new(&source, file);
 		if (!new)
 			rc = out_of_memory(error);
 	}
 	if (rc)
-		free_file(file);
+		close_file(file);
 	else
 		*capture = new;
-	return rc;
-}
-
-static ptrdiff_t read_input(void *state, void *bytes, size_t size, int wait)
-{
-	return input_read((int)(intptr_t)state, bytes, size, wait);
-}
-
-static void close_input(void *state)
-{
-	input_close((int)(intptr_t)state);
-}
-
-int capture_open_file(const char *path, const char *filter,
-		      struct capture **capture, char *error)
-{
-	struct capture_input input = {read_input, close_input, NULL};
-	int fd = input_open(path), rc;
-
-	if (fd < 0) {
-		snprintf(error, CAPTURE_ERROR_TEXT, "opening it: %s (%s)",
-			 strerror(-fd), error_name(-fd));
-		return fd;
-	}
-	input.state = (void *)(intptr_t)fd;
-	rc = capture_open_input(&input, filter, capture, error);
-	if (rc)
-		input_close(fd);
 	return rc;
 }

@@ -8,11 +8,17 @@
 
 /**
  * capture_open_input() - Read a pcap or pcapng file
- * @input:	Copied, and closed with the capture; left alone on error
+ * @input:	Copied; its state outlives the capture
+ * @capture:	Written on success
+ * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what is wrong and
+ *		where, without the file's name
  *
- * The rest is capture_open_file()'s.
+ * Reads the file's own header, and nothing behind it.  The file may grow
+ * (a pipe) and may end anywhere.
+ *
+ * Return: 0, -EINVAL for a file that is not a capture, another -errno
  */
-int capture_open_input(const struct capture_input *input, const char *filter,
+int capture_open_input(const struct capture_input *input,
 		       struct capture **capture, char *error);
 
 #endif

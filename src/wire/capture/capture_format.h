@@ -57,27 +57,21 @@ struct pcapng_interface {
  * @interfaces:	Of this section
  * @count:	How many
  * @before:	How many the sections before had
- * @link:	Of all interfaces; -1 where there is none, or they differ
  * @rest:	Bytes of a block that are still to be passed over
  * @time:	Of the last packet; for those that have none
- * @described:	Told of each interface; an error of it is the reader's
  */
 struct pcapng_format {
 	struct pcapng_interface *interfaces;
 	unsigned int count;
 	unsigned int before;
-	int link;
 	uint64_t rest;
 	uint64_t packets;
 	int64_t time;
-	int (*described)(void *user, int link, char *error);
-	void *user;
 };
 
 /**
  * pcapng_format_open() - Read how the file's first block starts
- * @format:	Zeroed, with @described and @user; to be closed even after an
- *		error
+ * @format:	Zeroed; to be closed even after an error
  *
  * Return: as pcap_format_open()
  */

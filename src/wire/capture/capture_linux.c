@@ -119,13 +119,6 @@ static void live_counts(void *state, struct capture_counts *counts)
 	*counts = live->counts;
 }
 
-static int live_link(const void *state)
-{
-	const struct live *live = state;
-
-	return live->link;
-}
-
 static void live_close(void *state)
 {
 	struct live *live = state;
@@ -139,7 +132,6 @@ static void live_close(void *state)
 static const struct capture_source live_source = {
 	.next = live_next,
 	.counts = live_counts,
-	.link = live_link,
 	.close = live_close,
 };
 

@@ -86,7 +86,6 @@ int pcapng_format_open(struct pcapng_format *format,
 	rc = read_order(buffer, &block, error);
 	if (rc)
 		return rc;
-	format->link = -1;
 	format->interfaces = calloc(PCAPNG_INTERFACES_MAX,
 				    sizeof(*format->interfaces));
 	return format->interfaces ? 0 : -ENOMEM;
@@ -250,13 +249,6 @@ static int read_interface(struct pcapng_format *format,
 		return damaged(buffer, error, "an interface of a length of",
 			       block->length);
 	read_options(buffer, &c, &new);
-	rc = format->described(format->user, new.link, error);
-	if (rc)
-		return rc;
-	if (!format->before && !format->count)
-		format->link = new.link;
-	else if (format->link != new.link)
-		format->link = -1;
 	format->interfaces[format->count++] = new;
 	capture_buffer_pass(buffer, block->length);
 	return 1;

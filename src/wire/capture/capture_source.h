@@ -14,7 +14,6 @@
 struct capture_source {
 	int (*next)(void *state, struct packet *packet, int wait, char *error);
 	void (*counts)(void *state, struct capture_counts *counts);
-	int (*link)(const void *state);
 	void (*close)(void *state);
 };
 

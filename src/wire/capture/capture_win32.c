@@ -216,16 +216,6 @@ static void live_counts(void *state, struct capture_counts *counts)
 	*counts = *sum;
 }
 
-static int live_link(const void *state)
-{
-	const struct live *live = state;
-
-	for (size_t i = 1; i < live->count; i++)
-		if (live->taps[i].link != live->taps[0].link)
-			return -1;
-	return live->taps[0].link;
-}
-
 static void live_close(void *state)
 {
 	struct live *live = state;
@@ -240,7 +230,6 @@ static void live_close(void *state)
 static const struct capture_source live_source = {
 	.next = live_next,
 	.counts = live_counts,
-	.link = live_link,
 	.close = live_close,
 };
 

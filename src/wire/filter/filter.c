@@ -54,7 +54,7 @@ static size_t index_of(int link)
 	return i;
 }
 
-int filter_new(const char *text, int link, struct filter **filter, char *error)
+int filter_new(const char *text, struct filter **filter, char *error)
 {
 	int rc = filter_program_ready(error);
 	struct filter *new;
@@ -66,10 +66,9 @@ int filter_new(const char *text, int link, struct filter **filter, char *error)
 		snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");
 		return -ENOMEM;
 	}
-	rc = link >= 0 && index_of(link) == LINKS ? 0 : -EINVAL;
+	rc = -EINVAL;
 	for (size_t i = 0; i < LINKS; i++)
-		if ((link < 0 || links[i].link == link) &&
-		    !filter_program_new(text, links[i].dlt, &new->programs[i],
+		if (!filter_program_new(text, links[i].dlt, &new->programs[i],
 					error))
 			rc = 0;
 	if (rc)

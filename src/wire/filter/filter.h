@@ -18,15 +18,13 @@ struct filter;
 /**
  * filter_new() - Compile a filter
  * @text:	As pcap-filter(7) has it
- * @link:	The LINKTYPE_ of all packets; -1 for those that come
  * @filter:	Written on success
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line
  *
- * Return: 0; -EINVAL for a filter that does not compile (for @link, or for
- * any); -EOPNOTSUPP in a build without libpcap; -ENOMEM
+ * Return: 0; -EINVAL for a filter that does not compile for any link type;
+ * -EOPNOTSUPP in a build without libpcap; -ENOMEM
  */
-int filter_new(const char *text, int link, struct filter **filter,
-	       char *error);
+int filter_new(const char *text, struct filter **filter, char *error);
 
 /**
  * filter_fits() - Can it tell packets of a link type?

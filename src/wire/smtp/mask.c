@@ -158,14 +158,16 @@ static void mask_word(struct masked *m, struct cursor word, bool first,
 		put(m, word.bytes + word.at, kept);
 }
 
-/* "5.1.1", RFC 3463 */
+/* "5.1.1": three numbers of at most three digits (RFC 3463, section 2). */
 static bool is_status(struct cursor word)
 {
 	uint64_t number;
 
-	return cursor_number(&word, &number) && cursor_starts(&word, ".") &&
-	       cursor_number(&word, &number) && cursor_starts(&word, ".") &&
-	       cursor_number(&word, &number) && !cursor_left(&word);
+	for (int i = 0; i < 3; i++)
+		if ((i && !cursor_starts(&word, ".")) ||
+		    !cursor_number(&word, &number) || number > 999)
+			return false;
+	return !cursor_left(&word);
 }
 
 size_t mask_status(const char *text, size_t length)
@@ -208,36 +210,4 @@ size_t mask_text(const char *text, size_t length, char *out)
 	}
 	out[m.length] = '\0';
 	return m.length;
-}
-
-static size_t mask_all(const char *text, size_t length, char *out)
-{
-	size_t n = 0;
-
-	(void)text;
-	if (length)
-		out[n++] = '*';
-	out[n] = '\0';
-	return n;
-}
-
-size_t mask_argument(enum smtp_verb verb, const char *text, size_t length,
-		     char *out)
-{
-	if (verb == SMTP_VRFY || verb == SMTP_EXPN)
-		return mask_all(text, length, out);
-	return mask_text(text, length, out);
-}
-
-size_t mask_reply(enum smtp_verb to, const char *text, size_t length,
-		  char *out)
-{
-	size_t kept = mask_status(text, length);
-
-	if (to != SMTP_VRFY && to != SMTP_EXPN)
-		return mask_text(text, length, out);
-	if (kept && kept < length)
-		kept++;
-	memcpy(out, text, kept);
-	return kept + mask_all(text + kept, length - kept, out + kept);
 }

@@ -5,8 +5,6 @@
 
 #include <stddef.h>
 
-#include "wire/smtp/dialogue.h"
-
 /**
  * mask_text() - A line with its mailboxes masked
  * @text:	Any bytes, of a reply or a command's argument
@@ -27,23 +25,5 @@ size_t mask_text(const char *text, size_t length, char *out);
  * Return: the length of "5.1.1" (RFC 3463), or 0
  */
 size_t mask_status(const char *text, size_t length);
-
-/**
- * mask_argument() - A command's argument, masked
- * As mask_text(), but those of VRFY and EXPN wholly: they name mailboxes
- * without an @.
- */
-size_t mask_argument(enum smtp_verb verb, const char *text, size_t length,
-		     char *out);
-
-/**
- * mask_reply() - A line of a reply, masked
- * @to:		What it answers
- *
- * As mask_text(), but of what answers VRFY and EXPN only an enhanced status
- * code stays.
- */
-size_t mask_reply(enum smtp_verb to, const char *text, size_t length,
-		  char *out);
 
 #endif

@@ -92,12 +92,6 @@ static struct stream_piece *pop(struct stream *stream)
 	return piece;
 }
 
-void stream_clear(struct stream *stream)
-{
-	while (stream->first)
-		free(pop(stream));
-}
-
 void stream_start(struct stream *stream, uint32_t sequence)
 {
 	stream->next = sequence;

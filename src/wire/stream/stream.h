@@ -69,7 +69,7 @@ struct stream {
 
 /**
  * stream_init() - A stream that has seen nothing
- * @stream:	Written; needs stream_clear() in the end
+ * @stream:	Written; needs stream_finish() in the end
  * @pool:	Outlives it
  * @most:	Bytes that may wait in it
  * @tail:	STREAM_TAIL bytes that outlive it: what was handed on last is
@@ -78,9 +78,6 @@ struct stream {
  */
 void stream_init(struct stream *stream, struct stream_pool *pool, size_t most,
 		 uint8_t *tail);
-
-/** stream_clear() - Gives back to the pool what waits, and tells nobody */
-void stream_clear(struct stream *stream);
 
 /** stream_start() - The number of its first byte is known: a SYN's plus 1 */
 void stream_start(struct stream *stream, uint32_t sequence);

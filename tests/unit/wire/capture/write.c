@@ -4,14 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "wire/capture/capture.h"
+#include "port/file/input.h"
 #include "unit/unit.h"
+#include "wire/capture/capture_file.h"
 
 #define WRITTEN "sniff_write.tmp"
 
@@ -55,18 +57,26 @@ static int fill(const char *path, size_t captured, int flush)
 	return rc;
 }
 
+static ptrdiff_t read_file(void *state, void *bytes, size_t size, int wait)
+{
+	return input_read(*(int *)state, bytes, size, wait);
+}
+
 /* How many packets a file has that ends where a packet does. */
 static int count_packets(void)
 {
 	char error[CAPTURE_ERROR_TEXT] = "";
+	int fd = input_open(WRITTEN), rc, count = 0;
+	struct capture_input input = {read_file, &fd};
 	struct capture *capture;
 	struct packet packet;
-	int rc, count = 0;
 
-	assert_int_equal(capture_open_file(WRITTEN, NULL, &capture, error), 0);
+	assert_in_range(fd, 0, INT_MAX);
+	assert_int_equal(capture_open_input(&input, &capture, error), 0);
 	while ((rc = capture_next(capture, &packet, 0, error)) == 1)
 		count++;
 	capture_close(capture);
+	input_close(fd);
 	if (rc != -ENODATA)
 		fail_msg("%s", error);
 	return count;

@@ -65,7 +65,7 @@ static int start(void **state)
 static int stop(void **state)
 {
 	(void)state;
-	stream_clear(&stream);
+	stream_finish(&stream, &sink);
 	return pool.waiting ? -1 : 0;
 }
 
