@@ -12,6 +12,7 @@ UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
 	%D%/diagnose/traffic/traffic %D%/diagnose/wsp/wsp_ports \
 	%D%/facts/facts %D%/wire/capture/capture %D%/wire/control/control \
 	%D%/wire/packet/ip %D%/wire/packet/link %D%/wire/packet/tcp \
+	%D%/wire/packet/udp \
 	%D%/wire/smtp/dialogue %D%/wire/smtp/mask %D%/wire/stream/flow \
 	%D%/wire/stream/stream
 if OS_LINUX

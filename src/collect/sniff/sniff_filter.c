@@ -47,16 +47,3 @@ char *sniff_filter(const uint16_t *ports, size_t count, const char *own)
 		snprintf(text + at, room - at, ")");
 	return text;
 }
-
-/* After `vlan` the rest is about what is behind the tag (pcap-filter(7)). */
-char *sniff_filter_tagged(const char *filter)
-{
-	size_t room = 3 * strlen(filter) + 64;
-	char *text = malloc(room);
-
-	if (text)
-		snprintf(text, room,
-			 "(%s) or (vlan and ((%s) or (vlan and (%s))))",
-			 filter, filter, filter);
-	return text;
-}

@@ -20,12 +20,4 @@
  */
 char *sniff_filter(const uint16_t *ports, size_t count, const char *own);
 
-/**
- * sniff_filter_tagged() - The same behind VLAN tags, too, up to two
- * @filter:	For Ethernet frames
- *
- * Return: to be freed; NULL when memory is out
- */
-char *sniff_filter_tagged(const char *filter);
-
 #endif

@@ -8,7 +8,13 @@
 
 #include "wire/packet/ip.h"
 #include "wire/packet/tcp.h"
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_control.h"
+#include "collect/watch/watch_facts.h"
+#include "collect/watch/watch_flow.h"
+#include "collect/watch/watch_keep.h"
+#include "collect/watch/watch_value.h"
+#include "collect/watch/watch_variant.h"
+#include "wire/packet/udp.h"
 
 #define TICK INT64_C(1000000000)	/* ns */
 
@@ -56,46 +62,6 @@ void watch_free(struct watch *watch)
 	free(watch);
 }
 
-void *watch_keep(struct watch *watch, size_t size)
-{
-	void *memory = NULL;
-
-	if (arena_size(watch->arena) + size <= WATCH_KEPT_MAX)
-		memory = arena_alloc(watch->arena, size);
-	if (!memory)
-		watch->others_dropped++;
-	return memory;
-}
-
-const char *watch_keep_text(struct watch *watch, const char *text,
-			    size_t length)
-{
-	char *copy = watch_keep(watch, length + 1);
-
-	if (copy)
-		memcpy(copy, text, length);
-	return copy;
-}
-
-int64_t watch_span(int64_t from, int64_t to)
-{
-	if (from == INT64_MIN || to == INT64_MIN)
-		return -1;
-	if (to <= from)
-		return 0;
-	return (int64_t)(((uint64_t)to - (uint64_t)from) / 1000000);
-}
-
-void watch_list_add(struct list *list, void *item)
-{
-	if (list->last)
-		*(void **)list->last = item;
-	else
-		list->first = item;
-	list->last = item;
-	list->count++;
-}
-
 static bool tcp_packet(struct watch *watch, const struct packet *packet,
 		       const struct frame *frame,
 		       const struct datagram *datagram)
@@ -116,24 +82,19 @@ static bool tcp_packet(struct watch *watch, const struct packet *packet,
 	       variant_other(watch, datagram, &segment);
 }
 
-/* RFC 768. */
 static bool udp_packet(struct watch *watch, const struct packet *packet,
 		       const struct datagram *datagram)
 {
-	struct cursor c = datagram->payload;
-	uint16_t source, target, length, checksum;
-	size_t left;
+	struct udp udp;
 
-	if (!cursor_be16(&c, &source) || !cursor_be16(&c, &target) ||
-	    (source != CONTROL_PORT && target != CONTROL_PORT) ||
-	    !cursor_be16(&c, &length) || !cursor_be16(&c, &checksum))
+	if (udp_parse(datagram, &udp) ||
+	    (udp.source != CONTROL_PORT && udp.target != CONTROL_PORT))
 		return false;
-	left = cursor_left(&c);
-	if (length >= 8 && left > (size_t)length - 8)
-		left = (size_t)length - 8;
-	return !control_table_packet(watch->control, &datagram->source, source,
-				     &datagram->target, target, packet->time,
-				     c.bytes + c.at, left);
+	return !control_table_packet(watch->control, &datagram->source,
+				     udp.source, &datagram->target, udp.target,
+				     packet->time,
+				     udp.payload.bytes + udp.payload.at,
+				     cursor_left(&udp.payload));
 }
 
 static bool judge(struct watch *watch, const struct packet *packet)

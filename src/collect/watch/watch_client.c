@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Clients that were seen on the wire. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_client.h"
 
 #include <string.h>
+
+#include "collect/watch/watch_keep.h"
 
 /* SYNs with invented senders leave room for those that get an answer. */
 #define MUTE_MAX (WATCH_CLIENTS_MAX / 4 * 3)

@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Requests on the control channel: equal ones are counted as one. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_control.h"
 
 #include <string.h>
 
+#include "collect/watch/watch_event.h"
+#include "collect/watch/watch_keep.h"
+
 #define KEY_MAX (6 * sizeof(struct endpoint_key) + 3 * CONTROL_TEXT + \
 		 CONTROL_HOST)
-
-const char *watch_outcome(enum control_outcome outcome)
-{
-	static const char *const names[] = {
-		[CONTROL_GRANTED] = "granted",
-		[CONTROL_IN_USE] = "in-use",
-		[CONTROL_REFUSED_OUTRIGHT] = "refused",
-		[CONTROL_NOT_AUTHENTICATED] = "not-authenticated",
-		[CONTROL_NO_ANSWER] = "no-answer",
-		[CONTROL_UNRESOLVED] = "unresolved",
-	};
-
-	return names[outcome];
-}
 
 static size_t append(char *key, size_t at, const void *bytes, size_t length)
 {

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From replies and commands to what is known of a server: see dialogue.h. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_dialogue.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cursor.h"
+#include "collect/watch/watch_client.h"
+#include "collect/watch/watch_event.h"
+#include "collect/watch/watch_keep.h"
+#include "collect/watch/watch_server.h"
+#include "collect/watch/watch_variant.h"
 
 #define SLOW_GREETING 10000	/* ms: what programs on the way give up after */
 
@@ -291,7 +296,7 @@ static void happened(void *user, enum dialogue_event event, enum side side,
 			   side == SIDE_SERVER ? "server" : "client");
 		break;
 	case DIALOGUE_LOST:
-		watch_lose(connection);
+		server_lost(connection);
 		break;
 	case DIALOGUE_BARE_LF:
 		break;

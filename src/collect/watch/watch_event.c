@@ -1,34 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The lines that a reader sees while traffic is watched: facts/event.h. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_event.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "collect/watch/watch_names.h"
 
 #define EVENT_TEXT 1024
-
-const char *watch_phase_name(enum phase phase)
-{
-	static const char *const names[] = {
-		[PHASE_SYN] = "syn",	       [PHASE_GREETING] = "greeting",
-		[PHASE_DIALOGUE] = "dialogue", [PHASE_MESSAGE] = "message",
-		[PHASE_TLS] = "tls",
-	};
-
-	return names[phase];
-}
-
-const char *const *watch_odd_names(void)
-{
-	static const char *const names[] = {
-		"ttl", "id", "sequence", "data-after", "several", NULL,
-	};
-
-	return names;
-}
 
 static void names(struct connection *connection, const char **server,
 		  char *other)
@@ -197,7 +178,7 @@ void watch_tell_control(struct watch *watch,
 	length = snprintf(raw, sizeof(raw), "%s%s%.120s%s%.60s: %s%s%s",
 			  wanted, wanted[0] && request->name[0] ? " " : "",
 			  request->name, request->program[0] ? " by " : "",
-			  request->program, watch_outcome(request->outcome),
+			  request->program, watch_outcome_name(request->outcome),
 			  given[0] ? " " : "", given);
 	text_printable(raw,
 		       length < (int)sizeof(raw) ? (size_t)length

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What was seen of servers, as facts: bindwhy-facts(5), traffic-*. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_facts.h"
 
 #include <string.h>
 
-void watch_put(json_t **value, const char *name, json_t *member)
-{
-	if (json_object_set_new(*value, name, member)) {
-		json_decref(*value);
-		*value = NULL;
-	}
-}
+#include "collect/watch/watch_facts_client.h"
+#include "collect/watch/watch_names.h"
+#include "collect/watch/watch_server.h"
+#include "collect/watch/watch_value.h"
 
 static json_t *count_of(uint64_t count)
 {
@@ -28,25 +25,6 @@ static json_t *endpoint_of(const struct endpoint_key *key)
 	struct address address = endpoint_key_address(key);
 
 	return value_endpoint(&address, key->port, PROTOCOL_TCP);
-}
-
-static json_t *address_of(const struct endpoint_key *key)
-{
-	struct address address = endpoint_key_address(key);
-	char text[ENDPOINT_TEXT];
-
-	return json_string(key->port
-				   ? endpoint_format(&address, key->port, text)
-				   : address_format(&address, text));
-}
-
-json_t *watch_people(const struct people *people)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < people->count; i++)
-		json_array_append_new(array, address_of(&people->keys[i]));
-	return array;
 }
 
 static json_t *replies_of(const struct server *server)
@@ -183,7 +161,7 @@ static void add_resets(const struct server *server, struct facts *facts,
 		watch_put(&value, "from",
 			  json_string(r->from == SIDE_SERVER ? "server"
 							     : "client"));
-		watch_put(&value, "client", address_of(&r->client));
+		watch_put(&value, "client", watch_endpoint(&r->client));
 		watch_put(&value, "ttl", json_integer(r->ttl));
 		watch_put(&value, "ttl_expected", json_integer(r->expected));
 		watch_put(&value, "odd", array);
@@ -204,7 +182,7 @@ static void add_headers(const struct server *server, struct facts *facts,
 
 		watch_put(&value, "name", value_string(h->name));
 		watch_put(&value, "value", value_string(h->value));
-		watch_put(&value, "client", address_of(&h->client));
+		watch_put(&value, "client", watch_endpoint(&h->client));
 		watch_put(&value, "count", count_of(h->count));
 		facts_add(facts, FACT_TRAFFIC_HEADER, FACT_SEEN, source, NULL,
 			  value, "%s", server->name);

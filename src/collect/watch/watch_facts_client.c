@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What was seen of clients and of the control channel, as facts. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_facts_client.h"
+
+#include "collect/watch/watch_names.h"
+#include "collect/watch/watch_value.h"
 
 static json_t *commands_of(const struct client *client)
 {
@@ -90,7 +93,7 @@ static void add_request(const struct asked *asked, struct facts *facts,
 	watch_put(&value, "request",
 		  json_string(request_name(asked->request)));
 	watch_put(&value, "outcome",
-		  json_string(watch_outcome(asked->outcome)));
+		  json_string(watch_outcome_name(asked->outcome)));
 	watch_put(&value, "answer",
 		  asked->answer == CONTROL_UNKNOWN
 			  ? json_null()

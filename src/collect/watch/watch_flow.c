@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From connections to what is known of them: see flow.h. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_flow.h"
 
 #include <stdlib.h>
 
-void watch_attach(struct connection *connection, bool answered)
+#include "collect/watch/watch_client.h"
+#include "collect/watch/watch_dialogue.h"
+#include "collect/watch/watch_event.h"
+#include "collect/watch/watch_keep.h"
+#include "collect/watch/watch_server.h"
+#include "collect/watch/watch_variant.h"
+
+static void attach(struct connection *connection, bool answered)
 {
 	struct watch *watch = connection->watch;
 	const struct flow_side *client = &connection->flow->sides[SIDE_CLIENT];
@@ -41,7 +48,7 @@ static void opened(void *user, struct flow *flow)
 	flow->user = connection;
 	/* What a client said before is unknown. */
 	connection->secrets.lost = flow->syn_time == INT64_MIN;
-	watch_attach(connection, flow->syn_time == INT64_MIN);
+	attach(connection, flow->syn_time == INT64_MIN);
 }
 
 static struct connection *connection_of(struct flow *flow)
@@ -60,7 +67,7 @@ static void answered(void *user, struct flow *flow)
 	(void)user;
 	if (!connection)
 		return;
-	watch_attach(connection, true);
+	attach(connection, true);
 	if (connection->phase == PHASE_SYN)
 		connection->phase = PHASE_GREETING;
 	if (connection->server)
@@ -96,14 +103,6 @@ static void data(void *user, struct flow *flow, enum side side, int64_t time,
 		dialogue_bytes(dialogue, side, time, bytes, length);
 }
 
-void watch_lose(struct connection *connection)
-{
-	if (!connection->lost && connection->server)
-		connection->server->lost++;
-	connection->lost = true;
-	connection->secrets.lost = true;
-}
-
 static void gap(void *user, struct flow *flow, enum side side, int64_t time,
 		size_t missing)
 {
@@ -112,7 +111,7 @@ static void gap(void *user, struct flow *flow, enum side side, int64_t time,
 
 	(void)user;
 	if (connection)
-		watch_lose(connection);
+		server_lost(connection);
 	if (dialogue)
 		dialogue_gap(dialogue, side, time, missing);
 }

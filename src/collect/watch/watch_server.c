@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Servers that were seen on the wire: what is counted of each. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_server.h"
+
+#include "collect/watch/watch_keep.h"
 
 /* Somebody who tries many addresses leaves room for those that answer. */
 #define MUTE_MAX (WATCH_SERVERS_MAX / 4 * 3)
@@ -164,4 +166,12 @@ void server_replied(struct connection *connection,
 		.text = watch_keep_text(watch, text, length),
 	};
 	server->replies[server->reply_count++] = replied;
+}
+
+void server_lost(struct connection *connection)
+{
+	if (!connection->lost && connection->server)
+		connection->server->lost++;
+	connection->lost = true;
+	connection->secrets.lost = true;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What differs between a server's connections: each variant is counted. */
-#include "collect/watch/watch_state.h"
+#include "collect/watch/watch_variant.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "collect/watch/watch_keep.h"
 
 void people_add(struct people *people, const struct endpoint_key *key)
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/capture/capture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "wire/capture/capture_source.h"
 
@@ -62,4 +64,17 @@ size_t capture_room(uint64_t rate, uint64_t memory)
 	if (rate > most)
 		rate = most;
 	return rate > CAPTURE_ROOM_LEAST ? (size_t)rate : CAPTURE_ROOM_LEAST;
+}
+
+/* After `vlan` the rest is about what is behind the tag (pcap-filter(7)). */
+char *capture_tagged(const char *filter)
+{
+	size_t room = 3 * strlen(filter) + 64;
+	char *text = malloc(room);
+
+	if (text)
+		snprintf(text, room,
+			 "(%s) or (vlan and ((%s) or (vlan and (%s))))",
+			 filter, filter, filter);
+	return text;
 }

@@ -12,9 +12,6 @@
 
 #include "wire/packet/packet.h"
 
-#define CAPTURE_ERROR_TEXT 256
-#define CAPTURE_PACKET_MAX 262144	/* bytes of one packet */
-
 /**
  * struct capture_live - What to capture from the network
  * @interface:	By name; NULL for all of them

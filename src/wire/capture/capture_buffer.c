@@ -2,7 +2,12 @@
 #include "wire/capture/capture_buffer.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "port/error.h"
+#include "wire/packet/packet.h"
 
 int capture_buffer_need(struct capture_buffer *buffer, size_t n, int wait)
 {
@@ -38,4 +43,21 @@ void capture_buffer_pass(struct capture_buffer *buffer, size_t n)
 {
 	buffer->at += n;
 	buffer->offset += n;
+}
+
+int capture_buffer_cut(const struct capture_buffer *buffer, int rc,
+		       const char *where, char *error)
+{
+	if (rc == -ENODATA) {
+		snprintf(error, CAPTURE_ERROR_TEXT,
+			 "cut off in %s, at byte %" PRIu64, where,
+			 buffer->offset + capture_buffer_left(buffer));
+		return -EINVAL;
+	}
+	if (rc < 0)
+		snprintf(error, CAPTURE_ERROR_TEXT,
+			 "reading at byte %" PRIu64 ": %s (%s)",
+			 buffer->offset + capture_buffer_left(buffer),
+			 strerror(-rc), error_name(-rc));
+	return rc;
 }

@@ -49,6 +49,16 @@ struct capture_buffer {
  */
 int capture_buffer_need(struct capture_buffer *buffer, size_t n, int wait);
 
+/**
+ * capture_buffer_cut() - What a reader returns where bytes are missing
+ * @rc:		What capture_buffer_need() did, not 1
+ * @where:	"the header of packet 12"
+ *
+ * Return: @rc; -EINVAL for the file's end, with @error written
+ */
+int capture_buffer_cut(const struct capture_buffer *buffer, int rc,
+		       const char *where, char *error);
+
 /** capture_buffer_cursor() - Over what is there */
 struct cursor capture_buffer_cursor(const struct capture_buffer *buffer);
 

@@ -52,23 +52,6 @@ static const struct known {
 	{"snoo", "of snoop: convert it with editcap -F pcapng"},
 };
 
-int capture_format_cut(const struct capture_buffer *buffer, int rc,
-		       const char *where, char *error)
-{
-	if (rc == -ENODATA) {
-		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "cut off in %s, at byte %" PRIu64, where,
-			 buffer->offset + capture_buffer_left(buffer));
-		return -EINVAL;
-	}
-	if (rc < 0)
-		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "reading at byte %" PRIu64 ": %s (%s)",
-			 buffer->offset + capture_buffer_left(buffer),
-			 strerror(-rc), error_name(-rc));
-	return rc;
-}
-
 /* As numbers: it may be a letter or a list of passwords. */
 static void show_start(struct cursor start, char *error)
 {
@@ -113,7 +96,7 @@ static int read_header(struct capture_file *file, char *error)
 	if (rc == -ENODATA)
 		return refuse(&file->buffer, error);
 	if (rc != 1)
-		return capture_format_cut(&file->buffer, rc ? rc : -EINTR, "",
+		return capture_buffer_cut(&file->buffer, rc ? rc : -EINTR, "",
 					  error);
 	rc = pcap_format_open(&file->pcap, &file->buffer, error);
 	if (rc != -EPROTOTYPE)

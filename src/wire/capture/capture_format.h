@@ -84,14 +84,4 @@ int pcapng_format_next(struct pcapng_format *format,
 
 void pcapng_format_close(struct pcapng_format *format);
 
-/**
- * capture_format_cut() - What a reader returns where bytes are missing
- * @rc:		What capture_buffer_need() did, not 1
- * @where:	"the header of packet 12"
- *
- * Return: @rc; -EINVAL for the file's end, with @error written
- */
-int capture_format_cut(const struct capture_buffer *buffer, int rc,
-		       const char *where, char *error);
-
 #endif

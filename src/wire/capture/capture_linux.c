@@ -19,7 +19,6 @@
 #include "wire/capture/capture_source.h"
 #include "wire/packet/link.h"
 #include "wire/capture/link_rate_linux.h"
-#include "collect/sniff/sniff_filter.h"
 
 #define BLOCK_WAIT 100		/* ms */
 
@@ -214,7 +213,7 @@ static int set_filter(struct live *live, const char *filter, char *error)
 	int rc = -1;
 
 	if (live->link == DLT_EN10MB) {
-		tagged = sniff_filter_tagged(filter);
+		tagged = capture_tagged(filter);
 		if (!tagged)
 			return -ENOMEM;
 		rc = pcap_compile(live->pcap, &program, tagged, 1,

@@ -72,7 +72,7 @@ int pcap_format_open(struct pcap_format *format, struct capture_buffer *buffer,
 	}
 	rc = capture_buffer_need(buffer, FILE_HEADER, -1);
 	if (rc != 1)
-		return capture_format_cut(buffer, rc ? rc : -EINTR,
+		return capture_buffer_cut(buffer, rc ? rc : -EINTR,
 					  "the file's header", error);
 	return read_header(format, buffer, magic, error);
 }
@@ -85,7 +85,7 @@ static int cut(const struct pcap_format *format,
 
 	snprintf(where, sizeof(where), "%spacket %" PRIu64, in,
 		 format->packets + 1);
-	return capture_format_cut(buffer, rc, where, error);
+	return capture_buffer_cut(buffer, rc, where, error);
 }
 
 int pcap_format_next(struct pcap_format *format, struct capture_buffer *buffer,

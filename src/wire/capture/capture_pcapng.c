@@ -44,7 +44,7 @@ static int cut(const struct capture_buffer *buffer, int rc, char *error)
 
 	snprintf(where, sizeof(where), "the block at byte %" PRIu64,
 		 buffer->offset);
-	return capture_format_cut(buffer, rc, where, error);
+	return capture_buffer_cut(buffer, rc, where, error);
 }
 
 static uint32_t swap(uint32_t n)
@@ -110,7 +110,7 @@ static int pass_rest(struct pcapng_format *format,
 		format->rest -= n;
 		rc = format->rest ? capture_buffer_need(buffer, 1, wait) : 1;
 		if (rc != 1)
-			return capture_format_cut(buffer, rc, "a block", error);
+			return capture_buffer_cut(buffer, rc, "a block", error);
 	}
 	return 1;
 }
@@ -125,7 +125,7 @@ static int read_start(struct capture_buffer *buffer, struct block *block,
 	if (rc == -ENODATA && !capture_buffer_left(buffer))
 		return rc;
 	if (rc != 1)
-		return capture_format_cut(buffer, rc, "a block's header",
+		return capture_buffer_cut(buffer, rc, "a block's header",
 					  error);
 	c = capture_buffer_cursor(buffer);
 	capture_buffer_u32(buffer, &c, &block->type);

@@ -35,4 +35,12 @@ struct capture *capture_new(const struct capture_source *source, void *state);
  */
 size_t capture_room(uint64_t rate, uint64_t memory);
 
+/**
+ * capture_tagged() - A filter that also looks behind up to two VLAN tags
+ * @filter:	For Ethernet frames, as pcap-filter(7) has it
+ *
+ * Return: to be freed; NULL when memory is out
+ */
+char *capture_tagged(const char *filter);
+
 #endif

@@ -25,7 +25,6 @@
 #include "base/log.h"
 #include "wire/capture/capture_source.h"
 #include "wire/packet/link.h"
-#include "collect/sniff/sniff_filter.h"
 #include "wire/capture/wpcap.h"
 #include "wire/capture/wpcap_adapter.h"
 #include "port/clock.h"
@@ -305,7 +304,7 @@ static int open_handle(struct tap *tap, const char *device, size_t buffer,
 
 static int set_filter(struct tap *tap, const char *filter, char *error)
 {
-	char *tagged = tap->link == 1 ? sniff_filter_tagged(filter) : NULL;
+	char *tagged = tap->link == 1 ? capture_tagged(filter) : NULL;
 	char text[WPCAP_ERROR_TEXT];
 	struct wpcap_program program;
 	int rc = tagged ? wpcap->compile(tap->handle, &program, tagged, 1,

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "wire/capture/capture.h"
 #include "wire/filter/filter_program.h"
 #include "wire/packet/link.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "wire/capture/capture.h"
+#include "wire/packet/packet.h"
 
 int filter_program_ready(char *error)
 {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "wire/capture/capture.h"
+#include "wire/packet/packet.h"
 
 struct filter_program {
 	struct bpf_program bpf;

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "wire/capture/capture.h"
 #include "wire/capture/wpcap.h"
+#include "wire/packet/packet.h"
 
 struct filter_program {
 	struct wpcap_program bpf;

@@ -17,7 +17,6 @@
 #define PPP_IPV4 0x0021
 #define PPP_IPV6 0x0057
 
-#define SLL_OUTGOING 4		/* PACKET_OUTGOING */
 #define ARPHRD_NETLINK 824
 #define ARPHRD_WIFI_FIRST 801	/* IEEE 802.11, with Prism, with radiotap: */
 #define ARPHRD_WIFI_LAST 803	/* no protocol type in the header */
@@ -154,9 +153,8 @@ static int raw(struct cursor *c, struct frame *frame)
 }
 
 static int cooked(struct cursor *c, uint16_t hardware, uint16_t protocol,
-		  unsigned int type, struct frame *frame)
+		  struct frame *frame)
 {
-	frame->outgoing = type == SLL_OUTGOING;
 	if (hardware == ARPHRD_NETLINK || (hardware >= ARPHRD_WIFI_FIRST &&
 					   hardware <= ARPHRD_WIFI_LAST))
 		return -ENOENT;
@@ -167,24 +165,22 @@ static int cooked(struct cursor *c, uint16_t hardware, uint16_t protocol,
 
 static int linux_sll(struct cursor *c, struct frame *frame)
 {
-	uint16_t type, hardware, protocol;
+	uint16_t hardware, protocol;
 
-	if (!cursor_be16(c, &type) || !cursor_be16(c, &hardware) ||
+	if (!cursor_skip(c, 2) || !cursor_be16(c, &hardware) ||
 	    !cursor_skip(c, 10) || !cursor_be16(c, &protocol))
 		return -EINVAL;
-	return cooked(c, hardware, protocol, type, frame);
+	return cooked(c, hardware, protocol, frame);
 }
 
 static int linux_sll2(struct cursor *c, struct frame *frame)
 {
 	uint16_t hardware, protocol;
-	uint8_t type;
 
 	if (!cursor_be16(c, &protocol) || !cursor_skip(c, 6) ||
-	    !cursor_be16(c, &hardware) || !cursor_u8(c, &type) ||
-	    !cursor_skip(c, 9))
+	    !cursor_be16(c, &hardware) || !cursor_skip(c, 10))
 		return -EINVAL;
-	return cooked(c, hardware, protocol, type, frame);
+	return cooked(c, hardware, protocol, frame);
 }
 
 static const struct link_type {

@@ -13,13 +13,11 @@
  * @ip:		From the first byte of the IP header; what the link layer
  *		pads is still there
  * @length:	How much that was on the wire; at least what @ip has
- * @outgoing:	The capture says that this machine sent it (Linux cooked)
  * @vlan:	The innermost VLAN's id; 0 for none
  */
 struct frame {
 	struct cursor ip;
 	size_t length;
-	bool outgoing;
 	unsigned int vlan;
 };
 

@@ -15,6 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define CAPTURE_ERROR_TEXT 256		/* room for one line and a NUL */
+#define CAPTURE_PACKET_MAX 262144	/* bytes of one packet */
+
 /**
  * struct packet - A packet as it was captured
  * @bytes:	Borrowed until the next packet is asked for

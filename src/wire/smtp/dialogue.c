@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_body.h"
+#include "wire/smtp/dialogue_client.h"
+#include "wire/smtp/dialogue_proxy.h"
+#include "wire/smtp/dialogue_server.h"
 
 enum guess {
 	GUESS_MORE,	/* too few bytes */
@@ -59,31 +62,6 @@ void dialogue_free(struct dialogue *d)
 	queue_clear(&d->queue);
 	dialogue_drop_reply(d);
 	free(d);
-}
-
-void dialogue_tell(struct dialogue *d, enum dialogue_event event,
-		   enum side side, int64_t time)
-{
-	if (d->sink.event)
-		d->sink.event(d->sink.user, event, side, time);
-}
-
-uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time)
-{
-	bool full = d->queue.dropped;
-	uint64_t number = queue_push(&d->queue, verb, time);
-
-	if (!number && !full)
-		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
-	return number;
-}
-
-void dialogue_bare(struct dialogue *d, enum side side, int64_t time)
-{
-	if (d->parties[side].told_bare)
-		return;
-	d->parties[side].told_bare = true;
-	dialogue_tell(d, DIALOGUE_BARE_LF, side, time);
 }
 
 /*
@@ -267,36 +245,6 @@ void dialogue_bytes(struct dialogue *d, enum side side, int64_t time,
 			return;
 		}
 	}
-}
-
-void dialogue_gap(struct dialogue *d, enum side side, int64_t time,
-		  size_t missing)
-{
-	struct party *p = &d->parties[side];
-
-	if (p->mode == MODE_TLS || p->mode == MODE_DEAD)
-		return;
-	dialogue_tell(d, DIALOGUE_LOST, side, time);
-	if (p->mode == MODE_AFTER_STARTTLS &&
-	    d->parties[!side].mode == MODE_TLS) {
-		p->mode = MODE_TLS;
-		return;
-	}
-	if (p->mode == MODE_MESSAGE || p->mode == MODE_CHUNK) {
-		message_gap(d, missing, time);
-		return;
-	}
-	if (p->mode == MODE_FIRST)
-		p->middle = true;
-	p->mode = MODE_LINES;
-	p->prefixed = 0;
-	p->resync = true;
-	line_reset(&p->line);
-	if (side == SIDE_CLIENT)
-		return;
-	/* Who waited for what is missing?  Most clients wait for each reply. */
-	dialogue_drop_reply(d);
-	queue_clear(&d->queue);
 }
 
 void dialogue_end(struct dialogue *d, int64_t time)

@@ -16,22 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "wire/stream/flow.h"
+#include "wire/packet/side.h"
+#include "wire/smtp/dialogue_pool.h"
+#include "wire/smtp/smtp_verb.h"
 
 #define DIALOGUE_LINE_MAX 2048		/* bytes kept of a line */
 #define DIALOGUE_LINES_MAX 64		/* lines kept of a reply */
-
-enum smtp_verb {
-	SMTP_EHLO, SMTP_HELO, SMTP_LHLO, SMTP_MAIL, SMTP_RCPT, SMTP_DATA,
-	SMTP_BDAT, SMTP_RSET, SMTP_VRFY, SMTP_EXPN, SMTP_HELP, SMTP_NOOP,
-	SMTP_QUIT, SMTP_AUTH, SMTP_STARTTLS, SMTP_ETRN, SMTP_TURN,
-	SMTP_XCLIENT, SMTP_XFORWARD, SMTP_XEXPS, SMTP_XANONYMOUSTLS,
-	SMTP_OTHER,		/* any other word */
-	SMTP_MESSAGE,		/* the end of a message: what its reply answers,
-				 * and that to BDAT LAST */
-	SMTP_GREETING,		/* none: what the first reply answers */
-	SMTP_VERBS,
-};
 
 /**
  * struct smtp_reply - A reply with all its lines
@@ -96,21 +86,6 @@ enum dialogue_event {
 };
 
 /**
- * struct dialogue_pool - What all dialogues of a table share
- * @used:	Bytes of lines that have not ended, of replies whose last line
- *		did not come yet, and of commands without a reply, as malloc()
- *		takes them
- * @most:	... at most.  What finds no room is as if the capture had lost
- *		it, and DIALOGUE_LOST says so: a line is passed over, a reply's
- *		line is counted in lines_seen alone, a command's reply has no
- *		command
- */
-struct dialogue_pool {
-	size_t used;
-	size_t most;
-};
-
-/**
  * struct dialogue_sink - Who is told; any may be NULL
  * @header:	A line of a message's header that programs leave there
  *		(X-Antivirus, X-Antivirus-Status, X-Mailer, X-Virus-Scanned,
@@ -162,8 +137,5 @@ void dialogue_gap(struct dialogue *dialogue, enum side side, int64_t time,
  * What is not complete is handed out: a reply whose last line never came.
  */
 void dialogue_end(struct dialogue *dialogue, int64_t time);
-
-/** smtp_verb_name() - "EHLO"; "(message)" and the like for the last three */
-const char *smtp_verb_name(enum smtp_verb verb);
 
 #endif

@@ -7,7 +7,7 @@
  * we; elsewhere a server's reply decides (maybe_over), since what follows
  * could as well be the message's own text, which is nobody's business.
  */
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_body.h"
 
 #include <string.h>
 

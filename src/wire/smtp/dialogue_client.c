@@ -6,11 +6,11 @@
  * kept.  After it, unknown words are withheld: a client that did not wait for
  * the server's no has sent its password as a command.
  */
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_client.h"
 
 #include <string.h>
 
-#include "wire/smtp/smtp_verb.h"
+#include "wire/smtp/dialogue_body.h"
 
 #define WORD_MAX 32
 

@@ -4,26 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/heap.h"
-
-bool pool_take(struct dialogue_pool *pool, size_t size)
-{
-	size_t cost = heap_cost(size);
-
-	if (!pool)
-		return true;
-	if (cost > pool->most || pool->used > pool->most - cost)
-		return false;
-	pool->used += cost;
-	return true;
-}
-
-void pool_give(struct dialogue_pool *pool, size_t size)
-{
-	if (pool)
-		pool->used -= heap_cost(size);
-}
-
 void line_wipe(void *bytes, size_t length)
 {
 	volatile unsigned char *byte = bytes;
@@ -38,7 +18,7 @@ void line_forget(struct line *line)
 		return;
 	line_wipe(line->bytes, line->kept);
 	free(line->bytes);
-	pool_give(line->pool, line->room);
+	dialogue_pool_give(line->pool, line->room);
 	line->bytes = NULL;
 	line->kept = line->room = 0;
 }
@@ -63,18 +43,18 @@ static bool grow(struct line *line, size_t wanted)
 
 	while (room < wanted)
 		room *= 2;
-	if (!pool_take(line->pool, room))
+	if (!dialogue_pool_take(line->pool, room))
 		return false;
 	bytes = malloc(room);
 	if (!bytes) {
-		pool_give(line->pool, room);
+		dialogue_pool_give(line->pool, room);
 		return false;
 	}
 	if (line->bytes) {
 		memcpy(bytes, line->bytes, line->kept);
 		line_wipe(line->bytes, line->kept);
 		free(line->bytes);
-		pool_give(line->pool, line->room);
+		dialogue_pool_give(line->pool, line->room);
 	}
 	line->bytes = bytes;
 	line->room = room;

@@ -8,12 +8,6 @@
 
 #define LINE_ENDLESS (64 << 10)	/* bytes */
 
-/** pool_take() - Room for malloc() of so many bytes? @pool may be NULL */
-bool pool_take(struct dialogue_pool *pool, size_t size);
-
-/** pool_give() - They were freed */
-void pool_give(struct dialogue_pool *pool, size_t size);
-
 /**
  * struct line - What came of a line that has not ended
  * @pool:	NULL where there is none; the rest starts as zeros

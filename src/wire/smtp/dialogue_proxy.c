@@ -5,7 +5,7 @@
  * bytes (proxy-protocol.txt, 2.1 and 2.2).  The server does not reply to it,
  * and it is no early talk.  It is passed over.
  */
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_proxy.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_queue.h"
 
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ static struct waiting *at(struct queue *queue, unsigned int place)
 static void give_back(struct queue *queue)
 {
 	if (queue->more)
-		pool_give(queue->pool, queue->room * sizeof(*queue->more));
+		dialogue_pool_give(queue->pool, queue->room * sizeof(*queue->more));
 	free(queue->more);
 	queue->more = NULL;
 	queue->room = queue->first = 0;
@@ -31,11 +31,11 @@ static bool grow(struct queue *queue)
 	struct waiting *ring;
 
 	if (room > DIALOGUE_WAITING_MAX ||
-	    !pool_take(queue->pool, room * sizeof(*ring)))
+	    !dialogue_pool_take(queue->pool, room * sizeof(*ring)))
 		return false;
 	ring = malloc(room * sizeof(*ring));
 	if (!ring) {
-		pool_give(queue->pool, room * sizeof(*ring));
+		dialogue_pool_give(queue->pool, room * sizeof(*ring));
 		return false;
 	}
 	for (unsigned int i = 0; i < count; i++)

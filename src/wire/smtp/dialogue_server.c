@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The server's side: replies (RFC 5321, 4.2), and which command they answer. */
-#include "wire/smtp/dialogue_parts.h"
+#include "wire/smtp/dialogue_server.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "wire/smtp/dialogue_body.h"
+#include "wire/smtp/dialogue_client.h"
 #include "wire/smtp/mask.h"
 
 #define STATUS_MAX 16	/* "5.5.1" */
-
-void dialogue_drop_reply(struct dialogue *d)
-{
-	if (d->held)
-		pool_give(d->pool, sizeof(*d->held) + d->held->room);
-	free(d->held);
-	d->held = NULL;
-	d->lines = d->kept = 0;
-	d->code = 0;
-}
 
 /*
  * "250 text", "250-text", "250"; some firewalls leave no blank.  Returns the
@@ -57,15 +49,15 @@ static bool grow(struct dialogue *d, size_t more)
 
 	if (used + more <= had)
 		return true;
-	if (!pool_take(d->pool, sizeof(*held) + room))
+	if (!dialogue_pool_take(d->pool, sizeof(*held) + room))
 		return false;
 	held = realloc(d->held, sizeof(*held) + room);
 	if (!held) {
-		pool_give(d->pool, sizeof(*held) + room);
+		dialogue_pool_give(d->pool, sizeof(*held) + room);
 		return false;
 	}
 	if (d->held)
-		pool_give(d->pool, sizeof(*held) + had);
+		dialogue_pool_give(d->pool, sizeof(*held) + had);
 	held->used = used;
 	held->room = room;
 	d->held = held;

@@ -4,7 +4,21 @@
 #define WIRE_SMTP_SMTP_VERB_H
 
 #include "base/cursor.h"
-#include "wire/smtp/dialogue.h"
+
+enum smtp_verb {
+	SMTP_EHLO, SMTP_HELO, SMTP_LHLO, SMTP_MAIL, SMTP_RCPT, SMTP_DATA,
+	SMTP_BDAT, SMTP_RSET, SMTP_VRFY, SMTP_EXPN, SMTP_HELP, SMTP_NOOP,
+	SMTP_QUIT, SMTP_AUTH, SMTP_STARTTLS, SMTP_ETRN, SMTP_TURN,
+	SMTP_XCLIENT, SMTP_XFORWARD, SMTP_XEXPS, SMTP_XANONYMOUSTLS,
+	SMTP_OTHER,		/* any other word */
+	SMTP_MESSAGE,		/* the end of a message: what its reply answers,
+				 * and that to BDAT LAST */
+	SMTP_GREETING,		/* none: what the first reply answers */
+	SMTP_VERBS,
+};
+
+/** smtp_verb_name() - "EHLO"; "(message)" and the like for the last three */
+const char *smtp_verb_name(enum smtp_verb verb);
 
 /**
  * smtp_verb_find() - Which command is a word?

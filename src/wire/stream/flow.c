@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The table from outside, and how connections begin and end.
- *
- * Time is the packets'.  Each list of flow_table.h is in the order in which
- * its connections run out, so that flows_tick() looks at their ends alone.
- */
 #include "wire/stream/flow.h"
 
 #include <stdlib.h>
 
-#include "wire/stream/flow_table.h"
+#include "wire/stream/flow_life.h"
 
 #define SECOND INT64_C(1000000000)	/* ns */
-#define LINGER (2 * SECOND)		/* what follows a RST or a FIN */
 
 /* A SYN is repeated after 1 s and then 3 s (RFC 6298, 2.1 and 5.7; Windows
  * and old systems 3 s): who got nothing by then was not answered. */
@@ -70,14 +63,10 @@ struct flows *flows_new(const uint16_t *ports, size_t count,
 	return flows;
 }
 
-static bool wants(const struct flows *flows, uint16_t port)
-{
-	return flows->wanted[port / 8] >> port % 8 & 1;
-}
-
 bool flows_wants(const struct flows *flows, const struct segment *segment)
 {
-	return wants(flows, segment->target) || wants(flows, segment->source);
+	return flow_is_watched(flows, segment->target) ||
+	       flow_is_watched(flows, segment->source);
 }
 
 /* How a connection ends of which no more can be known. */
@@ -104,197 +93,6 @@ void flows_free(struct flows *flows)
 	}
 	flow_table_free(&flows->table);
 	free(flows);
-}
-
-void flow_pass_gap(struct flows *flows, struct flow_record *record,
-		   enum side side, uint32_t acknowledged)
-{
-	struct flow_half *half = &record->halves[side];
-	int32_t beyond;
-
-	if (record->flow.sides[side].sent_fin &&
-	    flow_after(acknowledged, half->fin) > 0)
-		acknowledged = half->fin;
-	beyond = flow_after(acknowledged, stream_next(&half->stream));
-	if (beyond > 0 && half->late) {
-		flow_release(flows, record, side);
-		beyond = flow_after(acknowledged, stream_next(&half->stream));
-	}
-	/* A single number may be that of a FIN which was lost. */
-	if (beyond <= 0 || (beyond == 1 && !half->stream.first))
-		return;
-	flows->record = record;
-	flows->side = side;
-	stream_acknowledged(&half->stream, acknowledged, &flows->glue);
-}
-
-static bool is_complete(const struct flow_half *half)
-{
-	return !half->stream.started ||
-	       (!half->stream.first &&
-		stream_next(&half->stream) == half->fin);
-}
-
-bool flow_is_complete(const struct flow_record *record)
-{
-	return is_complete(&record->halves[0]) &&
-	       is_complete(&record->halves[1]);
-}
-
-static void finish_half(struct flows *flows, struct flow_record *record,
-			enum side side)
-{
-	const struct flow_half *peer = &record->halves[!side];
-
-	if (peer->ack_count)
-		flow_pass_gap(flows, record, side, peer->acks[0]);
-	flows->record = record;
-	flows->side = side;
-	stream_finish(&record->halves[side].stream, &flows->glue);
-}
-
-void flow_end(struct flows *flows, struct flow_record *record,
-	      enum flow_end end)
-{
-	flows->time = record->flow.last_time;
-	flow_release(flows, record, SIDE_SERVER);
-	flow_release(flows, record, SIDE_CLIENT);
-	finish_half(flows, record, SIDE_SERVER);
-	finish_half(flows, record, SIDE_CLIENT);
-	if (end == FLOW_EVICTED)
-		flows->counts.evicted++;
-	flows->sink.ended(flows->sink.user, &record->flow, end);
-	record->since = record->flow.last_time;
-	switch (end) {
-	case FLOW_EVICTED:
-	case FLOW_CUT:
-		flow_table_remove(&flows->table, record);
-		break;
-	case FLOW_CLOSED:
-	case FLOW_RESET:
-	case FLOW_SILENT:
-		flow_table_move(&flows->table, record, FLOW_DONE);
-		break;
-	default:
-		flow_table_move(&flows->table, record, FLOW_DONE_LONG);
-	}
-}
-
-/* Makes room: what is over, else what has been silent longest. */
-static void evict(struct flows *flows)
-{
-	struct flow_record *record, *oldest = NULL;
-
-	for (size_t list = FLOW_DONE; list < FLOW_LISTS; list++) {
-		record = flow_table_oldest(&flows->table, list);
-		if (record) {
-			flow_table_remove(&flows->table, record);
-			return;
-		}
-	}
-	for (size_t list = 0; list < FLOW_DONE; list++) {
-		record = flow_table_oldest(&flows->table, list);
-		if (record && (!oldest || record->flow.last_time <
-						  oldest->flow.last_time))
-			oldest = record;
-	}
-	flow_end(flows, oldest, FLOW_EVICTED);
-}
-
-/*
- * Is the source of a connection's first segment its server?
- *
- * Who has a watched port.  Where both have one: who did not send the SYN, or
- * sent the SYN-ACK; without either, who has the lower port (a client's own is
- * commonly above 1023), and of two equal ones the target.
- */
-static bool source_serves(const struct flows *flows,
-			  const struct segment *segment)
-{
-	if (!wants(flows, segment->source) || !wants(flows, segment->target))
-		return wants(flows, segment->source);
-	if (segment->flags & TCP_SYN)
-		return segment->flags & TCP_ACK;
-	return segment->source < segment->target;
-}
-
-struct flow_record *flow_open(struct flows *flows,
-			      const struct datagram *datagram,
-			      const struct segment *segment, int64_t time,
-			      unsigned int interface, unsigned int vlan,
-			      enum side *from)
-{
-	bool syn = (segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
-	bool serves = source_serves(flows, segment);
-	const struct address *source = &datagram->source;
-	const struct address *target = &datagram->target;
-	enum flow_list list = syn ? FLOW_SYN : FLOW_OPEN;
-	struct flow_record *record;
-
-	do {
-		record = serves
-				 ? flow_table_add(flows, target,
-						  segment->target, source,
-						  segment->source, list)
-				 : flow_table_add(flows, source,
-						  segment->source, target,
-						  segment->target, list);
-		if (!record)
-			evict(flows);
-	} while (!record);
-	*from = serves ? SIDE_SERVER : SIDE_CLIENT;
-	record->opener = (uint8_t)(syn ? *from : !*from);
-	record->flow.syn_time = syn ? time : INT64_MIN;
-	record->flow.answer_time = INT64_MIN;
-	record->flow.last_time = time;
-	record->flow.sides[*from].ttl = datagram->ttl;
-	record->flow.interface = interface;
-	record->flow.vlan = vlan;
-	flows->counts.flows++;
-	flows->sink.opened(flows->sink.user, &record->flow);
-	return record;
-}
-
-static struct flow_record *run_out(const struct flows *flows,
-				   enum flow_list list, int64_t time,
-				   int64_t most)
-{
-	struct flow_record *record = flow_table_oldest(&flows->table, list);
-	int64_t since;
-
-	if (!record)
-		return NULL;
-	since = list == FLOW_OPEN  ? record->flow.last_time
-		: list == FLOW_SYN ? record->flow.syn_time
-				   : record->since;
-	return flow_elapsed(time, since) >= (uint64_t)most ? record : NULL;
-}
-
-void flows_tick(struct flows *flows, int64_t time)
-{
-	struct flow_record *record;
-
-	flows->now = flows->ticked = time;
-	while ((record = run_out(flows, FLOW_OPEN, time, FLOW_SILENCE)))
-		flow_end(flows, record, FLOW_SILENT);
-	while ((record = run_out(flows, FLOW_SYN, time, FLOW_ANSWER_WAIT)))
-		flow_end(flows, record, FLOW_UNANSWERED);
-	while ((record = run_out(flows, FLOW_ENDING, time, LINGER)))
-		flow_end(flows, record, (enum flow_end)record->pending);
-	while ((record = run_out(flows, FLOW_DONE, time, LINGER)))
-		flow_table_remove(&flows->table, record);
-	while ((record = run_out(flows, FLOW_DONE_LONG, time,
-				 FLOW_ANSWER_WAIT)))
-		flow_table_remove(&flows->table, record);
-}
-
-void flow_advance(struct flows *flows, int64_t time)
-{
-	flows->now = time;
-	if (time < flows->ticked)
-		flows->ticked = time;
-	else if (flow_elapsed(time, flows->ticked) >= (uint64_t)SECOND)
-		flows_tick(flows, time);
 }
 
 struct flow_counts flows_counts(const struct flows *flows)

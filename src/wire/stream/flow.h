@@ -15,16 +15,12 @@
 
 #include "base/address.h"
 #include "wire/packet/ip.h"
+#include "wire/packet/side.h"
 #include "wire/packet/tcp.h"
 
 #define FLOW_MAX 4096
 #define FLOW_WAITING_MAX (256 << 10)	/* bytes, a side */
 #define FLOW_POOL_MAX (3 << 20)		/* bytes, all */
-
-enum side {
-	SIDE_CLIENT,
-	SIDE_SERVER,
-};
 
 enum flow_end {
 	FLOW_CLOSED,		/* both sides sent FIN */

@@ -6,7 +6,7 @@
  * order, as one of several network queues does.  They wait for the next segment
  * that tells: what is missing comes, or either side goes on without it.
  */
-#include "wire/stream/flow_table.h"
+#include "wire/stream/flow_gap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +63,28 @@ bool flow_defer(struct flows *flows, struct flow_record *record,
 	half->late = late;
 	flows->pool.waiting += cost;
 	return true;
+}
+
+void flow_pass_gap(struct flows *flows, struct flow_record *record,
+		   enum side side, uint32_t acknowledged)
+{
+	struct flow_half *half = &record->halves[side];
+	int32_t beyond;
+
+	if (record->flow.sides[side].sent_fin &&
+	    flow_after(acknowledged, half->fin) > 0)
+		acknowledged = half->fin;
+	beyond = flow_after(acknowledged, stream_next(&half->stream));
+	if (beyond > 0 && half->late) {
+		flow_release(flows, record, side);
+		beyond = flow_after(acknowledged, stream_next(&half->stream));
+	}
+	/* A single number may be that of a FIN which was lost. */
+	if (beyond <= 0 || (beyond == 1 && !half->stream.first))
+		return;
+	flows->record = record;
+	flows->side = side;
+	stream_acknowledged(&half->stream, acknowledged, &flows->glue);
 }
 
 void flow_release(struct flows *flows, struct flow_record *record,

@@ -8,7 +8,7 @@
  */
 #include "wire/stream/flow.h"
 
-#include "wire/stream/flow_table.h"
+#include "wire/stream/flow_life.h"
 
 enum {
 	ICMP_UNREACHABLE = 3,

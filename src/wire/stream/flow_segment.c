@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#include "wire/stream/flow_table.h"
+#include "wire/stream/flow_gap.h"
+#include "wire/stream/flow_life.h"
 #include "wire/stream/reset.h"
 
 #define FLAGS (TCP_FIN | TCP_SYN | TCP_RST | TCP_ACK)

@@ -161,6 +161,12 @@ static inline uint64_t flow_elapsed(int64_t now, int64_t then)
 	return now > then ? (uint64_t)now - (uint64_t)then : 0;
 }
 
+/** flow_is_watched() - Is a port one of those that were asked for? */
+static inline bool flow_is_watched(const struct flows *flows, uint16_t port)
+{
+	return flows->wanted[port / 8] >> port % 8 & 1;
+}
+
 /** flow_table_init() - 0, or -ENOMEM; room for a few is there from then on */
 int flow_table_init(struct flow_table *table);
 
@@ -203,62 +209,5 @@ void flow_table_move(struct flow_table *table, struct flow_record *record,
 /** flow_table_oldest() - The end of a list; NULL where it is empty */
 struct flow_record *flow_table_oldest(const struct flow_table *table,
 				      enum flow_list list);
-
-/**
- * flow_open() - A connection is seen for the first time; evicts for it
- * @from:	Set to the side that sent the segment
- */
-struct flow_record *flow_open(struct flows *flows,
-			      const struct datagram *datagram,
-			      const struct segment *segment, int64_t time,
-			      unsigned int interface, unsigned int vlan,
-			      enum side *from);
-
-/**
- * flow_end() - Hand on what waits, say that it is over
- *
- * The record stays for a while and takes what still comes, but after
- * FLOW_EVICTED and FLOW_CUT, when it is free at once.
- */
-void flow_end(struct flows *flows, struct flow_record *record,
-	      enum flow_end end);
-
-/** flow_advance() - Packets have come to a time */
-void flow_advance(struct flows *flows, int64_t time);
-
-/**
- * flow_pass_gap() - A side has acknowledged what the other one sent
- * @side:	Who sent it
- * @acknowledged: As it stands in the segment
- */
-void flow_pass_gap(struct flows *flows, struct flow_record *record,
-		   enum side side, uint32_t acknowledged);
-
-/**
- * flow_defer() - Keep a segment's bytes, if they answer what was not seen
- * @from:	Who sent it; nothing of that side may be kept
- *
- * Return: whether they are kept; false without room or memory, too, and while
- * the other side's are kept
- */
-bool flow_defer(struct flows *flows, struct flow_record *record,
-		enum side from, const struct segment *segment);
-
-/** flow_release() - Hand on what is kept of a side, behind a gap if needed */
-void flow_release(struct flows *flows, struct flow_record *record,
-		  enum side side);
-
-/** flow_is_complete() - Was all handed on that is before both FINs? */
-bool flow_is_complete(const struct flow_record *record);
-
-/** flow_repeats_late() - Is a segment of that side a copy of what is kept? */
-bool flow_repeats_late(const struct flow_half *half,
-		       const struct segment *segment);
-
-/** flow_goes_on() - Is a segment of the other side behind what it answers? */
-bool flow_goes_on(const struct flow_half *half, const struct segment *segment);
-
-/** flow_is_filled() - Has come what the kept bytes of a side answer? */
-bool flow_is_filled(const struct flow_record *record, enum side side);
 
 #endif

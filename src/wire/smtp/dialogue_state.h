@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A dialogue's inside, for the files that it is made of. */
-#ifndef WIRE_SMTP_DIALOGUE_PARTS_H
-#define WIRE_SMTP_DIALOGUE_PARTS_H
+/* What is known of a dialogue so far; for dialogue*.c alone. */
+#ifndef WIRE_SMTP_DIALOGUE_STATE_H
+#define WIRE_SMTP_DIALOGUE_STATE_H
 
 #include "base/cursor.h"
 #include "wire/smtp/dialogue.h"
 #include "wire/smtp/dialogue_line.h"
-
-#define DIALOGUE_WAITING_MAX 256	/* commands without a reply */
-#define QUEUE_OWN 4			/* ... that need no memory; a power of 2 */
+#include "wire/smtp/dialogue_queue.h"
 
 /*
  * What a side's next bytes are.  MODE_FIRST and MODE_AFTER_STARTTLS last for
@@ -55,32 +53,6 @@ struct proxy {
 	bool binary;
 	uint32_t at;
 	uint16_t length;
-};
-
-/** struct waiting - A command without its reply */
-struct waiting {
-	int64_t time;
-	enum smtp_verb verb;
-};
-
-/**
- * struct queue - Commands without replies, in order
- * @pool:	NULL where there is none
- * @own:	The ring, while it is enough
- * @more:	... else this one, owned
- * @room:	Of @more
- * @popped:	How many have left it
- * @dropped:	Those that came when it was full: their replies come last
- */
-struct queue {
-	struct dialogue_pool *pool;
-	struct waiting own[QUEUE_OWN];
-	struct waiting *more;
-	unsigned int room;	/* a power of 2 */
-	unsigned int first;
-	unsigned int count;
-	uint64_t popped;
-	uint64_t dropped;
 };
 
 /* How far the end of a message has come; see dialogue_body.c. */
@@ -164,28 +136,7 @@ struct dialogue {
 	int64_t reply_time;
 };
 
-/* dialogue_queue.c */
-
-/** queue_push() - Return: its number, or 0 where it found no room */
-uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time);
-
-/** queue_head() - The oldest, or NULL */
-struct waiting *queue_head(struct queue *queue);
-
-/** queue_find() - How many stand before the first of a verb, or -1 */
-int queue_find(struct queue *queue, enum smtp_verb verb);
-
-/** queue_pop() - Without the oldest */
-void queue_pop(struct queue *queue);
-
-/** queue_clear() - Nobody waits */
-void queue_clear(struct queue *queue);
-
-/** queue_by_number() - What queue_push() counted, or NULL if it has left */
-struct waiting *queue_by_number(struct queue *queue, uint64_t number);
-
-/* dialogue.c */
-
+/** dialogue_tell() - Tell the sink of an event */
 void dialogue_tell(struct dialogue *d, enum dialogue_event event,
 		   enum side side, int64_t time);
 
@@ -195,51 +146,7 @@ uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time);
 /** dialogue_bare() - A line ended without CR */
 void dialogue_bare(struct dialogue *d, enum side side, int64_t time);
 
-/* dialogue_proxy.c */
-
-/**
- * proxy_starts() - Are the client's first bytes such a header's?
- * Return: 1; 0 for no; -1 where there are too few
- */
-int proxy_starts(const struct dialogue *d);
-
-/** proxy_begin() - They are */
-void proxy_begin(struct dialogue *d);
-
-/** proxy_bytes() - Go on with it; the cursor stops behind its end */
-void proxy_bytes(struct dialogue *d, struct cursor *c);
-
-/* dialogue_server.c */
-
-/** dialogue_server_line() - Go on with the server's line */
-void dialogue_server_line(struct dialogue *d, struct cursor *c, int64_t time);
-
-/** dialogue_server_end() - No more will come */
-void dialogue_server_end(struct dialogue *d, int64_t time);
-
 /** dialogue_drop_reply() - Forget a reply that is not whole */
 void dialogue_drop_reply(struct dialogue *d);
-
-/* dialogue_client.c */
-
-/** dialogue_client_line() - Go on with the client's line */
-void dialogue_client_line(struct dialogue *d, struct cursor *c, int64_t time);
-
-/** dialogue_secret() - Is AUTH going on?  From now on, or no longer */
-void dialogue_secret(struct dialogue *d, bool secret, int64_t time);
-
-/* dialogue_body.c */
-
-/** message_begin() - After DATA, or the first BDAT */
-void message_begin(struct dialogue *d, bool bare);
-
-/** message_bytes() - Go on with a message; the cursor stops behind its end */
-void message_bytes(struct dialogue *d, struct cursor *c, int64_t time);
-
-/** message_chunk() - Go on with a BDAT's bytes */
-void message_chunk(struct dialogue *d, struct cursor *c, int64_t time);
-
-/** message_gap() - Some of it is missing; 0: nobody knows how much */
-void message_gap(struct dialogue *d, size_t missing, int64_t time);
 
 #endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From replies and commands to what is known of a server. */
+#ifndef COLLECT_WATCH_WATCH_DIALOGUE_H
+#define COLLECT_WATCH_WATCH_DIALOGUE_H
+
+#include "collect/watch/watch_state.h"
+
+/** watch_dialogue_sink - For dialogue_new(); its user is a connection */
+extern const struct dialogue_sink watch_dialogue_sink;
+
+#endif
