@@ -44,16 +44,16 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		log_error("out of memory");
 		goto out;
 	}
-	if (cli->sniff.most &&
+	if (cli->sniff.duration_ms &&
 	    sniff_before_check(cli, targets, (size_t)count, facts))
 		goto out;
-	find_units(cli->for_word, arena, &units);
-	progress = progress_start("looking", cli->timeout);
+	find_units(cli->mail_server, arena, &units);
+	progress = progress_start("looking", cli->timeout_ms);
 	collect(&(struct collect){
 		.facts = facts,
 		.targets = targets,
 		.count = (size_t)count,
-		.server = cli->for_word,
+		.server = cli->mail_server,
 		.units = units.items,
 		.unit_count = units.count,
 		.greet = cli->greet,
@@ -61,7 +61,7 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		.wsp = cli->wsp,
 		.program = cli->program,
 		.root = cli->root,
-		.deadline = clock_now() + cli->timeout,
+		.deadline = clock_now() + cli->timeout_ms,
 	});
 	progress_stop(progress);
 	status = cli_finish(cli, facts, conclude(facts), owners);
@@ -93,8 +93,8 @@ const struct command command_check = {
 		"port (192.0.2.1:25,\n[::1]:25), or an address for its port "
 		"25; /udp behind it asks for UDP. A bare\nport stands for "
 		"the wildcard addresses of IPv4 and IPv6. No TARGET: 25.\n",
-	.takes = CLI_SAVE | CLI_FOR | CLI_TIMEOUT | CLI_GREETING |
-		 CLI_LOOKUP | CLI_PROXY | CLI_CHECK_SNIFF,
+	.options = OPTIONS_CHECK | OPTIONS_LOOKUP | OPTIONS_TIMEOUT |
+		   OPTIONS_SAVE,
 	.run = run_check,
 };
 
@@ -106,6 +106,6 @@ const struct command command_owners = {
 		"network namespace.\n",
 	.exits = "with a TARGET 0 if nobody holds it, 2 if somebody does;\n"
 		 "without, 0; 3 could not tell, or wrong usage.\n",
-	.takes = CLI_SAVE | CLI_TIMEOUT,
+	.options = OPTIONS_TIMEOUT | OPTIONS_SAVE,
 	.run = run_owners,
 };

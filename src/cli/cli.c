@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/values.h"
 #include "port/terminal/terminal.h"
 #include "port/version.h"
 
@@ -21,7 +22,7 @@ static void print_version(void)
 	printf("bindwhy %s\n%s\n", PACKAGE_VERSION, libraries);
 }
 
-/* What goes wrong on standard output must show in the exit status. */
+/* An error of writing to standard output must show in the exit status. */
 static enum exit_status flush(enum exit_status status)
 {
 	errno = 0;
@@ -34,32 +35,57 @@ static enum exit_status flush(enum exit_status status)
 	return status;
 }
 
+/*
+ * Where the text goes, and whether it has colours: to standard error where
+ * packets or facts have standard output for themselves, as with tcpdump.
+ *
+ * Return: 0, or -EINVAL after a message: two options want standard output
+ */
+static int choose_output(struct cli *cli)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *users[3];
+	int count = 0;
+
+	if (value_is_stream(cli->sniff.write))
+		users[count++] = "-w -";
+	if (value_is_stream(cli->save))
+		users[count++] = "--save -";
+	if (cli->json)
+		users[count++] = "--json";
+	if (count > 1) {
+		log_error("%s and %s: standard output takes one of them",
+			  users[0], users[1]);
+		return -EINVAL;
+	}
+	cli->report.out = count && !cli->json ? stderr : stdout;
+	cli->report.color = cli->color == COLOR_ALWAYS ||
+			    (cli->color == COLOR_AUTO &&
+			     terminal_colors(cli->report.out) &&
+			     !(no_color && *no_color));
+	return 0;
+}
+
 enum exit_status cli_main(int argc, char **argv)
 {
 	static char name[] = "bindwhy";
-	const char *no_color = getenv("NO_COLOR");
 	const struct command *command;
-	struct given given = {0};
 	struct cli cli = {
-		.report = {.out = stdout},
 		.greet = true,
-		.timeout = TIMEOUT_DEFAULT,
+		.timeout_ms = TIMEOUT_DEFAULT,
 	};
 
 	cli.report.utf8 = terminal_utf8();
-	cli.report.color =
-		terminal_colors(stdout) && !(no_color && *no_color);
 	if (argc)
 		argv[0] = name;
-	if (options_parse(&cli, argc, argv, &given))
+	if (options_scan(&cli, argc, argv))
 		return EXIT_UNKNOWN;
-	log_verbose(cli.report.verbose);
 	command = command_find(cli.count ? cli.args[0] : NULL);
-	if (given.version) {
+	if (cli.version) {
 		print_version();
 		return flush(EXIT_HAD);
 	}
-	if (given.help) {
+	if (cli.help) {
 		command_help(command);
 		return flush(EXIT_HAD);
 	}
@@ -69,7 +95,8 @@ enum exit_status cli_main(int argc, char **argv)
 	} else {
 		command = &command_check;
 	}
-	if (options_check(command, &given))
+	if (options_set(&cli, command, argc, argv) || choose_output(&cli))
 		return EXIT_UNKNOWN;
+	log_verbose(cli.report.verbose);
 	return flush(command->run(&cli));
 }

@@ -17,12 +17,12 @@
 #define CLI_SERVERS_MAX 16
 
 /**
- * struct cli_sniff - What it says of watching traffic
+ * struct cli_sniff - The options about watching traffic
  * @interface, @read, @write: By name, or NULL
  * @ports:	Host byte order
  * @count:	--count's, or 0
  * @buffer:	In bytes, or 0
- * @most:	check's --sniff, in milliseconds; 0 for none
+ * @duration_ms: sniff's --for and check's --sniff; 0 where not given
  */
 struct cli_sniff {
 	const char *interface;
@@ -32,33 +32,44 @@ struct cli_sniff {
 	size_t port_count;
 	uint64_t count;
 	size_t buffer;
-	int64_t most;
+	int64_t duration_ms;
 	bool show_addresses;
 };
 
+/* --color */
+enum color {
+	COLOR_AUTO,
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
 /**
- * struct cli - What the command line says
+ * struct cli - The command line
  * @report:	How to print
+ * @color:	--color; @report has what follows from it
  * @json:	--json
  * @save:	--save's file, or NULL
- * @for_word:	--for's: the server for check, the time for sniff; or NULL
+ * @mail_server: check's --for: the server that is about to start, or NULL
  * @greet:	Greetings may be read
  * @lookup:	--server, --hosts, --netbios, --wins; check's --proxy is its
  *		one name
- * @servers:	What @lookup's servers point to
+ * @servers:	Where @lookup's servers are stored
  * @proxy:	--proxy's name, or NULL
  * @wsp:	--wsp-config's path, or NULL
  * @program:	--program's name, or NULL
  * @root:	--root's directory, or NULL
- * @timeout:	In milliseconds
- * @args:	What is no option, after the command's name
+ * @timeout_ms:	--timeout
+ * @help:	--help
+ * @version:	--version
+ * @args:	Positional arguments after the command
  * @count:	How many
  */
 struct cli {
 	struct report report;
+	enum color color;
 	bool json;
 	const char *save;
-	const char *for_word;
+	const char *mail_server;
 	bool greet;
 	struct collect_names lookup;
 	const char *servers[CLI_SERVERS_MAX];
@@ -66,32 +77,32 @@ struct cli {
 	const char *wsp;
 	const char *program;
 	const char *root;
-	int64_t timeout;
+	int64_t timeout_ms;
+	bool help;
+	bool version;
 	struct cli_sniff sniff;
 	char **args;
 	int count;
 };
 
-/* The options that not every command takes. */
-enum cli_takes {
-	CLI_SAVE = 1 << 0,
-	CLI_FOR = 1 << 1,
-	CLI_TIMEOUT = 1 << 2,
-	CLI_GREETING = 1 << 3,
-	CLI_LOOKUP = 1 << 4,	/* where names are looked up */
-	CLI_PROXY = 1 << 5,	/* what is in front of the server */
-	CLI_CHECK_SNIFF = 1 << 6,	/* --sniff */
-	CLI_SNIFF = 1 << 7,	/* what traffic to watch */
+/* Groups of options; option_table.c has the options. */
+enum option_group {
+	OPTIONS_CHECK = 1 << 0,
+	OPTIONS_LOOKUP = 1 << 1,	/* where names are looked up */
+	OPTIONS_SNIFF = 1 << 2,		/* which traffic to watch */
+	OPTIONS_TIMEOUT = 1 << 3,
+	OPTIONS_SAVE = 1 << 4,
+	OPTIONS_EVERY = 1 << 5,		/* every command takes them */
 };
 
 /**
  * struct command - A row in the table of commands
- * @usage:	What follows the name: "[TARGET…]"
+ * @usage:	Its arguments: "[TARGET...]"
  * @summary:	One line
  * @help:	The rest of --help
- * @exits:	What its exit status says; NULL for that of check
- * @takes:	Which of the options above
- * @run:	Does it; returns the exit status
+ * @exits:	The meanings of its exit status; NULL: those of check
+ * @options:	The groups of options that it takes, beside OPTIONS_EVERY
+ * @run:	Runs it; returns the exit status
  */
 struct command {
 	const char *name;
@@ -99,7 +110,7 @@ struct command {
 	const char *summary;
 	const char *help;
 	const char *exits;
-	int takes;
+	int options;
 	enum exit_status (*run)(struct cli *cli);
 };
 
@@ -120,9 +131,9 @@ extern const struct command command_sniff;
 enum exit_status cli_main(int argc, char **argv);
 
 /**
- * cli_targets() - Targets from the words after the command
+ * cli_targets() - Targets from the arguments of the command
  * @cli:	The command line
- * @otherwise:	The target where there are no words, or NULL for none
+ * @otherwise:	The target where there are no arguments, or NULL for none
  * @targets:	CLI_TARGETS_MAX of them
  *
  * Return: how many, or -EINVAL after a message

@@ -30,15 +30,37 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
+/* "Options of check and resolve:", then these. */
+static void print_group(int group)
+{
+	const char *names[COMMANDS];
+	size_t count = 0;
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (commands[i]->options & group)
+			names[count++] = commands[i]->name;
+	printf("\nOptions of ");
+	for (size_t i = 0; i < count; i++)
+		printf("%s%s", i == 0 ? "" : i + 1 < count ? ", " : " and ",
+		       names[i]);
+	printf(":\n");
+	options_print(group);
+}
+
+static void print_command(const struct command *command)
+{
+	printf("usage: bindwhy %s [OPTION...] %s\n%s.\n\n%s\nOptions:\n",
+	       command->name, command->usage, command->summary,
+	       command->help);
+	options_print(command->options);
+	options_print(OPTIONS_EVERY);
+	printf("\nExit status: %s", command->exits ? command->exits : exits);
+}
+
 void command_help(const struct command *command)
 {
 	if (command) {
-		printf("usage: bindwhy %s [OPTION...] %s\n%s.\n\n%s",
-		       command->name, command->usage, command->summary,
-		       command->help);
-		options_print(command->takes);
-		printf("\nExit status: %s",
-		       command->exits ? command->exits : exits);
+		print_command(command);
 		return;
 	}
 	printf("usage: bindwhy [COMMAND] [OPTION...] [ARGUMENT...]\n"
@@ -49,6 +71,9 @@ void command_help(const struct command *command)
 		       commands[i]->usage, commands[i]->summary);
 	printf("\nWithout a command, check: `bindwhy 25`, or `bindwhy` alone "
 	       "for SMTP's port.\n`bindwhy COMMAND --help` says more.\n");
-	options_print(~0);
+	for (int group = 1; group < OPTIONS_EVERY; group <<= 1)
+		print_group(group);
+	printf("\nOptions of every command:\n");
+	options_print(OPTIONS_EVERY);
 	printf("\nExit status: %s", exits);
 }

@@ -70,6 +70,6 @@ const struct command command_diagnose = {
 		"machine;\n- is standard input.\n",
 	.exits = "that of the command that saved the facts; 3 the file holds "
 		 "none,\nor wrong usage.\n",
-	.takes = CLI_SAVE,
+	.options = OPTIONS_SAVE,
 	.run = run_diagnose,
 };

@@ -7,355 +7,189 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "cli/values.h"
-#include "port/file/directory.h"
 
-#define BUFFER_MAX (1 << 20)	/* KiB */
+/* getopt_long() returns a letter (musl's any of Unicode), or this and the
+ * row's number. */
+#define ROW_FIRST 0x110000
+#define HELP_COLUMN 22
 
-enum {
-	OPTION_BUFFER = 256,
-	OPTION_COLOR,
-	OPTION_COUNT,
-	OPTION_FOR,
-	OPTION_HOSTS,
-	OPTION_JSON,
-	OPTION_NETBIOS,
-	OPTION_NO_GREETING,
-	OPTION_PROGRAM,
-	OPTION_PROXY,
-	OPTION_ROOT,
-	OPTION_SAVE,
-	OPTION_SERVER,
-	OPTION_SHOW_ADDRESSES,
-	OPTION_SNIFF,
-	OPTION_TIMEOUT,
-	OPTION_VERSION,
-	OPTION_WINS,
-	OPTION_WSP_CONFIG,
-};
+/* Called for each option; @value is NULL where the option takes none. */
+typedef int take_option(struct cli *cli, const struct command *command,
+			const struct option_row *row, const char *value);
 
-static const struct option options[] = {
-	{"buffer", required_argument, NULL, OPTION_BUFFER},
-	{"color", required_argument, NULL, OPTION_COLOR},
-	{"count", required_argument, NULL, OPTION_COUNT},
-	{"for", required_argument, NULL, OPTION_FOR},
-	{"help", no_argument, NULL, 'h'},
-	{"hosts", required_argument, NULL, OPTION_HOSTS},
-	{"interface", required_argument, NULL, 'i'},
-	{"json", no_argument, NULL, OPTION_JSON},
-	{"netbios", no_argument, NULL, OPTION_NETBIOS},
-	{"no-greeting", no_argument, NULL, OPTION_NO_GREETING},
-	{"port", required_argument, NULL, 'p'},
-	{"program", required_argument, NULL, OPTION_PROGRAM},
-	{"proxy", required_argument, NULL, OPTION_PROXY},
-	{"quiet", no_argument, NULL, 'q'},
-	{"read", required_argument, NULL, 'r'},
-	{"root", required_argument, NULL, OPTION_ROOT},
-	{"save", required_argument, NULL, OPTION_SAVE},
-	{"server", required_argument, NULL, OPTION_SERVER},
-	{"show-addresses", no_argument, NULL, OPTION_SHOW_ADDRESSES},
-	{"sniff", required_argument, NULL, OPTION_SNIFF},
-	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
-	{"verbose", no_argument, NULL, 'v'},
-	{"version", no_argument, NULL, OPTION_VERSION},
-	{"wins", required_argument, NULL, OPTION_WINS},
-	{"write", required_argument, NULL, 'w'},
-	{"wsp-config", required_argument, NULL, OPTION_WSP_CONFIG},
-	{NULL, 0, NULL, 0},
-};
+static bool has_group(const struct option_row *row, int groups)
+{
+	return row->group & (groups | OPTIONS_EVERY);
+}
 
-#define OPTIONS (sizeof(options) / sizeof(options[0]) - 1)
+/* The row of an option's name that applies to a command, or NULL. */
+static const struct option_row *find_row(const char *name, int groups)
+{
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (!strcmp(r->name, name) && has_group(r, groups))
+			return r;
+	return NULL;
+}
 
-_Static_assert(OPTIONS <= OPTIONS_MAX, "struct given has room for them");
+/* The first row that getopt_long() means by a letter or a number. */
+static const struct option_row *row_of(int option)
+{
+	const struct option_row *row = option_rows;
+
+	if (option >= ROW_FIRST)
+		return row + (option - ROW_FIRST);
+	while (row->name && row->letter != option)
+		row++;
+	return row;
+}
+
+/* What getopt_long() needs of the table: each name and each letter once. */
+static void describe(struct option *names, char *letters)
+{
+	*letters++ = ':';
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		if (find_row(r->name, ~0) != r)
+			continue;
+		*names++ = (struct option){
+			.name = r->name,
+			.has_arg = r->argument ? required_argument :
+						 no_argument,
+			.val = ROW_FIRST + (int)(r - option_rows),
+		};
+		if (r->letter)
+			*letters++ = r->letter;
+		if (r->letter && r->argument)
+			*letters++ = ':';
+	}
+	*names = (struct option){.name = NULL};
+	*letters = '\0';
+}
+
+/* Could a word be short for several options? */
+static bool is_ambiguous(const char *word, size_t length)
+{
+	int count = 0;
+
+	for (const struct option_row *r = option_rows; r->name; r++)
+		count += find_row(r->name, ~0) == r &&
+			 !strncmp(r->name, word, length);
+	return count > 1;
+}
+
+/* A message about what getopt_long() refused; optopt says which it was. */
+static int refuse(int why, const char *word)
+{
+	const struct option_row *row = row_of(optopt);
+	int length = (int)strcspn(word, "=");
+
+	if (optopt && row->name && why == ':')
+		log_error("--%s needs a value: --%s %s; see bindwhy --help",
+			  row->name, row->name, row->argument);
+	else if (optopt && row->name)
+		log_error("--%s takes no value; see bindwhy --help",
+			  row->name);
+	else if (optopt >= '0' && optopt <= '9')
+		log_error("unknown option -%c; to check port 25, type: "
+			  "bindwhy 25", optopt);
+	else if (optopt > 0 && optopt < 128)
+		log_error("unknown option -%c; see bindwhy --help", optopt);
+	else if (optopt)
+		log_error("unknown option: not an ASCII letter; see bindwhy "
+			  "--help");
+	else if (is_ambiguous(word + 2, (size_t)length - 2))
+		log_error("%.*s is short for several options; see bindwhy "
+			  "--help", length, word);
+	else
+		log_error("unknown option %.*s; see bindwhy --help", length,
+			  word);
+	return -EINVAL;
+}
 
 /*
- * Which commands take an option, and what --help says of it.  One that means
- * something else to another command has another row.
+ * Call @take for each option of the command line.  It is read twice: which
+ * command it is for is known only when all options are found, since they may
+ * stand before its name.
  */
-static const struct {
-	int option;
-	int takes;	/* 0: all do */
-	const char *help;
-} helps[] = {
-	{OPTION_FOR, CLI_FOR,
-	 "  --for NAME         the server that is about to start: postfix\n"},
-	{OPTION_SNIFF, CLI_CHECK_SNIFF,
-	 "  --sniff TIME       watch the port's traffic first: 10s, 500ms, 5m\n"},
-	{OPTION_NO_GREETING, CLI_GREETING,
-	 "  --no-greeting      do not connect to a listener for its greeting\n"},
-	{OPTION_ROOT, CLI_PROXY,
-	 "  --root DIR         the server is chrooted to DIR\n"},
-	{OPTION_PROXY, CLI_PROXY,
-	 "  --proxy HOST       the proxy that the server is behind\n"},
-	{OPTION_WSP_CONFIG, CLI_PROXY,
-	 "  --wsp-config PATH  the Winsock Proxy client's files, or their folder\n"},
-	{OPTION_PROGRAM, CLI_PROXY,
-	 "  --program NAME     the program they are read for: msexcimc\n"},
-	{OPTION_SERVER, CLI_LOOKUP,
-	 "  --server ADDR[:PORT]  ask this DNS server, not the configured ones;\n"
-	 "                     up to 16 times\n"},
-	{OPTION_HOSTS, CLI_LOOKUP,
-	 "  --hosts FILE       a hosts file in place of the system's\n"},
-	{OPTION_NETBIOS, CLI_LOOKUP,
-	 "  --netbios          ask the local networks too (a broadcast)\n"},
-	{OPTION_WINS, CLI_LOOKUP,
-	 "  --wins ADDR[:PORT] ask this WINS server too\n"},
-	{'i', CLI_SNIFF,
-	 "  -i, --interface IF watch this one; without: all of them\n"},
-	{'p', CLI_SNIFF,
-	 "  -p, --port PORT[,PORT...]  the servers' ports, by number or name\n"
-	 "                     (default 25)\n"},
-	{'r', CLI_SNIFF,
-	 "  -r, --read FILE    read a pcap or pcapng file; - is standard input\n"},
-	{'w', CLI_SNIFF,
-	 "  -w, --write FILE   keep the packets that were judged, as pcap; - is\n"
-	 "                     standard output, and text goes to stderr then\n"},
-	{OPTION_FOR, CLI_SNIFF,
-	 "  --for TIME         end after that: 30s, 500ms, 5m, 10 (seconds)\n"},
-	{OPTION_COUNT, CLI_SNIFF,
-	 "  --count N          end after N connections and requests on the\n"
-	 "                     control channel are over\n"},
-	{OPTION_BUFFER, CLI_SNIFF,
-	 "  --buffer KIB       for packets that wait (default: a second of the\n"
-	 "                     interface's rate)\n"},
-	{OPTION_SHOW_ADDRESSES, CLI_SNIFF,
-	 "  --show-addresses   do not mask mailboxes\n"},
-	{OPTION_TIMEOUT, CLI_TIMEOUT,
-	 "  --timeout SECONDS  give up what takes longer (default 3)\n"},
-	{OPTION_SAVE, CLI_SAVE,
-	 "  --save FILE        save the facts, for `bindwhy diagnose FILE`\n"},
-	{OPTION_JSON, 0, "  --json             one JSON object\n"},
-	{'q', 0, "  -q, --quiet        the verdicts alone; -qq: nothing\n"},
-	{'v', 0, "  -v, --verbose      every fact behind the verdict\n"},
-	{OPTION_COLOR, 0,
-	 "  --color WHEN       auto, always or never (NO_COLOR is obeyed)\n"},
-	{'h', 0, "  -h, --help         this text\n"},
-	{OPTION_VERSION, 0,
-	 "  --version          the version, and the libraries' versions\n"},
-};
-
-void options_print(int takes)
+static int each_option(struct cli *cli, const struct command *command,
+		       int argc, char **argv, take_option *take)
 {
-	printf("\nOptions:\n");
-	for (size_t i = 0; i < sizeof(helps) / sizeof(helps[0]); i++)
-		if (!helps[i].takes || helps[i].takes & takes)
-			fputs(helps[i].help, stdout);
-}
+	struct option names[OPTIONS_MAX];
+	char letters[2 * OPTIONS_MAX + 2];
+	int option, rc = 0;
 
-static int take_host(const char *option, const char *word)
-{
-	const char *error;
-
-	if (!cli_host(word, &error))
-		return 0;
-	log_error("%s %s: %s", option, word, error);
-	return -EINVAL;
-}
-
-static int take_server(const char *option, const char *word)
-{
-	const char *error;
-
-	if (!cli_server(word, &error))
-		return 0;
-	log_error("%s %s: %s", option, word, error);
-	return -EINVAL;
-}
-
-/* One more of --server. */
-static int add_server(struct cli *cli, const char *word)
-{
-	struct collect_names *lookup = &cli->lookup;
-
-	if (take_server("--server", word))
-		return -EINVAL;
-	if (lookup->server_count == CLI_SERVERS_MAX) {
-		log_error("--server %s: more than %d servers", word,
-			  CLI_SERVERS_MAX);
-		return -EINVAL;
-	}
-	cli->servers[lookup->server_count++] = word;
-	lookup->servers = cli->servers;
-	return 0;
-}
-
-static int take_text(const char *option, const char **to)
-{
-	if (!*optarg)
-		return log_error("%s: an empty name", option), -EINVAL;
-	*to = optarg;
-	return 0;
-}
-
-static int take_root(struct cli *cli, const char *path)
-{
-	enum directory_kind kind;
-	int rc = directory_kind(path, &kind);
-
-	if (rc || kind != DIRECTORY_FOLDER) {
-		log_error("--root %s: %s", path,
-			  strerror(rc ? -rc : ENOTDIR));
-		return -EINVAL;
-	}
-	cli->root = path;
-	return 0;
-}
-
-/* Those of names and of what is in front of the server. */
-static int take_lookup_option(struct cli *cli, int option)
-{
-	switch (option) {
-	case OPTION_HOSTS:
-		return take_text("--hosts", &cli->lookup.hosts);
-	case OPTION_NETBIOS:
-		cli->lookup.netbios = true;
-		return 0;
-	case OPTION_PROGRAM:
-		return take_text("--program", &cli->program);
-	case OPTION_PROXY:
-		cli->proxy = optarg;
-		return take_host("--proxy", optarg);
-	case OPTION_ROOT:
-		return take_root(cli, optarg);
-	case OPTION_SERVER:
-		return add_server(cli, optarg);
-	case OPTION_WINS:
-		cli->lookup.wins = optarg;
-		return take_server("--wins", optarg);
-	case OPTION_WSP_CONFIG:
-		return take_text("--wsp-config", &cli->wsp);
-	}
-	return -EINVAL;
-}
-
-/* Those of watching traffic. */
-static int take_sniff_option(struct cli *cli, int option)
-{
-	struct cli_sniff *sniff = &cli->sniff;
-	uint64_t kib;
-
-	switch (option) {
-	case OPTION_BUFFER:
-		if (value_count("--buffer", optarg, &kib))
-			return -EINVAL;
-		if (kib > BUFFER_MAX)
-			return log_error("--buffer %s: at most %d KiB", optarg,
-					 BUFFER_MAX), -EINVAL;
-		sniff->buffer = (size_t)kib * 1024;
-		return 0;
-	case OPTION_COUNT:
-		return value_count("--count", optarg, &sniff->count);
-	case OPTION_SHOW_ADDRESSES:
-		sniff->show_addresses = true;
-		return 0;
-	case OPTION_SNIFF:
-		return value_time("--sniff", optarg, &sniff->most);
-	case 'i':
-		return take_text("--interface", &sniff->interface);
-	case 'p':
-		return value_ports(optarg, sniff->ports, &sniff->port_count,
-				   SNIFF_PORTS_MAX);
-	case 'r':
-		return take_text("--read", &sniff->read);
-	case 'w':
-		return take_text("--write", &sniff->write);
-	}
-	return take_lookup_option(cli, option);
-}
-
-static int take_option(struct cli *cli, int option)
-{
-	switch (option) {
-	case OPTION_COLOR:
-		return value_color(optarg, &cli->report.color);
-	case OPTION_FOR:
-		return take_text("--for", &cli->for_word);
-	case OPTION_JSON:
-		cli->json = true;
-		return 0;
-	case OPTION_NO_GREETING:
-		cli->greet = false;
-		return 0;
-	case OPTION_SAVE:
-		cli->save = optarg;
-		return 0;
-	case OPTION_TIMEOUT:
-		return value_timeout(optarg, &cli->timeout);
-	case 'q':
-		cli->report.quiet++;
-		return 0;
-	case 'v':
-		cli->report.verbose++;
-		return 0;
-	}
-	return take_sniff_option(cli, option);
-}
-
-/* Does a command take an option, in one of its meanings? */
-static bool is_taken(const struct command *command, int option)
-{
-	for (size_t i = 0; i < sizeof(helps) / sizeof(helps[0]); i++)
-		if (helps[i].option == option &&
-		    (!helps[i].takes || helps[i].takes & command->takes))
-			return true;
-	return false;
-}
-
-int options_check(const struct command *command, const struct given *given)
-{
-	for (size_t i = 0; i < OPTIONS; i++) {
-		if (!given->options[i] || is_taken(command, options[i].val))
-			continue;
-		log_error("%s does not take --%s; see bindwhy %s --help",
-			  command->name, options[i].name, command->name);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/* getopt_long() left the word behind it, or the letter in optopt. */
-static int refuse_option(char **argv, int why)
-{
-	const char *word = argv[optind - 1];
-	char letter[3] = {'-', (char)optopt, '\0'};
-
-	if (optopt > 0 && optopt < 128 && strncmp(word, "--", 2))
-		word = letter;
-	if (why == ':')
-		log_error("%s needs a value; see bindwhy --help", word);
-	else if (optopt >= '0' && optopt <= '9')
-		log_error("%s: a port goes from 1 to 65535, an option starts "
-			  "with a letter; see bindwhy --help", word);
-	else
-		log_error("%s: no such option, or a value that it does not "
-			  "take; see bindwhy --help", word);
-	return -EINVAL;
-}
-
-static void note(struct given *given, int option)
-{
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (options[i].val == option)
-			given->options[i] = true;
-	given->help = given->help || option == 'h';
-	given->version = given->version || option == OPTION_VERSION;
-}
-
-int options_parse(struct cli *cli, int argc, char **argv, struct given *given)
-{
-	int option;
-
+	describe(names, letters);
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":hi:p:qr:vw:", options, NULL)) !=
-	       -1) {
+	optind = 0;	/* start again, on every system's getopt */
+	while (!rc && (option = getopt_long(argc, argv, letters, names,
+					    NULL)) != -1) {
 		if (option == '?' || option == ':')
-			return refuse_option(argv, option);
-		note(given, option);
-		if (option != 'h' && option != OPTION_VERSION &&
-		    take_option(cli, option))
-			return -EINVAL;
+			return refuse(option, argv[optind - 1]);
+		rc = take(cli, command, row_of(option), optarg);
 	}
+	return rc;
+}
+
+static int scan_one(struct cli *cli, const struct command *command,
+		    const struct option_row *row, const char *value)
+{
+	(void)command;
+	(void)value;
+	cli->help = cli->help || !strcmp(row->name, "help");
+	cli->version = cli->version || !strcmp(row->name, "version");
+	return 0;
+}
+
+int options_scan(struct cli *cli, int argc, char **argv)
+{
+	if (each_option(cli, NULL, argc, argv, scan_one))
+		return -EINVAL;
 	cli->args = argv + optind;
 	cli->count = argc - optind;
 	return 0;
+}
+
+static int set_one(struct cli *cli, const struct command *command,
+		   const struct option_row *row, const char *value)
+{
+	const struct option_row *own = find_row(row->name, command->options);
+
+	if (!own) {
+		log_error("%s does not take --%s; see bindwhy %s --help",
+			  command->name, row->name, command->name);
+		return -EINVAL;
+	}
+	return own->set ? own->set(cli, own->name, value) : 0;
+}
+
+int options_set(struct cli *cli, const struct command *command, int argc,
+		char **argv)
+{
+	return each_option(cli, command, argc, argv, set_one);
+}
+
+/* "  -i, --interface IF  watch this one", with the help in a column. */
+static void print_row(const struct option_row *row)
+{
+	char letter[8] = "";
+	int columns;
+
+	if (row->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
+	columns = printf("  %s--%s%s%s", letter, row->name,
+			 row->argument ? " " : "",
+			 row->argument ? row->argument : "");
+	printf("%*s", columns < HELP_COLUMN ? HELP_COLUMN - columns : 2, "");
+	for (const char *c = row->help; *c; c++) {
+		putchar(*c);
+		if (*c == '\n')
+			printf("%*s", HELP_COLUMN, "");
+	}
+	putchar('\n');
+}
+
+void options_print(int groups)
+{
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (r->group & groups)
+			print_row(r);
 }

@@ -50,11 +50,11 @@ static enum exit_status run_resolve(struct cli *cli)
 	cli->lookup.names = hosts;
 	cli->lookup.count = (size_t)cli->count;
 	progress = progress_start("asking every source of names",
-				  cli->timeout);
+				  cli->timeout_ms);
 	collect_resolve(&(struct collect){
 		.facts = facts,
 		.lookup = cli->lookup,
-		.deadline = clock_now() + cli->timeout,
+		.deadline = clock_now() + cli->timeout_ms,
 	});
 	progress_stop(progress);
 	status = cli_finish(cli, facts, diagnose(facts), false);
@@ -73,6 +73,6 @@ const struct command command_resolve = {
 		 "1 they resolve, and something is in the way; 2 the system's "
 		 "resolver\nfinds nothing for one; 3 could not tell, or wrong "
 		 "usage.\n",
-	.takes = CLI_SAVE | CLI_TIMEOUT | CLI_LOOKUP,
+	.options = OPTIONS_LOOKUP | OPTIONS_TIMEOUT | OPTIONS_SAVE,
 	.run = run_resolve,
 };

@@ -72,8 +72,8 @@ void screen_status(void *user, const struct watch_counts *watch,
 	if (!screen->status)
 		return;
 	add(line, "%" PRId64 " s", now / 1000);
-	if (screen->most)
-		add(line, " of %" PRId64, (screen->most + 999) / 1000);
+	if (screen->duration_ms)
+		add(line, " of %" PRId64, (screen->duration_ms + 999) / 1000);
 	add(line, ", %" PRIu64 " packet%s, %" PRIu64 " connection%s",
 	    watch->packets, plural(watch->packets),
 	    watch->connections, plural(watch->connections));

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a reader sees while traffic is watched: events, and on a terminal a
- * line that says how far it is.
+ * Output while traffic is watched: events, and on a terminal a status line.
  *
- * All of it can be called without rights, once screen_open() was called with
- * them.
+ * screen_open() needs the rights of the process; the other functions need
+ * none.
  */
 #ifndef CLI_SCREEN_H
 #define CLI_SCREEN_H
@@ -13,12 +12,12 @@
 #include "report/report.h"
 
 /**
- * struct screen - Where it is shown
- * @report:	Where and how events are
- * @events:	They are
- * @status:	On a terminal, how far it is
- * @shown:	A status line stands on the terminal
- * @most:	When it ends, in milliseconds; 0 for nobody knows
+ * struct screen - Output while traffic is watched
+ * @report:	Where and how events are printed
+ * @events:	Events are printed
+ * @status:	A status line is shown, on a terminal
+ * @shown:	The terminal shows a status line now
+ * @duration_ms: How long traffic is watched; 0 if that is not known
  * @start:	On clock_now()'s scale
  */
 struct screen {
@@ -26,11 +25,11 @@ struct screen {
 	bool events;
 	bool status;
 	bool shown;
-	int64_t most;
+	int64_t duration_ms;
 	int64_t start;
 };
 
-/** screen_open() - Get ready; nothing may have been printed on stdout yet */
+/** screen_open() - Prepare; nothing may have been printed on stdout yet */
 void screen_open(struct screen *screen);
 
 /** screen_event() - For struct sniff_options: @user is the screen */
@@ -40,10 +39,10 @@ void screen_event(void *user, const struct traffic_event *event);
 void screen_status(void *user, const struct watch_counts *watch,
 		   const struct capture_counts *capture);
 
-/** screen_stopped() - Likewise: asked to end, or nobody reads any more */
+/** screen_stopped() - Likewise: true if it is to end, or if nobody reads */
 bool screen_stopped(void *user);
 
-/** screen_erase() - Take the status line away */
+/** screen_erase() - Remove the status line */
 void screen_erase(struct screen *screen);
 
 #endif

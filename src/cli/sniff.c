@@ -14,7 +14,6 @@
 #include "port/file/directory.h"
 #include "port/file/file.h"
 #include "port/terminal/interrupt.h"
-#include "port/terminal/terminal.h"
 
 /* The words that are left over, as one filter; NULL where there are none. */
 static int join_filter(const struct cli *cli, char **filter)
@@ -36,17 +35,12 @@ static int join_filter(const struct cli *cli, char **filter)
 	return 0;
 }
 
-static bool is_stream(const char *path)
-{
-	return path && !strcmp(path, "-");
-}
-
 /* Would --save overwrite it, or what -w is about to make? */
 static bool is_saved_over(const struct cli *cli, const char *path)
 {
 	enum directory_kind kind;
 
-	if (!path || !cli->save || is_stream(cli->save))
+	if (!path || !cli->save || value_is_stream(cli->save))
 		return false;
 	return file_same(path, cli->save) ||
 	       (!strcmp(path, cli->save) && directory_kind(path, &kind));
@@ -70,9 +64,9 @@ static int check_options(const struct cli *cli)
 	if (sniff->read && sniff->interface)
 		log_error("-r %s and -i %s: a file or an interface, not both",
 			  sniff->read, sniff->interface);
-	else if (sniff->read && cli->for_word)
-		log_error("-r %s and --for %s: a file is read to its end",
-			  sniff->read, cli->for_word);
+	else if (sniff->read && sniff->duration_ms)
+		log_error("-r %s and --for: a file is read to its end",
+			  sniff->read);
 	else if (sniff->read && sniff->buffer)
 		log_error("-r %s and --buffer: a file needs none",
 			  sniff->read);
@@ -83,16 +77,10 @@ static int check_options(const struct cli *cli)
 	else if (is_one_file(cli))
 		log_error("%s is no filter; a file is read by -r %s",
 			  cli->args[0], cli->args[0]);
-	else if (is_stream(sniff->write) && cli->json)
-		log_error("-w - and --json: standard output takes one of "
-			  "them");
-	else if (is_stream(sniff->write) && is_stream(cli->save))
-		log_error("-w - and --save -: standard output takes one of "
-			  "them");
 	else if (is_saved_over(cli, sniff->read))
 		log_error("--save %s: that is the file which is read",
 			  cli->save);
-	else if (!is_stream(sniff->write) && is_saved_over(cli, sniff->write))
+	else if (!value_is_stream(sniff->write) && is_saved_over(cli, sniff->write))
 		log_error("--save %s: that is the file of -w", cli->save);
 	else
 		return 0;
@@ -161,6 +149,7 @@ static enum exit_status run_sniff(struct cli *cli)
 		.events = !cli->json && !cli->report.quiet &&
 			  (!asked->read || cli->report.verbose),
 		.status = cli->report.quiet < 2,
+		.duration_ms = asked->duration_ms,
 	};
 	struct sniff_options options = {
 		.interface = asked->interface,
@@ -169,6 +158,7 @@ static enum exit_status run_sniff(struct cli *cli)
 		.ports = asked->ports,
 		.port_count = asked->port_count,
 		.buffer = asked->buffer,
+		.most = asked->duration_ms,
 		.count = asked->count,
 		.show_addresses = asked->show_addresses,
 		.event = screen.events ? screen_event : NULL,
@@ -179,19 +169,9 @@ static enum exit_status run_sniff(struct cli *cli)
 	enum exit_status status = EXIT_UNKNOWN;
 	char *filter = NULL;
 
-	if (check_options(cli) ||
-	    (cli->for_word &&
-	     value_time("--for", cli->for_word, &options.most)) ||
-	    join_filter(cli, &filter))
+	if (check_options(cli) || join_filter(cli, &filter))
 		return EXIT_UNKNOWN;
 	options.filter = filter;
-	screen.most = options.most;
-	/* As tcpdump's: nothing but packets on standard output. */
-	if (is_stream(asked->write)) {
-		cli->report.color = cli->report.color &&
-				    terminal_colors(stderr);
-		cli->report.out = stderr;
-	}
 	screen_open(&screen);
 	status = sniff(cli, &options, &screen);
 	free(filter);
@@ -206,11 +186,11 @@ int sniff_before_check(const struct cli *cli, const struct target *targets,
 	struct screen screen = {
 		.report = &cli->report,
 		.status = cli->report.quiet < 2,
-		.most = cli->sniff.most,
+		.duration_ms = cli->sniff.duration_ms,
 	};
 	struct sniff_options options = {
 		.ports = ports,
-		.most = cli->sniff.most,
+		.most = cli->sniff.duration_ms,
 		.status = screen_status,
 		.stopped = screen_stopped,
 		.user = &screen,
@@ -252,6 +232,6 @@ const struct command command_sniff = {
 		 "1 something is in the way or rewrites it; 2 the proxy "
 		 "cannot give the port;\n3 could not watch, saw nothing to "
 		 "judge by, broke off, or wrong usage.\n",
-	.takes = CLI_SAVE | CLI_SNIFF,
+	.options = OPTIONS_SNIFF | OPTIONS_SAVE,
 	.run = run_sniff,
 };

@@ -63,7 +63,7 @@ static int parse_protocol(char *word, struct target *target,
 	return 0;
 }
 
-/* Parts "ADDRESS:PORT"; *port is NULL where there is only an address. */
+/* Separates "ADDRESS:PORT"; *port is NULL where there is only an address. */
 static int split(char *word, char **address, char **port, const char **error)
 {
 	char *colon = strrchr(word, ':');

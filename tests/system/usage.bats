@@ -295,6 +295,19 @@ rewrite()
 	(($(find "$T" -name 'facts*' | wc -l) == 1))
 }
 
+@test "facts into a pipe, the text to standard error" {
+	hold tcp 127.0.0.1 25
+	gives 2 "$BINDWHY" --save - -q 25
+	grep -q '^0\.0\.0\.0:25  *in use' "$T/err"
+	mv "$T/out" "$T/facts"
+	gives 2 "$BINDWHY" diagnose "$T/facts"
+	grep -q '^0\.0\.0\.0:25  *in use' "$T/out"
+	inside "$BINDWHY" --save - 25 2>"$T/err" |
+		"$BINDWHY" diagnose - >"$T/out" || (($? == 2))
+	diff "$T/err" "$T/out"
+	says_wrong "$BINDWHY" --save - --json 25
+}
+
 @test "names that are none" {
 	local word long
 
