@@ -42,7 +42,8 @@ WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
 %C%_wire_stream_flow_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 %C%_wire_stream_stream_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 
-UNIT_TAP = %D%/cli/options.sh %D%/data2c.sh %D%/lint.sh
+UNIT_TAP = %D%/cli/options.sh %D%/data2c.sh %D%/hardened.sh \
+	%D%/lint.sh
 if OS_LINUX
 TESTS += $(UNIT_TAP)
 endif
