@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Parsers of untrusted bytes over their seeds; scripts/fuzz looks for more.
-FUZZ_TARGETS = %D%/capture %D%/command %D%/control %D%/database \
-	%D%/dialogue %D%/dns %D%/facts %D%/flow %D%/greeting %D%/hosts \
-	%D%/netbios %D%/packet %D%/range %D%/stream %D%/watch %D%/wsp_ini \
-	%D%/wsp_lat %D%/wsp_path %D%/wsp_ports
+FUZZ_TARGETS = %D%/btf %D%/capture %D%/cgroup %D%/cmdline %D%/command \
+	%D%/control %D%/database %D%/dialogue %D%/dns %D%/facts %D%/flow \
+	%D%/greeting %D%/hosts %D%/mountinfo %D%/netbios %D%/packet \
+	%D%/proc_net %D%/proc_stat %D%/range %D%/stream %D%/watch \
+	%D%/wsp_ini %D%/wsp_lat %D%/wsp_path %D%/wsp_ports
 if OS_LINUX
 # Its main() is linked into programs that have none.
 FUZZ_DRIVER = %D%/libdriver.a
@@ -12,4 +13,4 @@ check_LIBRARIES = $(FUZZ_DRIVER)
 check_PROGRAMS += $(FUZZ_TARGETS)
 TESTS += $(FUZZ_TARGETS)
 endif
-EXTRA_DIST += %D%/seeds
+EXTRA_DIST += %D%/fuzz.h %D%/seeds

@@ -24,7 +24,6 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/cursor.h"
 #include "collect/process/mount.h"
 #include "collect/process/pids.h"
 #include "port/file/file.h"
@@ -239,9 +238,7 @@ int cgroup_path(uint64_t id, char *path)
 static int read_pids(const char *path, struct pids *pids)
 {
 	char full[PATH_MAX + CGROUP_PATH];
-	struct cursor c, line;
 	size_t length;
-	uint64_t pid;
 	char *bytes;
 	int rc;
 
@@ -249,10 +246,7 @@ static int read_pids(const char *path, struct pids *pids)
 	rc = file_read(full, PROCS_MAX, &bytes, &length);
 	if (rc)
 		return rc;
-	c = cursor_over(bytes, length);
-	while (cursor_line(&c, &line))
-		if (cursor_number(&line, &pid) && pid > 0 && pid <= INT_MAX)
-			pids_add(pids, (pid_t)pid, PIDS_NO_UID);
+	pids_parse(pids, bytes, length);
 	free(bytes);
 	return 0;
 }

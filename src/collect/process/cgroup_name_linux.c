@@ -16,11 +16,9 @@
 
 #include <errno.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/cursor.h"
-#include "base/text.h"
 
 /* Is there something, and then the suffix? */
 static bool ends(const struct cursor *name, const char *suffix)
@@ -157,6 +155,9 @@ static const struct scheme {
 	{"systemd-nspawn", NULL, "machine-", ".scope", 0},
 };
 
+_Static_assert(sizeof(schemes) / sizeof(*schemes) <= 32,
+	       "schemes_below() has a bit for each");
+
 static bool has_digits(struct cursor id, size_t least)
 {
 	uint8_t c;
@@ -171,19 +172,28 @@ static bool has_digits(struct cursor id, size_t least)
 	return true;
 }
 
-/* @above: the path up to the component */
-static bool stands_below(struct cursor above, const char *below)
+static bool is_called(struct cursor name, const char *below)
 {
-	char start[16];
-	struct cursor c;
-	bool prefix = text_ends(below, "*");
+	size_t n = strlen(below) - 1;
+	struct cursor start;
 
-	snprintf(start, sizeof(start), "%.*s",
-		 (int)(strlen(below) - (prefix ? 1 : 0)), below);
-	while (component(&above, &c))
-		if (cursor_starts(&c, start) && (prefix || !cursor_left(&c)))
-			return true;
-	return false;
+	if (below[n] != '*')
+		return cursor_is(&name, below);
+	return cursor_take(&name, n, &start) && !memcmp(start.bytes, below, n);
+}
+
+/*
+ * The schemes whose `below` a component has, as bits.  They are collected on
+ * the way, since a path may have two thousand components.
+ */
+static uint32_t schemes_below(const struct cursor *name)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (schemes[i].below && is_called(*name, schemes[i].below))
+			bits |= 1u << i;
+	return bits;
 }
 
 static bool starts(struct cursor *name, const char *prefix)
@@ -194,23 +204,24 @@ static bool starts(struct cursor *name, const char *prefix)
 	return cursor_starts(name, prefix);
 }
 
-static bool fits(const struct scheme *scheme, struct cursor above,
-		 struct cursor name, struct cursor *id)
+static bool fits(const struct scheme *scheme, struct cursor name,
+		 struct cursor *id)
 {
 	size_t tail = strlen(scheme->suffix);
 
-	return (!scheme->below || stands_below(above, scheme->below)) &&
-	       starts(&name, scheme->prefix) && cursor_left(&name) > tail &&
+	return starts(&name, scheme->prefix) && cursor_left(&name) > tail &&
 	       (!tail || ends(&name, scheme->suffix)) &&
 	       cursor_take(&name, cursor_left(&name) - tail, id) &&
 	       has_digits(*id, scheme->digits);
 }
 
-static const struct scheme *scheme_of(struct cursor above, struct cursor name,
+/* @above: schemes_below() of the components before */
+static const struct scheme *scheme_of(uint32_t above, struct cursor name,
 				      struct cursor *id)
 {
 	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-		if (fits(&schemes[i], above, name, id))
+		if ((!schemes[i].below || above & 1u << i) &&
+		    fits(&schemes[i], name, id))
 			return &schemes[i];
 	return NULL;
 }
@@ -242,14 +253,17 @@ static void unescape_name(char *name)
 int cgroup_container(const char *path, const char **runtime, char *id)
 {
 	struct cursor rest = cursor_over(path, strlen(path)), name, part;
+	uint32_t above = 0;
 
-	for (size_t at = 0; component(&rest, &name); at = rest.at) {
+	while (component(&rest, &name)) {
+		uint32_t seen = above;
 		const struct scheme *scheme;
 
+		above |= schemes_below(&name);
 		unescape_component(&name);
 		if (ends(&name, ".slice"))
 			continue;
-		scheme = scheme_of(cursor_over(path, at), name, &part);
+		scheme = scheme_of(seen, name, &part);
 		if (!scheme)
 			continue;
 		if (!strcmp(scheme->runtime, "libvirt") || keep(&part, id))

@@ -6,7 +6,7 @@ libbindwhy_a_SOURCES += %D%/cgroup.h %D%/command.c %D%/command.h \
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/cgroup_linux.c %D%/cgroup_name_linux.c \
 	%D%/container_linux.c %D%/mount_linux.c %D%/pids_linux.c \
-	%D%/proc_linux.c %D%/process_linux.c
+	%D%/proc_linux.c %D%/proc_parse_linux.c %D%/process_linux.c
 endif
 if OS_WIN32
 libbindwhy_a_SOURCES += %D%/image_win32.c %D%/process_list_win32.c

@@ -33,23 +33,39 @@ static bool parse(struct cursor line, struct mount *mount)
 	return false;
 }
 
+/* `\040` and its kind: a byte as three octal digits. */
+static bool octal(struct cursor *c, uint8_t *byte)
+{
+	struct cursor digits;
+	unsigned int value = 0;
+	uint8_t digit;
+
+	if (!cursor_take(c, 3, &digits))
+		return false;
+	while (cursor_u8(&digits, &digit)) {
+		if (digit < '0' || digit > '7')
+			return false;
+		value = value << 3 | (digit - '0');
+	}
+	if (value > UINT8_MAX)
+		return false;
+	*byte = (uint8_t)value;
+	return true;
+}
+
 /* A path, where blanks stand as `\040`. */
 static bool unescape(struct cursor word, char *out, size_t size)
 {
 	size_t n = 0;
-	uint8_t c, d[3];
+	uint8_t c;
 
 	while (cursor_u8(&word, &c)) {
 		struct cursor digits = word;
 
 		if (n + 1 >= size)
 			return false;
-		if (c == '\\' && cursor_u8(&digits, &d[0]) &&
-		    cursor_u8(&digits, &d[1]) && cursor_u8(&digits, &d[2])) {
-			c = (uint8_t)((d[0] - '0') << 6 | (d[1] - '0') << 3 |
-				      (d[2] - '0'));
+		if (c == '\\' && octal(&digits, &c))
 			word = digits;
-		}
 		out[n++] = (char)c;
 	}
 	out[n] = '\0';

@@ -29,6 +29,15 @@ struct pids {
 /** pids_add() - Append a process; a failure is remembered in the list */
 void pids_add(struct pids *pids, pid_t pid, uid_t uid);
 
+/**
+ * pids_parse() - Append the processes of a list
+ * @bytes:	Numbers separated by blanks or ends of lines, as in the
+ *		kernel's cgroup.procs and children.  0 stands for a process of
+ *		another pid namespace and is left out
+ * @length:	In bytes
+ */
+void pids_parse(struct pids *pids, const char *bytes, size_t length);
+
 /** pids_free() - Free the list's memory; the list is empty then */
 void pids_free(struct pids *pids);
 

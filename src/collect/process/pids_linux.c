@@ -44,6 +44,18 @@ void pids_add(struct pids *pids, pid_t pid, uid_t uid)
 	pids->items[pids->count++] = (struct pid_uid){pid, uid};
 }
 
+void pids_parse(struct pids *pids, const char *bytes, size_t length)
+{
+	struct cursor c = cursor_over(bytes, length), line, word;
+	uint64_t pid;
+
+	while (cursor_line(&c, &line))
+		while (cursor_word(&line, &word))
+			if (cursor_number(&word, &pid) && pid > 0 &&
+			    pid <= INT_MAX)
+				pids_add(pids, (pid_t)pid, PIDS_NO_UID);
+}
+
 void pids_free(struct pids *pids)
 {
 	free(pids->items);
@@ -132,15 +144,8 @@ static void add_children(int proc, const char *path, struct pids *pids)
 {
 	char bytes[CHILDREN];
 	ssize_t n = proc_read(proc, path, bytes, sizeof(bytes));
-	struct cursor c, word;
-	uint64_t pid;
 
-	if (n <= 0)
-		return;
-	c = cursor_over(bytes, (size_t)n);
-	while (cursor_word(&c, &word))
-		if (cursor_number(&word, &pid) && pid > 0 && pid <= INT_MAX)
-			pids_add(pids, (pid_t)pid, PIDS_NO_UID);
+	pids_parse(pids, bytes, n < 0 ? 0 : (size_t)n);
 }
 
 /* A list of children belongs to the thread that forked them. */

@@ -3,6 +3,7 @@
 #ifndef COLLECT_PROCESS_PROC_H
 #define COLLECT_PROCESS_PROC_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -88,6 +89,27 @@ int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat);
  * Return: 0, -ESRCH for a process that is gone, or another -errno
  */
 int proc_stat(int proc, pid_t pid, struct proc_stat *stat);
+
+/**
+ * proc_args_parse() - The arguments in the content of /proc/PID/cmdline
+ * @bytes:	The content: each argument ends with a NUL
+ * @length:	In bytes
+ *
+ * A server that rewrites its title leaves empty arguments at the end; these
+ * are left out.  The first 64 arguments are kept.
+ *
+ * Return: a new array of printable text; null where @length is 0
+ */
+json_t *proc_args_parse(const char *bytes, size_t length);
+
+/**
+ * proc_cgroup_parse() - The path in the content of /proc/PID/cgroup
+ * @bytes:	The content
+ * @length:	In bytes
+ * @cgroup:	CGROUP_PATH bytes: the path that says most, of the unified
+ *		hierarchy or another; "" where there is none
+ */
+void proc_cgroup_parse(const char *bytes, size_t length, char *cgroup);
 
 /** proc_may_trace() - Have we CAP_SYS_PTRACE, which opens every process? */
 bool proc_may_trace(void);

@@ -10,8 +10,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/cursor.h"
-
 /* As getdents64(2) writes it. */
 struct entry {
 	uint64_t inode;
@@ -72,47 +70,6 @@ ssize_t proc_read(int dir, const char *path, char *bytes, size_t size)
 	close(fd);
 	bytes[used] = '\0';
 	return n < 0 && !used ? n : (ssize_t)used;
-}
-
-/* pid (name) state ppid ...; the name may hold anything, blanks and brackets
- * too, so it ends at the last bracket. */
-int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat)
-{
-	enum { PPID = 4, PGRP = 5, FLAGS = 9, STARTED = 22 };
-	const char *open = memchr(bytes, '(', length);
-	const char *close = memrchr(bytes, ')', length);
-	struct proc_stat s = {0};
-	struct cursor rest, word;
-	size_t n;
-
-	if (!open || !close || close < open)
-		return -EINVAL;
-	n = (size_t)(close - open) - 1;
-	if (n >= sizeof(s.name))
-		n = sizeof(s.name) - 1;
-	memcpy(s.name, open + 1, n);
-	rest = cursor_over(close + 1, length - (size_t)(close + 1 - bytes));
-	for (int field = 3; field <= STARTED; field++) {
-		uint64_t value = 0;
-
-		if (!cursor_word(&rest, &word))
-			return -EINVAL;
-		if (field != PPID && field != PGRP && field != FLAGS &&
-		    field != STARTED)
-			continue;
-		if (!cursor_number(&word, &value))
-			return -EINVAL;
-		if (field == PPID)
-			s.ppid = value > INT_MAX ? 0 : (pid_t)value;
-		else if (field == PGRP)
-			s.pgrp = value > INT_MAX ? 0 : (pid_t)value;
-		else if (field == FLAGS)
-			s.flags = value;
-		else
-			s.started = value;
-	}
-	*stat = s;
-	return 0;
 }
 
 int proc_stat(int proc, pid_t pid, struct proc_stat *stat)

@@ -19,14 +19,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/cursor.h"
 #include "base/text.h"
 #include "collect/collect.h"
 #include "collect/process/proc.h"
 #include "port/process/user.h"
 
 #define PARENTS 16
-#define ARGS 64		/* arguments kept */
 #define ARGS_BYTES 8192
 #define CGROUP_BYTES 16384	/* of /proc/PID/cgroup */
 #define PF_KTHREAD 0x00200000	/* linux/sched.h */
@@ -126,27 +124,14 @@ static const char *exe_state(int proc, pid_t pid, bool ours, char *exe)
 	return is_same(&running, &now) ? "current" : "replaced";
 }
 
-/* The command line.  A server that rewrites its title leaves empty arguments
- * behind it; they are left out. */
 static json_t *args_value(int proc, pid_t pid)
 {
 	char path[PROC_PATH], bytes[ARGS_BYTES];
-	struct cursor c, arg;
-	json_t *args;
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "%d/cmdline", pid);
 	n = proc_read(proc, path, bytes, sizeof(bytes));
-	if (n <= 0)
-		return json_null();
-	while (n > 0 && !bytes[n - 1])
-		n--;
-	c = cursor_over(bytes, (size_t)n);
-	args = json_array();
-	while (json_array_size(args) < ARGS && cursor_until(&c, '\0', &arg))
-		json_array_append_new(args, value_text((const char *)arg.bytes,
-						       arg.length));
-	return args;
+	return proc_args_parse(bytes, n < 0 ? 0 : (size_t)n);
 }
 
 /* From the direct parent up to the first process of the namespace. */
@@ -171,49 +156,14 @@ static json_t *parents_value(int proc, pid_t pid)
 	return parents;
 }
 
-/* How much a line of /proc/PID/cgroup says: the unified hierarchy's path most,
- * then systemd's own hierarchy's, then one that names a container. */
-static int rank_cgroup(const struct cursor *number,
-		       const struct cursor *controllers, const char *path)
-{
-	char id[CGROUP_NAME];
-	const char *runtime;
-	bool unified = cursor_is(number, "0");
-
-	if (!strcmp(path, "/"))
-		return unified ? 1 : 0;
-	if (unified)
-		return 4;
-	if (cursor_is(controllers, "name=systemd"))
-		return 3;
-	return cgroup_container(path, &runtime, id) ? 0 : 2;
-}
-
-/* hierarchy:controllers:path */
 static void read_cgroup(int proc, pid_t pid, char *cgroup)
 {
-	char path[PROC_PATH], bytes[CGROUP_BYTES], text[CGROUP_PATH];
-	struct cursor c, line, number, controllers;
-	int best = 0, rank;
+	char path[PROC_PATH], bytes[CGROUP_BYTES];
 	ssize_t n;
 
-	cgroup[0] = '\0';
 	snprintf(path, sizeof(path), "%d/cgroup", pid);
 	n = proc_read(proc, path, bytes, sizeof(bytes));
-	c = cursor_over(bytes, n < 0 ? 0 : (size_t)n);
-	while (cursor_line(&c, &line)) {
-		if (!cursor_until(&line, ':', &number) ||
-		    !cursor_until(&line, ':', &controllers) ||
-		    cursor_left(&line) >= sizeof(text))
-			continue;
-		snprintf(text, sizeof(text), "%.*s", (int)cursor_left(&line),
-			 (const char *)line.bytes + line.at);
-		rank = rank_cgroup(&number, &controllers, text);
-		if (rank > best)
-			strcpy(cgroup, text);
-		if (rank > best)
-			best = rank;
-	}
+	proc_cgroup_parse(bytes, n < 0 ? 0 : (size_t)n, cgroup);
 }
 
 static json_t *started_value(uint64_t ticks)

@@ -174,6 +174,8 @@ static void finds_the_unified_hierarchy(void **state)
 		{"3 1 0:3 / /sys/fs/cgroup/memory rw - cgroup c rw,memory\n"
 		 "2 1 0:2 / /a\\040b\\134c rw shared:4 master:7 - cgroup2 c rw",
 		 "/a b\\c"},
+		{"2 1 0:2 / /\\101\\377\\400\\08\\0!0\\12 rw - cgroup2 c rw",
+		 "/A\377\\400\\08\\0!0\\12"},
 		{ROOT, NULL},
 		{"", NULL},
 		{"2 1 0:2 / /x rw cgroup2 - ext4 x rw\n", NULL},
