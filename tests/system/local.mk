@@ -4,7 +4,7 @@ SYSTEM_TESTS = %D%/addresses.bats %D%/control.bats %D%/databases.bats \
 	%D%/disturb.bats %D%/free.bats %D%/holders.bats %D%/names.bats \
 	%D%/oracle.bats %D%/preflight.bats %D%/resolve.bats %D%/rights.bats \
 	%D%/sniff.bats %D%/sniff-live.bats %D%/sniff-memory.bats \
-	%D%/sockets.bats %D%/usage.bats %D%/wsp.bats
+	%D%/sockets.bats %D%/units.bats %D%/usage.bats %D%/wsp.bats
 # Its status repeats what the lines say.
 AM_BATS_LOG_DRIVER_FLAGS = --ignore-exit
 BATS_LOG_COMPILER = $(SHELL) $(top_srcdir)/%D%/run-bats

@@ -4,6 +4,7 @@ UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
 	%D%/collect/database/database %D%/collect/greeting/reply \
 	%D%/collect/names/names %D%/collect/policy/parse \
 	%D%/collect/policy/range %D%/collect/process/command \
+	%D%/collect/unit/unit_name %D%/collect/unit/unit_syntax \
 	%D%/collect/watch/watch %D%/collect/wsp/parse \
 	%D%/data/data \
 	%D%/diagnose/bind/bind_rule %D%/diagnose/bind/overlap \
@@ -19,9 +20,11 @@ if OS_LINUX
 UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/holder/holder %D%/collect/holder/walk \
 	%D%/collect/host/host %D%/collect/package/package \
+	%D%/collect/policy/policy_unit \
 	%D%/collect/process/cgroup %D%/collect/process/process \
 	%D%/collect/sniff/confined %D%/collect/sniff/sniff_source \
 	%D%/collect/socket/socket %D%/collect/unit/unit \
+	%D%/collect/unit/unit_file \
 	%D%/collect/wsp/collect %D%/collect/wsp/find \
 	%D%/diagnose/wsp/wsp %D%/port/file/input %D%/priv/sandbox \
 	%D%/wire/capture/write %D%/wire/filter/filter

@@ -148,7 +148,7 @@ static void look_at_families(struct search *search)
 static void add_service(const struct sought *s, struct pids *pids)
 {
 	const char *slash = strrchr(s->cgroup, '/');
-	char path[CGROUP_PATH], service[CGROUP_NAME];
+	char path[CGROUP_PATH], service[UNIT_NAME];
 
 	pids_add(pids, 1, PIDS_NO_UID);
 	if (unit_starts(s->unit, service) ||

@@ -45,37 +45,3 @@ bool parse_apparmor(struct cursor file, struct cursor *profile)
 	}
 	return false;
 }
-
-static bool is_continued(const struct cursor *line)
-{
-	return line->length && line->bytes[line->length - 1] == '\\';
-}
-
-bool unit_file_next(struct unit_file *file, const char *section,
-		    struct cursor *key, struct cursor *value)
-{
-	struct cursor line, name;
-
-	while (cursor_line(&file->rest, &line)) {
-		struct cursor further = line;
-
-		line = cursor_trim(line);
-		if (cursor_peek(&line) == '#' || cursor_peek(&line) == ';')
-			continue;
-		while (is_continued(&further) &&
-		       cursor_line(&file->rest, &further))
-			;
-		if (cursor_starts(&line, "[")) {
-			file->in_section = cursor_until(&line, ']', &name) &&
-					   cursor_is(&name, section);
-			continue;
-		}
-		if (!file->in_section || !memchr(line.bytes, '=', line.length))
-			continue;
-		cursor_until(&line, '=', &name);
-		*key = cursor_trim(name);
-		*value = cursor_trim(line);
-		return true;
-	}
-	return false;
-}

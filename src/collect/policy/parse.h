@@ -33,27 +33,4 @@ bool parse_status(struct cursor file, const char *name, uint64_t *number);
  */
 bool parse_apparmor(struct cursor file, struct cursor *profile);
 
-/**
- * struct unit_file - A walk through the assignments of a unit file
- * @rest:	Set to the whole file at the start
- * @in_section:	Set to false at the start
- */
-struct unit_file {
-	struct cursor rest;
-	bool in_section;
-};
-
-/**
- * unit_file_next() - The next assignment of a section, systemd.syntax(7)
- * @file:	The walk
- * @section:	"Service"
- * @key:	Without blanks around it; borrows from the file
- * @value:	Without blanks around it; of one that is continued on further
- *		lines, only the first
- *
- * Return: false at the end
- */
-bool unit_file_next(struct unit_file *file, const char *section,
-		    struct cursor *key, struct cursor *value);
-
 #endif

@@ -4,6 +4,7 @@
 #define COLLECT_POLICY_POLICY_H
 
 #include "collect/collect.h"
+#include "collect/unit/unit_files.h"
 
 /**
  * policy_bpf_collect() - FACT_POLICY of BPF programs on cgroups
@@ -22,11 +23,16 @@ void policy_bpf_collect(struct facts *facts, const char *const *units,
 /**
  * policy_unit_collect() - FACT_POLICY of SocketBindAllow= and SocketBindDeny=
  * @facts:	Appended to
- * @unit:	"postfix" means postfix.service and postfix@.service
+ * @tree:	Where the unit files are
+ * @servers:	"postfix" means postfix.service and, where there is such a
+ *		template, postfix@-.service
+ * @count:	How many
  *
  * "unit-setting", with the assignment as its "name", for each that is in
- * force after unit files and drop-ins are put together, running or not.
+ * force after unit file and drop-ins are put together, running or not.  Where
+ * something could not be read, one that is DENIED or FAILED.
  */
-void policy_unit_collect(struct facts *facts, const char *unit);
+void policy_unit_collect(struct facts *facts, const struct unit_tree *tree,
+			 const char *const *servers, size_t count);
 
 #endif

@@ -161,9 +161,10 @@ static void add_seccomp(struct facts *facts)
 
 void host_policy_collect(struct facts *facts, const struct collect *run)
 {
+	const struct unit_tree system = {.root = ""};
+
 	policy_bpf_collect(facts, run->units, run->unit_count);
-	for (size_t i = 0; i < run->unit_count; i++)
-		policy_unit_collect(facts, run->units[i]);
+	policy_unit_collect(facts, &system, run->units, run->unit_count);
 	add_selinux(facts);
 	add_apparmor(facts);
 	add_seccomp(facts);

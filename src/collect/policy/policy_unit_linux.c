@@ -1,60 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * SocketBindAllow= and SocketBindDeny= of a unit, from its files: they hold
- * for the server when it starts, and not for this process, whose probe met no
- * obstacle.  systemd.unit(5) says how files are found: of several main files
- * the first in the order of folders counts; of drop-ins with one name too;
- * drop-ins are read in the order of their names.
+ * SocketBindAllow= and SocketBindDeny= of a unit, from its files: systemd
+ * enforces them on the server when it starts, and not on this process, whose
+ * probe met no obstacle.
  *
- * Limits: RULES_MAX assignments, DROP_INS_MAX drop-ins; drop-ins for a type
- * or a prefix of units ("service.d") are not read.
+ * Limits: those of a slice that the unit is in are seen only while it is
+ * there, as a BPF program (policy_bpf_linux.c).
  */
 #include "collect/policy/policy.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "collect/policy/parse.h"
-#include "port/file/file.h"
+#include "collect/unit/unit_file.h"
+#include "facts/facts.h"
 
-#define UNIT_FILE_MAX (1 << 20)
-#define RULES_MAX 64
-#define DROP_INS_MAX 64
-#define RULE_TEXT 128
-#define PATH_TEXT 1024
+#define MECHANISM "unit-setting"
 
-static const char *const folders[] = {
-	"/etc/systemd/system",
-	"/run/systemd/system",
-	"/usr/local/lib/systemd/system",
-	"/usr/lib/systemd/system",
-	"/lib/systemd/system",
-};
-
-#define FOLDERS (sizeof(folders) / sizeof(folders[0]))
-
-struct rule {
-	char text[RULE_TEXT];	/* "SocketBindDeny=any" */
-	char file[PATH_TEXT];
-};
-
+/* The assignments in force, "SocketBindDeny=any", each with its file. */
 struct rules {
-	struct rule rules[RULES_MAX];
-	size_t count;
+	struct arena *arena;
+	struct strings texts;
+	struct strings files;
 };
 
-struct drop_in {
-	char name[256];
-	size_t folder;
-};
-
-static bool is_key(const struct cursor *key)
+static bool is_rule(const struct unit_assignment *a)
 {
-	return cursor_is(key, "SocketBindAllow") ||
-	       cursor_is(key, "SocketBindDeny");
+	return cursor_is(&a->section, "Service") &&
+	       (cursor_is(&a->key, "SocketBindAllow") ||
+		cursor_is(&a->key, "SocketBindDeny"));
 }
 
 /* An empty assignment takes back those before it. */
@@ -62,132 +38,138 @@ static void forget(struct rules *rules, const struct cursor *key)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < rules->count; i++)
-		if (strncmp(rules->rules[i].text, (const char *)key->bytes,
-			    key->length))
-			rules->rules[kept++] = rules->rules[i];
-	rules->count = kept;
-}
-
-static int read_rules(struct rules *rules, const char *path)
-{
-	struct cursor key, value;
-	struct unit_file file = {0};
-	size_t length;
-	char *bytes;
-	int rc = file_read(path, UNIT_FILE_MAX, &bytes, &length);
-
-	if (rc)
-		return rc;
-	file.rest = cursor_over(bytes, length);
-	while (unit_file_next(&file, "Service", &key, &value)) {
-		struct rule *rule = &rules->rules[rules->count];
-
-		if (!is_key(&key))
+	for (size_t i = 0; i < rules->texts.count; i++) {
+		if (!strncmp(rules->texts.items[i], (const char *)key->bytes,
+			     key->length))
 			continue;
-		if (!value.length) {
-			forget(rules, &key);
-			continue;
-		}
-		if (rules->count == RULES_MAX)
-			break;
-		snprintf(rule->text, sizeof(rule->text), "%.*s=%.*s",
-			 (int)key.length, (const char *)key.bytes,
-			 (int)value.length, (const char *)value.bytes);
-		snprintf(rule->file, sizeof(rule->file), "%s", path);
-		rules->count++;
+		rules->texts.items[kept] = rules->texts.items[i];
+		rules->files.items[kept++] = rules->files.items[i];
 	}
-	free(bytes);
-	return 0;
+	rules->texts.count = rules->files.count = kept;
 }
 
-static void list_drop_ins(const char *unit, size_t folder,
-			  struct drop_in *drop_ins, size_t *count)
+static void take(void *context, const struct unit_assignment *a,
+		 const char *path)
 {
-	char path[PATH_TEXT];
-	struct dirent *entry;
-	DIR *dir;
+	struct rules *rules = context;
+	const char *text;
 
-	snprintf(path, sizeof(path), "%s/%s.d", folders[folder], unit);
-	dir = opendir(path);
-	if (!dir)
+	if (!is_rule(a))
 		return;
-	while (*count < DROP_INS_MAX && (entry = readdir(dir))) {
-		size_t i = 0;
-
-		if (!text_ends(entry->d_name, ".conf"))
-			continue;
-		while (i < *count && strcmp(drop_ins[i].name, entry->d_name))
-			i++;
-		if (i < *count)
-			continue;
-		snprintf(drop_ins[i].name, sizeof(drop_ins[i].name), "%s",
-			 entry->d_name);
-		drop_ins[i].folder = folder;
-		(*count)++;
+	if (!a->value.length) {
+		forget(rules, &a->key);
+		return;
 	}
-	closedir(dir);
+	text = arena_printf(rules->arena, "%.*s=%.*s", (int)a->key.length,
+			    (const char *)a->key.bytes, (int)a->value.length,
+			    (const char *)a->value.bytes);
+	strings_add(&rules->texts, rules->arena, text);
+	if (rules->files.count < rules->texts.count)
+		strings_add(&rules->files, rules->arena, path);
 }
 
-static int compare_drop_ins(const void *a, const void *b)
+static bool is_known(const struct facts *facts, const char *unit)
 {
-	return strcmp(((const struct drop_in *)a)->name,
-		      ((const struct drop_in *)b)->name);
+	facts_each(facts, FACT_POLICY, policy) {
+		const char *mechanism = fact_string(policy, "mechanism");
+		const char *of = fact_string(policy, "unit");
+
+		if (mechanism && !strcmp(mechanism, MECHANISM) && of &&
+		    !strcmp(of, unit))
+			return true;
+	}
+	return false;
 }
 
-static void collect_unit(struct facts *facts, const char *unit,
-			 struct rules *rules)
+static void add_rules(struct facts *facts, const struct rules *rules,
+		      const char *unit)
 {
-	struct drop_in drop_ins[DROP_INS_MAX];
-	char path[PATH_TEXT];
-	size_t count = 0, folder = 0;
+	for (size_t i = 0; i < rules->texts.count; i++) {
+		const char *file = rules->files.items[i];
 
-	rules->count = 0;
-	do
-		snprintf(path, sizeof(path), "%s/%s", folders[folder], unit);
-	while (read_rules(rules, path) && ++folder < FOLDERS);
-	for (folder = 0; folder < FOLDERS; folder++)
-		list_drop_ins(unit, folder, drop_ins, &count);
-	qsort(drop_ins, count, sizeof(drop_ins[0]), compare_drop_ins);
-	for (size_t i = 0; i < count; i++) {
-		const struct drop_in *d = &drop_ins[i];
-		int n = snprintf(path, sizeof(path), "%s/%s.d/%s",
-				 folders[d->folder], unit, d->name);
-
-		if (n < (int)sizeof(path))
-			read_rules(rules, path);
-	}
-	for (size_t i = 0; i < rules->count; i++)
-		facts_add(facts, FACT_POLICY, FACT_SEEN, rules->rules[i].file,
-			  NULL,
+		facts_add(facts, FACT_POLICY, FACT_SEEN, file, NULL,
 			  json_pack("{s:s, s:o, s:o, s:o}", "mechanism",
-				    "unit-setting", "name",
-				    value_string(rules->rules[i].text),
-				    "where",
-				    value_string(rules->rules[i].file), "unit",
+				    MECHANISM, "name",
+				    value_string(rules->texts.items[i]),
+				    "where", value_string(file), "unit",
 				    value_string(unit)),
 			  "%s", unit);
+	}
 }
 
-void policy_unit_collect(struct facts *facts, const char *server)
+static void collect_unit(struct facts *facts, struct unit_files *files,
+			 const char *name)
+{
+	struct rules rules = {.arena = files->arena};
+	struct unit_file file;
+	int rc = unit_file_find(files, name, &file);
+
+	/*
+	 * One without a file of its own may be made of an init script, at the
+	 * next boot.
+	 */
+	if (rc == -ENOMEM || (rc && !unit_file_has_drop_ins(files, name)) ||
+	    (file.state && !strcmp(file.state, "masked")) ||
+	    is_known(facts, file.names.items[0]))
+		return;
+	unit_each_assignment(files, &file, take, &rules);
+	add_rules(facts, &rules, file.names.items[0]);
+}
+
+/* Debian's postfix.service does nothing but start postfix@-.service. */
+static void collect_instance(struct facts *facts, struct unit_files *files,
+			     const char *server, int length)
+{
+	struct unit_file file;
+	char unit[UNIT_NAME];
+
+	snprintf(unit, sizeof(unit), "%.*s@-.service", length, server);
+	if (!unit_file_find(files, unit, &file))
+		collect_unit(facts, files, unit);
+}
+
+static void add_unread(struct facts *facts, const struct unit_files *files)
+{
+	struct fact_code code = collect_errno(-files->error);
+	bool denied = files->error == -EACCES || files->error == -EPERM;
+
+	facts_add(facts, FACT_POLICY, denied ? FACT_DENIED : FACT_FAILED,
+		  "unit files", &code,
+		  json_pack("{s:s, s:o}", "mechanism", MECHANISM, "where",
+			    value_string(files->unread)),
+		  "unit settings in %s", files->unread);
+}
+
+static void collect_server(struct facts *facts, struct unit_files *files,
+			   const char *server)
 {
 	bool suffixed = text_ends(server, ".service");
 	size_t length = strlen(server) - (suffixed ? strlen(".service") : 0);
-	struct rules *rules;
-	char unit[256];
+	char unit[UNIT_NAME];
 
-	if (!length || length > 200 || strchr(server, '/'))
-		return;
-	rules = malloc(sizeof(*rules));
-	if (!rules)
+	if (!length || length > UNIT_NAME - sizeof("@-.service") ||
+	    strchr(server, '/'))
 		return;
 	snprintf(unit, sizeof(unit), "%.*s.service", (int)length, server);
-	collect_unit(facts, unit, rules);
-	/* Debian's postfix.service starts postfix@-.service. */
-	if (!memchr(server, '@', length)) {
-		snprintf(unit, sizeof(unit), "%.*s@.service", (int)length,
-			 server);
-		collect_unit(facts, unit, rules);
-	}
-	free(rules);
+	collect_unit(facts, files, unit);
+	if (!memchr(server, '@', length))
+		collect_instance(facts, files, server, (int)length);
+}
+
+void policy_unit_collect(struct facts *facts, const struct unit_tree *tree,
+			 const char *const *servers, size_t count)
+{
+	struct unit_files *files;
+
+	if (!count)
+		return;
+	files = unit_files_open(tree);
+	for (size_t i = 0; files && i < count; i++)
+		collect_server(facts, files, servers[i]);
+	if (!files || arena_failed(files->arena))
+		facts_add(facts, FACT_POLICY, FACT_FAILED, "unit files", NULL,
+			  NULL, "unit %s", servers[0]);
+	else if (files->error)
+		add_unread(facts, files);
+	unit_files_close(files);
 }

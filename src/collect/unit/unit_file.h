@@ -1,102 +1,70 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Unit files: where they are and what they say. */
+/* What the files of one unit say. */
 #ifndef COLLECT_UNIT_UNIT_FILE_H
 #define COLLECT_UNIT_UNIT_FILE_H
 
-#include <limits.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "collect/process/cgroup.h"
-#include "collect/unit/unit.h"
-
-#define UNIT_SOCKETS 8
+#include "collect/unit/unit_files.h"
+#include "collect/unit/unit_name.h"
+#include "collect/unit/unit_syntax.h"
 
 /**
- * struct unit_keys - What is wanted of a unit file
- * @description:	Description=
- * @command:	The first ExecStart=, without the marks before its path
- * @service:	Service=, of a socket
- * @accept:	Accept=yes, of a socket
- * @sockets:	Sockets=, of a service; ends with ""
- * @source:	SourcePath=
- * @install:	There is something in [Install] to enable it by
- * @also:	There is an Also= in [Install]
- */
-struct unit_keys {
-	char description[256];
-	char command[1024];
-	char service[CGROUP_NAME];
-	bool accept;
-	char sockets[UNIT_SOCKETS + 1][CGROUP_NAME];
-	char source[PATH_MAX];
-	bool install;
-	bool also;
-};
-
-/**
- * struct unit - A unit's file
- * @path:	Without the tree's root
+ * struct unit_file - A unit's own file, and the names that it has
+ * @path:	Without the tree's root; NULL where there is none
  * @state:	"masked", "generated" or "transient"; NULL for any other
- * @keys:	What the file and its drop-ins say
+ * @names:	Its own name first, then its aliases
  */
-struct unit {
-	char path[PATH_MAX];
+struct unit_file {
+	const char *path;
 	const char *state;
-	struct unit_keys keys;
+	struct strings names;
 };
 
 /**
- * unit_parse() - Read the content of a unit file or a drop-in
- * @bytes:	The content
- * @length:	In bytes
- * @keys:	Changed by what it says; all zero before the first file
- */
-void unit_parse(const char *bytes, size_t length, struct unit_keys *keys);
-
-/**
- * unit_load() - Find and read a unit's file and its drop-ins
- * @tree:	Where to look
+ * unit_file_find() - Find a unit's own file
+ * @files:	The tree; owns what @file points to
  * @name:	"foo@x.service" has the file foo@.service where it has none of
  *		its own
- * @file:	Written on success only
+ * @file:	Written
  *
- * Drop-ins are those of the unit, its template and its type; systemd's
- * prefixes (`foo-.service.d`) are not looked at.
- *
- * Return: 0, or -ENOENT
+ * Return: 0; -ENOENT where there is none, with @name as the only name; or
+ * -ENOMEM
  */
-int unit_load(const struct unit_tree *tree, const char *name,
-	      struct unit *file);
+int unit_file_find(struct unit_files *files, const char *name,
+		   struct unit_file *file);
 
 /**
- * unit_enabled() - Does it start at boot?
- * @tree:	Where to look
- * @name:	The unit's
- * @file:	Its file
+ * unit_file_drop_ins() - The drop-ins of a unit
+ * @files:	The tree; owns the paths
+ * @file:	From unit_file_find()
+ * @paths:	Appended to, without the root, in the order in which they are
+ *		read: by their names
  *
- * Return: "enabled", "enabled-runtime", "disabled", "static", "indirect", or
- * @file's state
+ * Those of each of its names, of its templates, of the prefixes of these
+ * (foo-.service.d), and of its type (service.d).  Of several with one name
+ * the first counts.
  */
-const char *unit_enabled(const struct unit_tree *tree, const char *name,
-			 const struct unit *file);
+void unit_file_drop_ins(struct unit_files *files, const struct unit_file *file,
+			struct strings *paths);
+
+/** unit_file_has_drop_ins() - Are there any in a NAME.d? */
+bool unit_file_has_drop_ins(struct unit_files *files, const char *name);
 
 /**
- * unit_each() - Call a function for every unit file of a type
- * @tree:	Where to look
- * @suffix:	".socket"
- * @each:	May be called more than once with a name
+ * unit_each_assignment() - Call a function with each assignment of a unit
+ * @files:	The tree
+ * @file:	From unit_file_find()
+ * @each:	Gets @context, an assignment and the file that it is in.  First
+ *		those of the unit's own file, then of its drop-ins: of two that
+ *		set the same, the later one counts
  * @context:	Handed to @each
- */
-void unit_each(const struct unit_tree *tree, const char *suffix,
-	       void (*each)(const char *name, void *context), void *context);
-
-/**
- * unit_template() - foo@.service of foo@x.service
- * @template:	CGROUP_NAME bytes
  *
- * Return: false for a unit that is no instance
+ * What could not be read is remembered in @files.
  */
-bool unit_template(const char *name, char *template);
+void unit_each_assignment(struct unit_files *files,
+			  const struct unit_file *file,
+			  void (*each)(void *context,
+				       const struct unit_assignment *assignment,
+				       const char *path),
+			  void *context);
 
 #endif

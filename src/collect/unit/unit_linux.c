@@ -3,7 +3,7 @@
  * Units of systemd and init scripts, as facts.
  *
  * All is read from files, so that it is the same in a container or a rescue
- * system, and takes no word with a manager that may be stuck.  A unit that
+ * system, and no service manager is asked, which may hang.  A unit that
  * systemd made for an init script starts at boot if the script does.
  */
 #include "collect/unit/unit.h"
@@ -13,9 +13,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "collect/holder/holder.h"
-#include "collect/unit/unit_file.h"
 #include "collect/unit/unit_init.h"
+#include "collect/unit/unit_keys.h"
 
 static const struct unit_tree the_system = {.root = ""};
 
@@ -30,16 +29,6 @@ static bool is_known(const struct facts *facts, const char *name)
 	return false;
 }
 
-/* NAME.SUFFIX with another suffix; false where it does not fit. */
-static bool with_suffix(const char *name, const char *suffix, char *out)
-{
-	const char *dot = strrchr(name, '.');
-	int n = dot ? (int)(dot - name) : (int)strlen(name);
-
-	return snprintf(out, CGROUP_NAME, "%.*s%s", n, name, suffix) <
-	       CGROUP_NAME;
-}
-
 static bool starts(const char *socket, const struct unit_keys *keys,
 		   char *service)
 {
@@ -47,27 +36,21 @@ static bool starts(const char *socket, const struct unit_keys *keys,
 		strcpy(service, keys->service);
 		return true;
 	}
-	return with_suffix(socket, keys->accept ? "@.service" : ".service",
-			   service);
+	return unit_name_retype(socket, keys->accept ? "@.service" : ".service",
+				service);
 }
 
 int unit_starts(const char *socket, char *service)
 {
-	struct unit file;
-	int rc = unit_load(&the_system, socket, &file);
+	struct unit_files *files = unit_files_open(&the_system);
+	struct unit unit;
+	int rc = files ? unit_load(files, socket, &unit) : -ENOMEM;
 
-	if (rc)
-		return rc;
-	return starts(socket, &file.keys, service) ? 0 : -ENOENT;
+	if (!rc && !starts(socket, &unit.keys, service))
+		rc = -ENOENT;
+	unit_files_close(files);
+	return rc;
 }
-
-/* The .socket units that start a service. */
-struct starters {
-	const struct unit_tree *tree;
-	const char *service;
-	char template[CGROUP_NAME];
-	json_t *names;
-};
 
 static bool has(const json_t *names, const char *name)
 {
@@ -77,54 +60,60 @@ static bool has(const json_t *names, const char *name)
 	return false;
 }
 
-/* One that is there, and neither enabled nor wanted by others, starts none. */
+/* A socket that is neither enabled nor wanted by others starts nothing. */
 static bool is_off(const char *enabled)
 {
 	return !strcmp(enabled, "disabled") || !strcmp(enabled, "masked") ||
 	       !strcmp(enabled, "indirect");
 }
 
-static void add_starter(const char *socket, void *context)
+static bool is_starter(struct unit_files *files, const char *socket,
+		       const char *service)
 {
-	struct starters *s = context;
-	char service[CGROUP_NAME];
-	struct unit file;
+	char started[UNIT_NAME], template[UNIT_NAME];
+	struct unit unit;
 
-	if (strlen(socket) >= CGROUP_NAME || has(s->names, socket) ||
-	    unit_load(s->tree, socket, &file) ||
-	    !starts(socket, &file.keys, service) ||
-	    (strcmp(service, s->service) && strcmp(service, s->template)) ||
-	    is_off(unit_enabled(s->tree, socket, &file)))
-		return;
-	json_array_append_new(s->names, value_string(socket));
+	if (!text_ends(socket, ".socket") || strlen(socket) >= UNIT_NAME ||
+	    unit_load(files, socket, &unit) ||
+	    !starts(socket, &unit.keys, started))
+		return false;
+	if (strcmp(started, service) &&
+	    (!unit_name_template(service, template) ||
+	     strcmp(started, template)))
+		return false;
+	return !is_off(unit_enabled(files, socket, &unit));
 }
 
-static json_t *started_by(const struct unit_tree *tree, const char *service,
+/* The .socket units that start a service. */
+static json_t *started_by(struct unit_files *files, const char *service,
 			  const struct unit_keys *keys)
 {
-	struct starters s = {tree, service, "", json_array()};
+	json_t *names = json_array();
 
-	unit_template(service, s.template);
 	for (size_t i = 0; keys->sockets[i][0]; i++)
-		json_array_append_new(s.names,
-				      value_string(keys->sockets[i]));
-	unit_each(tree, ".socket", add_starter, &s);
-	if (json_array_size(s.names))
-		return s.names;
-	json_decref(s.names);
+		json_array_append_new(names, value_string(keys->sockets[i]));
+	for (size_t i = 0; i < files->count; i++) {
+		const char *socket = files->entries[i].name;
+
+		if (!has(names, socket) && is_starter(files, socket, service))
+			json_array_append_new(names, value_string(socket));
+	}
+	if (json_array_size(names))
+		return names;
+	json_decref(names);
 	return json_null();
 }
 
-static const char *enabled(const struct unit_tree *tree, const char *name,
-			   const struct unit *file)
+static const char *enabled(const struct unit_files *files, const char *name,
+			   const struct unit *unit)
 {
-	const char *script = text_base(file->keys.source);
+	const char *script = text_base(unit->keys.source);
 
-	if (file->state && !strcmp(file->state, "generated") &&
-	    text_starts(file->keys.source, "/etc/init.d/"))
-		return init_script_enabled(tree->root, script) ? "enabled" :
-								 "disabled";
-	return unit_enabled(tree, name, file);
+	if (unit->state && !strcmp(unit->state, "generated") &&
+	    text_starts(unit->keys.source, "/etc/init.d/"))
+		return init_script_enabled(files->root, script) ? "enabled" :
+								  "disabled";
+	return unit_enabled(files, name, unit);
 }
 
 static json_t *string_or_null(const char *string)
@@ -132,67 +121,55 @@ static json_t *string_or_null(const char *string)
 	return string[0] ? value_string(string) : json_null();
 }
 
-static json_t *unit_value(const struct unit_tree *tree, const char *name,
-			  const char *type, const struct unit *file)
+static json_t *unit_value(struct unit_files *files, const char *name,
+			  const char *type, const struct unit *unit)
 {
-	char service[CGROUP_NAME];
+	char service[UNIT_NAME];
 	json_t *value = json_pack(
 		"{s:s, s:o, s:s, s:o, s:o}", "manager",
-		tree->home ? "systemd-user" : "systemd", "file",
-		value_string(file->path), "enabled", enabled(tree, name, file),
-		"description", string_or_null(file->keys.description),
-		"command", string_or_null(file->keys.command));
+		files->user ? "systemd-user" : "systemd", "file",
+		value_string(unit->path), "enabled",
+		enabled(files, name, unit), "description",
+		string_or_null(unit->keys.description), "command",
+		string_or_null(unit->keys.command));
 
-	if (!strcmp(type, "socket") && starts(name, &file->keys, service))
+	if (!strcmp(type, "socket") && starts(name, &unit->keys, service))
 		json_object_set_new(value, "starts", value_string(service));
 	if (!strcmp(type, "service"))
 		json_object_set_new(value, "started_by",
-				    started_by(tree, name, &file->keys));
+				    started_by(files, name, &unit->keys));
 	return value;
 }
 
-/* Add the facts of the units that a unit's fact names. */
-static void collect_others(struct facts *facts, const struct unit_tree *tree,
-			   const struct fact *unit)
-{
-	const char *service = fact_string(unit, "starts");
-	const json_t *sockets = fact_array(unit, "started_by");
-
-	if (service)
-		unit_collect(facts, tree, service);
-	for (size_t i = 0; i < json_array_size(sockets); i++)
-		unit_collect(facts, tree,
-			     json_string_value(json_array_get(sockets, i)));
-}
-
 /* Without a unit file: an init script, or nothing that files tell of. */
-static json_t *value_without_file(const struct unit_tree *tree,
+static json_t *value_without_file(const struct unit_files *files,
 				  const char *name)
 {
-	char script[CGROUP_NAME];
+	char script[UNIT_NAME];
 
-	if (tree->home || (strchr(name, '.') && !text_ends(name, ".service")) ||
-	    !with_suffix(name, "", script))
+	if (files->user || (strchr(name, '.') && !text_ends(name, ".service")) ||
+	    !unit_name_retype(name, "", script))
 		return NULL;
-	return init_script_value(tree->root, script);
+	return init_script_value(files->root, script);
 }
 
-void unit_collect(struct facts *facts, const struct unit_tree *tree,
-		  const char *name)
+/* Return: a new fact, or NULL where there is one already */
+static const struct fact *collect_one(struct facts *facts,
+				      struct unit_files *files,
+				      const char *name)
 {
-	const char *dot = strrchr(name, '.');
-	const char *type = dot ? dot + 1 : "service", *source;
+	const char *type = strchr(name, '.') ? unit_name_type(name) :
+					       "service", *source;
 	enum fact_status status = FACT_SEEN;
-	const struct fact *fact;
-	struct unit file;
+	struct unit unit;
 	json_t *value;
 
 	if (is_known(facts, name) || strchr(name, '/') ||
-	    strlen(name) >= CGROUP_NAME)
-		return;
-	value = unit_load(tree, name, &file) ? value_without_file(tree, name) :
-					       unit_value(tree, name, type,
-							  &file);
+	    strlen(name) >= UNIT_NAME)
+		return NULL;
+	value = unit_load(files, name, &unit) ?
+			value_without_file(files, name) :
+			unit_value(files, name, type, &unit);
 	if (!value) {
 		status = FACT_ABSENT;
 		value = json_pack("{s:s}", "manager", "systemd");
@@ -200,14 +177,35 @@ void unit_collect(struct facts *facts, const struct unit_tree *tree,
 	json_object_set_new(value, "name", value_string(name));
 	json_object_set_new(value, "type", value_string(type));
 	source = json_string_value(json_object_get(value, "file"));
-	fact = facts_add(facts, FACT_UNIT, status,
+	return facts_add(facts, FACT_UNIT, status,
 			 source ? source : "unit files", NULL, value,
 			 "unit %s", name);
-	if (fact)
-		collect_others(facts, tree, fact);
 }
 
-void owner_unit_collect(struct facts *facts, const char *unit)
+/* A unit, and those that its fact names. */
+static void collect(struct facts *facts, struct unit_files *files,
+		    const char *name)
 {
-	unit_collect(facts, &the_system, unit);
+	const struct fact *unit = collect_one(facts, files, name);
+	const char *service = unit ? fact_string(unit, "starts") : NULL;
+	const json_t *sockets = unit ? fact_array(unit, "started_by") : NULL;
+
+	if (service)
+		collect(facts, files, service);
+	for (size_t i = 0; i < json_array_size(sockets); i++)
+		collect(facts, files,
+			json_string_value(json_array_get(sockets, i)));
+}
+
+void unit_collect(struct facts *facts, const struct unit_tree *tree,
+		  const char *name)
+{
+	struct unit_files *files = unit_files_open(tree);
+
+	if (files)
+		collect(facts, files, name);
+	else
+		facts_add(facts, FACT_UNIT, FACT_FAILED, "unit files", NULL,
+			  NULL, "unit %s", name);
+	unit_files_close(files);
 }

@@ -75,44 +75,12 @@ static void reads_apparmor_profiles(void **state)
 	}
 }
 
-static void walks_unit_files(void **state)
-{
-	static const char text[] =
-		"[Unit]\nDescription=no\n\n"
-		" [Service]\r\n"
-		"# A=comment \\\n"
-		"; B=comment\n"
-		" Key = a value \r\n"
-		"ExecStart=/bin/sh -c \\\n   Hidden=1 \\\n   Hidden=2\n"
-		"Empty=\n"
-		"no assignment\n"
-		"[Install]\nC=d\n"
-		"[Service]\nLast==x";
-	static const char *const expected[][2] = {
-		{"Key", "a value"},
-		{"ExecStart", "/bin/sh -c \\"},
-		{"Empty", ""},
-		{"Last", "=x"},
-	};
-	struct unit_file file = {.rest = over(text)};
-	struct cursor key, value;
-
-	(void)state;
-	for (size_t i = 0; i < 4; i++) {
-		assert_true(unit_file_next(&file, "Service", &key, &value));
-		assert_true(cursor_is(&key, expected[i][0]));
-		assert_true(cursor_is(&value, expected[i][1]));
-	}
-	assert_false(unit_file_next(&file, "Service", &key, &value));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_the_unified_cgroup),
 		cmocka_unit_test(reads_numbers_of_status),
 		cmocka_unit_test(reads_apparmor_profiles),
-		cmocka_unit_test(walks_unit_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
