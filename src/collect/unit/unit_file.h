@@ -24,7 +24,7 @@ struct unit_file {
  * @files:	The tree; owns what @file points to
  * @name:	"foo@x.service" has the file foo@.service where it has none of
  *		its own
- * @file:	Written
+ * @file:	Written, but for -ENOMEM
  *
  * Return: 0; -ENOENT where there is none, with @name as the only name; or
  * -ENOMEM

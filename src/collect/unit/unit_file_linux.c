@@ -78,42 +78,74 @@ static int look_up(struct unit_files *files, const char *name,
 	return -ENOENT;
 }
 
-/* As look_up(), or of the template; its alias becomes an instance. */
-static int look_up_unit(struct unit_files *files, const char *name,
-			struct unit_file *file, char *alias)
+/**
+ * struct found - What a name leads to
+ * @names:	It, and those of the aliases that were followed from it
+ * @templated:	The file is a template's, and the unit an instance
+ */
+struct found {
+	struct unit_file file;
+	struct strings names;
+	bool templated;
+};
+
+static int resolve(struct unit_files *files, const char *name, int depth,
+		   struct found *found);
+
+/*
+ * @target is the unit that a link leads to.  Where it is a template, @name's
+ * instance of it counts, but not a file that this instance has of its own.
+ */
+static int resolve_alias(struct unit_files *files, const char *name,
+			 const char *target, int depth, struct found *found)
+{
+	size_t count = found->names.count;
+	char instance[UNIT_NAME];
+	int rc = strcmp(target, name) && depth < ALIASES ?
+			 resolve(files, target, depth + 1, found) : -ENOENT;
+
+	if (rc) {
+		found->names.count = count;
+	} else if (unit_name_instance(target, name, instance)) {
+		add_name(files, &found->names, instance);
+		found->templated = true;
+	}
+	return rc;
+}
+
+/* An instance without a file of its own has its template's. */
+static int resolve(struct unit_files *files, const char *name, int depth,
+		   struct found *found)
 {
 	char template[UNIT_NAME];
-	const char *other;
-	int rc = look_up(files, name, file, &other);
+	const char *alias;
+	int rc = look_up(files, name, &found->file, &alias);
 
-	/* foo@x.service may be a link to foo@.service, too. */
-	if (unit_name_template(name, template) &&
-	    (rc || (other && !strcmp(other, template))))
-		rc = look_up(files, template, file, &other);
-	alias[0] = '\0';
-	if (rc || !other || unit_name_instance(other, name, alias))
+	add_name(files, &found->names, name);
+	if (!rc && alias)
+		rc = resolve_alias(files, name, alias, depth, found);
+	if (!rc || !unit_name_template(name, template))
 		return rc;
-	if (strlen(other) >= UNIT_NAME)
-		return -ENOENT;
-	strcpy(alias, other);
-	return 0;
+	rc = look_up(files, template, &found->file, &alias);
+	if (!rc && alias)
+		return resolve_alias(files, name, alias, depth, found);
+	found->templated = true;
+	return rc;
 }
 
 /* Does a link lead to a unit that has one of these names? */
-static const char *leads_to(const struct strings *names, const char *target,
-			    const char *link, char *instance)
+static const char *leads_to(const struct strings *names, bool templated,
+			    const char *target, const char *link,
+			    char *instance)
 {
 	char template[UNIT_NAME];
 
-	for (size_t i = 0; i < names->count; i++) {
-		if (!strcmp(names->items[i], target))
-			return link;
+	for (size_t i = 0; templated && i < names->count; i++)
 		if (unit_name_template(names->items[i], template) &&
 		    !strcmp(template, target) &&
 		    unit_name_instance(link, names->items[i], instance))
 			return instance;
-	}
-	return NULL;
+	return strings_has(names, target) ? link : NULL;
 }
 
 /* Does an entry of the same name come before this one, and count? */
@@ -132,7 +164,8 @@ static bool is_hidden(const struct unit_files *files, size_t i)
 }
 
 /* Return: has a name been added? */
-static bool add_aliases(struct unit_files *files, struct strings *names)
+static bool add_aliases(struct unit_files *files, struct strings *names,
+			bool templated)
 {
 	size_t before = names->count;
 
@@ -146,8 +179,8 @@ static bool add_aliases(struct unit_files *files, struct strings *names)
 		target = unit_files_alias(files, entry);
 		name = target && unit_name_may_alias(entry->name, target) &&
 				       !is_hidden(files, i) ?
-			       leads_to(names, target, entry->name, instance) :
-			       NULL;
+			       leads_to(names, templated, target, entry->name,
+					instance) : NULL;
 		if (name)
 			add_name(files, names, name);
 	}
@@ -157,30 +190,21 @@ static bool add_aliases(struct unit_files *files, struct strings *names)
 int unit_file_find(struct unit_files *files, const char *name,
 		   struct unit_file *file)
 {
-	struct strings asked = {0};
-	char alias[UNIT_NAME];
-	int rc = 0;
+	struct found found = {0};
+	int rc = resolve(files, name, 0, &found);
 
-	*file = (struct unit_file){0};
-	for (int i = 0; !rc; i++) {
-		add_name(files, &asked, name);
-		rc = look_up_unit(files, name, file, alias);
-		if (rc || !alias[0])
-			break;
-		name = arena_strdup(files->arena, alias);
-		rc = !name ? -ENOMEM : i == ALIASES ? -ELOOP : 0;
-	}
 	if (rc)
-		*file = (struct unit_file){0};
+		found.file = (struct unit_file){0};
 	/* The name of the file comes first. */
-	for (size_t i = rc ? 1 : asked.count; i > 0; i--)
-		add_name(files, &file->names, asked.items[i - 1]);
+	for (size_t i = found.names.count; i > 0; i--)
+		add_name(files, &found.file.names, found.names.items[i - 1]);
 	for (int i = 0; !rc && i < ALIASES; i++)
-		if (!add_aliases(files, &file->names))
+		if (!add_aliases(files, &found.file.names, found.templated))
 			break;
 	if (arena_failed(files->arena))
 		return -ENOMEM;
-	return rc ? -ENOENT : 0;
+	*file = found.file;
+	return rc;
 }
 
 static void read_file(struct unit_files *files, const char *path,

@@ -193,6 +193,14 @@ static void aliases_of_templates(void **state)
 	tree_file(ETC "u@.service.d/3.conf", line);
 	expect("t@i.service", 0, NULL, expected);
 	expect("u@i.service", 0, NULL, expected);
+	/* An instance with a file of its own is not the template's. */
+	tree_file(ETC "t@j.service", line);
+	tree_file(ETC "u@j.service.d/4.conf", line);
+	expect("t@j.service", 0, NULL, ETC "t@j.service");
+	/* A link that leads nowhere leaves the template. */
+	tree_link(ETC "t@k.service", "none@k.service");
+	expect("t@k.service", 0, NULL, LIB "t@.service "
+	       ETC "u@.service.d/3.conf");
 }
 
 static void knows_masked_units(void **state)
