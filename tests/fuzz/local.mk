@@ -2,9 +2,9 @@
 # Parsers of untrusted bytes over their seeds; scripts/fuzz looks for more.
 FUZZ_TARGETS = %D%/btf %D%/capture %D%/cgroup %D%/cmdline %D%/command \
 	%D%/control %D%/database %D%/dialogue %D%/dns %D%/facts %D%/flow \
-	%D%/greeting %D%/hosts %D%/mountinfo %D%/netbios %D%/packet \
-	%D%/proc_net %D%/proc_stat %D%/range %D%/stream %D%/unit %D%/watch \
-	%D%/wsp_ini %D%/wsp_lat %D%/wsp_path %D%/wsp_ports
+	%D%/greeting %D%/handover %D%/hosts %D%/mountinfo %D%/netbios \
+	%D%/packet %D%/proc_net %D%/proc_stat %D%/range %D%/stream %D%/unit \
+	%D%/watch %D%/wsp_ini %D%/wsp_lat %D%/wsp_path %D%/wsp_ports
 if OS_LINUX
 # Its main() is linked into programs that have none.
 FUZZ_DRIVER = %D%/libdriver.a

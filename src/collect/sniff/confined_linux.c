@@ -5,9 +5,7 @@
  * break its waiting by SIGUSR1, again and again, since the first may come
  * just before it waits.
  *
- * Down the pipe goes one byte that says what follows: FACTS, then a line for
- * each fact as it is made, so that neither side has them twice, and an empty
- * one behind the last; or ERROR, then an int, -errno, and a line.
+ * What goes down the pipe stands in handover.h.
  */
 #include "collect/sniff/confined.h"
 
@@ -25,18 +23,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "collect/sniff/handover.h"
 #include "facts/save.h"
 #include "port/error.h"
 #include "port/terminal/interrupt.h"
 #include "priv/sandbox.h"
 
-#define FACTS 'F'
-#define ERROR 'E'
-#define CHUNK 65536
-#define LINE_LIMIT (1 << 20)	/* bytes of a fact */
 #define NUDGE_EVERY 50		/* ms */
 #define LOOK_EVERY 250		/* ms: a request may come just before a wait */
-#define ERRNO_MAX 4095
 
 /* Shared with the child; NULL where there is none. */
 static volatile sig_atomic_t *stop_child;
@@ -80,7 +74,7 @@ static int write_all(int fd, const void *bytes, size_t length)
 
 static void tell_error(int fd, int rc, const char *error)
 {
-	if (!write_all(fd, &(char){ERROR}, 1) &&
+	if (!write_all(fd, &(char){HANDOVER_ERROR}, 1) &&
 	    !write_all(fd, &rc, sizeof(rc)))
 		write_all(fd, error, strlen(error));
 }
@@ -167,7 +161,7 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		return 1;
-	if (write_all(fd, &(char){FACTS}, 1))
+	if (write_all(fd, &(char){HANDOVER_FACTS}, 1))
 		return 1;
 	confined->run(confined->user, how, facts);
 	fflush(stdout);
@@ -175,116 +169,33 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	return facts_error(facts) || write_all(fd, "\n", 1);
 }
 
-/**
- * struct told - What came through the pipe
- * @kind:	FACTS, ERROR, or 0 for nothing yet
- * @bytes:	What is still to be looked at; to be freed
- * @total:	Bytes of facts so far
- * @whole:	The last one came
- * @facts:	Those, good or not
- * @error:	CONFINED_ERROR_TEXT bytes
- */
-struct told {
-	char kind;
-	char *bytes;
-	size_t length;
-	size_t room;
-	size_t total;
-	bool whole;
-	struct facts *facts;
-	char *error;
-};
-
-static bool is_traffic(const struct fact *fact)
+static int out_of(int rc, char *error)
 {
-	return fact->kind >= FACT_CAPTURE && fact->kind <= FACT_CONTROL_REQUEST;
-}
-
-static int take_fact(struct told *told, const char *line, size_t length)
-{
-	size_t count = facts_count(told->facts);
-	int rc;
-
-	told->whole = !length;
-	if (told->whole)
-		return 0;
-	rc = fact_load(told->facts, line, length, told->error);
-
-	if (rc || is_traffic(facts_at(told->facts, count)))
-		return rc;
-	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader "
-		 "handed over what is no traffic");
-	return -ECHILD;
-}
-
-static int too_much(struct told *told)
-{
-	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader "
-		 "handed over too much");
-	return -ECHILD;
-}
-
-/* Looks at the lines that are whole. */
-static int take_facts(struct told *told)
-{
-	char *at = told->bytes, *end;
-	size_t left = told->length;
-	int rc = 0;
-
-	while (!rc && left && (end = memchr(at, '\n', left))) {
-		size_t length = (size_t)(end - at);
-
-		rc = take_fact(told, at, length);
-		at = end + 1;
-		left -= length + 1;
-		told->total += length + 1;
-	}
-	memmove(told->bytes, at, left);
-	told->length = left;
-	if (!rc && (left > LINE_LIMIT || told->total > FACTS_FILE_MAX))
-		rc = too_much(told);
-	return rc;
-}
-
-static int out_of(struct told *told, int rc)
-{
-	snprintf(told->error, CONFINED_ERROR_TEXT, "the confined reader's "
-		 "facts could not be read: %s", strerror(-rc));
+	snprintf(error, CONFINED_ERROR_TEXT, "the confined reader's facts "
+		 "could not be read: %s", strerror(-rc));
 	return rc;
 }
 
 /* Takes what is there: 1, 0 at its end, or -errno. */
-static int take(struct told *told, int fd)
+static int take(struct handover *handover, int fd, char *error)
 {
+	size_t room;
+	char *at = handover_room(handover, &room);
 	ssize_t n;
-	int rc = 0;
+	int rc;
 
-	if (told->room - told->length < CHUNK) {
-		size_t room = told->room ? 2 * told->room : 2 * CHUNK;
-		char *bytes = realloc(told->bytes, room);
-
-		if (!bytes)
-			return out_of(told, -ENOMEM);
-		told->bytes = bytes;
-		told->room = room;
-	}
-	n = read(fd, told->bytes + told->length, told->room - told->length);
+	if (!at)
+		return out_of(-ENOMEM, error);
+	n = read(fd, at, room);
 	if (n < 0)
-		return errno == EINTR ? 1 : out_of(told, -errno);
-	told->length += (size_t)n;
-	if (!told->kind && n) {
-		told->kind = *told->bytes;
-		memmove(told->bytes, told->bytes + 1, --told->length);
-	}
-	if (told->kind == FACTS)
-		rc = take_facts(told);
-	else if (told->length > LINE_LIMIT)
-		rc = too_much(told);
+		return errno == EINTR ? 1 : out_of(-errno, error);
+	rc = handover_take(handover, (size_t)n, error);
 	return rc ? rc : n > 0;
 }
 
 /* Until the pipe's end, or an error. */
-static int listen_to(struct told *told, int fd, pid_t child)
+static int listen_to(struct handover *handover, int fd, pid_t child,
+		     char *error)
 {
 	struct pollfd ready = {.fd = fd, .events = POLLIN};
 	int rc = 1;
@@ -299,36 +210,9 @@ static int listen_to(struct told *told, int fd, pid_t child)
 		}
 		n = poll(&ready, 1, stop ? NUDGE_EVERY : LOOK_EVERY);
 		if (n > 0)
-			rc = take(told, fd);
+			rc = take(handover, fd, error);
 	}
 	return rc;
-}
-
-/* They are all there, and good. */
-static void move(struct facts *facts, const struct facts *theirs)
-{
-	for (size_t i = 0; i < facts_count(theirs); i++) {
-		const struct fact *f = facts_at(theirs, i);
-
-		facts_add(facts, f->kind, f->status, f->source,
-			  f->code.space ? &f->code : NULL,
-			  json_incref(f->value), "%s", f->subject);
-	}
-}
-
-/* What it said before its time was over; its own rc is not trusted. */
-static int load_error(const char *bytes, size_t length, char *error)
-{
-	size_t text = length > sizeof(int) ? length - sizeof(int) : 0;
-	int rc = -ECHILD;
-
-	if (length >= sizeof(rc))
-		memcpy(&rc, bytes, sizeof(rc));
-	if (text >= CONFINED_ERROR_TEXT)
-		text = CONFINED_ERROR_TEXT - 1;
-	memcpy(error, bytes + length - text, text);
-	error[text] = '\0';
-	return rc < 0 && rc >= -ERRNO_MAX ? rc : -ECHILD;
 }
 
 static int killed(int status, char *error)
@@ -353,32 +237,21 @@ static int killed(int status, char *error)
 	return -ECHILD;
 }
 
-static int conclude(const struct told *told, int status, struct facts *facts,
-		    char *error)
-{
-	if (WIFSIGNALED(status) || WEXITSTATUS(status) || !told->kind ||
-	    (told->kind == FACTS && (!told->whole || told->length)))
-		return killed(status, error);
-	if (told->kind != FACTS)
-		return load_error(told->bytes, told->length, error);
-	move(facts, told->facts);
-	return 0;
-}
-
 static int wait_for(pid_t child, int fd, struct facts *facts, char *error)
 {
-	struct told told = {.facts = facts_new(), .error = error};
-	int status = 0, rc;
+	struct handover handover;
+	int status = 0, rc = handover_init(&handover);
 
-	rc = told.facts ? listen_to(&told, fd, child) : out_of(&told, -ENOMEM);
+	rc = rc ? out_of(rc, error) : listen_to(&handover, fd, child, error);
 	if (rc)
 		kill(child, SIGKILL);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (!rc)
-		rc = conclude(&told, status, facts, error);
-	facts_free(told.facts);
-	free(told.bytes);
+		rc = status || !handover_complete(&handover) ?
+			     killed(status, error) :
+			     handover_end(&handover, facts, error);
+	handover_free(&handover);
 	return rc;
 }
 
