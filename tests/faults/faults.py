@@ -212,7 +212,8 @@ def self_test(args):
 
 
 NAMESPACES = ["unshare", "--net", "--mount", "--pid", "--fork",
-              "--kill-child", "--mount-proc", sys.executable, "-I", "-B", __file__]
+              "--kill-child", "--mount-proc", sys.executable, "-I", "-B",
+              __file__]
 
 
 def start_worker(name, kinds, part, parts, args):
