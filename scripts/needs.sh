@@ -108,14 +108,13 @@ missing_for_build()
 }
 
 # What the build can do without, and knows less then: c-ares is for DNS,
-# libpcap for what is on the network, the other two for giving up rights
+# libpcap for what is on the network, libcap-ng for giving up rights
 # before that is read.
 wanted_for_build()
 {
 	has_library 'libcares >= 1.18' || echo "c-ares 1.18 or later"
 	has_library 'libpcap >= 1.8' || echo "libpcap 1.8 or later"
 	has_library 'libcap-ng >= 0.7.7' || echo "libcap-ng 0.7.7 or later"
-	has_library 'libseccomp >= 2.4' || echo "libseccomp 2.4 or later"
 }
 
 packages_for_build()
@@ -123,16 +122,16 @@ packages_for_build()
 	case $(system_name) in
 	debian)
 		echo gcc libc6-dev make pkg-config libjansson-dev libmnl-dev \
-			libc-ares-dev libpcap-dev libcap-ng-dev libseccomp-dev \
+			libc-ares-dev libpcap-dev libcap-ng-dev \
 			autoconf automake ;;
 	fedora)
 		echo gcc make pkgconf-pkg-config jansson-devel libmnl-devel \
 			c-ares-devel libpcap-devel libcap-ng-devel \
-			libseccomp-devel gawk autoconf automake ;;
+			gawk autoconf automake ;;
 	alpine)
 		echo gcc musl-dev linux-headers make pkgconf jansson-dev \
 			libmnl-dev c-ares-dev libpcap-dev libcap-ng-dev \
-			libseccomp-dev autoconf automake ;;
+			autoconf automake ;;
 	esac
 }
 

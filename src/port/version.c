@@ -10,9 +10,6 @@
 #ifdef HAVE_PCAP
 #include <pcap/pcap.h>
 #endif
-#ifdef HAVE_SANDBOX
-#include <seccomp.h>
-#endif
 
 const char *version_cares(void)
 {
@@ -41,13 +38,8 @@ const char *version_pcap(void)
 const char *version_sandbox(void)
 {
 #ifdef HAVE_SANDBOX
-	static char text[64];
-	const struct scmp_version *seccomp = seccomp_version();
-
-	/* libcap-ng cannot be asked: this is the version at build time. */
-	snprintf(text, sizeof(text), SANDBOX_VERSION ", libseccomp %u.%u.%u",
-		 seccomp->major, seccomp->minor, seccomp->micro);
-	return text;
+	/* It cannot be asked: this is the version at build time. */
+	return SANDBOX_VERSION;
 #else
 	return NULL;
 #endif
@@ -74,13 +66,6 @@ void version_libraries(char *text, size_t size)
 #ifndef _WIN32
 	/* Windows has neither; wpcap.dll is looked for at run time. */
 	add_library(text, size, "libpcap", version_pcap());
-	if (version_sandbox()) {
-		size_t used = strlen(text);
-
-		snprintf(text + used, size - used, ", %s", version_sandbox());
-	} else {
-		add_library(text, size, "libcap-ng", NULL);
-		add_library(text, size, "libseccomp", NULL);
-	}
+	add_library(text, size, "libcap-ng", version_sandbox());
 #endif
 }

@@ -12,8 +12,8 @@ const char *version_cares(void);
 const char *version_pcap(void);
 
 /**
- * version_sandbox() - "libcap-ng 0.8.3, libseccomp 2.5.4", or NULL in a build
- * that cannot give up rights
+ * version_sandbox() - libcap-ng's version, or NULL in a build that cannot give
+ * up rights
  */
 const char *version_sandbox(void);
 

@@ -7,3 +7,6 @@ endif
 if HAVE_SANDBOX
 libbindwhy_a_SOURCES += %D%/sandbox_linux.c
 endif
+if OS_LINUX
+libbindwhy_a_SOURCES += %D%/call_filter.h %D%/call_filter_linux.c
+endif

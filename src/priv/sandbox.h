@@ -13,9 +13,9 @@
  *		"user nobody, no capabilities, 24 system calls"
  *
  * No capabilities (libcap-ng), where root the user nobody and no groups,
- * no_new_privs, and a filter (libseccomp) that allows only what reading from
- * open descriptors, waiting, memory and the clock need; any other system call
- * kills the process.  Descriptors stay open.
+ * no_new_privs, and a seccomp filter that allows only what reading from open
+ * descriptors, waiting, memory and the clock need; any other system call kills
+ * the process.  Descriptors stay open.
  *
  * Return: 0; -EOPNOTSUPP where the build has none of it, or the system no
  * filters (all else is given up there), with @how saying so; another -errno,

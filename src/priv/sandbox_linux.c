@@ -5,7 +5,9 @@
  * The order matters.  The bounding set and the change of user take
  * capabilities, so they come first; then all capabilities go; then
  * no_new_privs, without which nobody but root may load a filter; the filter
- * is last, since it forbids all of the above.
+ * is last, since it forbids all of the above (call_filter.h).
+ *
+ * A filter that could not be made or installed ends it: nothing is read then.
  *
  * Limits: descriptors that are open stay usable for what they were opened
  * for.  Where a user namespace has nobody but root (a rootless container), or
@@ -20,7 +22,6 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,103 +30,92 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+#include "priv/call_filter.h"
 
 #define NOBODY 65534	/* where the system does not know the name */
 
 /*
- * What is allowed, and for what.  A name that a machine does not have
- * (aarch64 has no open, poll or select) is none there.
+ * What is allowed, and for what.  Not every machine has all of them: aarch64
+ * has no poll or select, those of 32 bits have second ones for times after
+ * 2038.
  *
  * In none of them is there a path: nothing can be opened, connected, run or
  * signalled.
  */
-static const int allowed[] = {
+#define ALLOW(name) {.call = SYS_##name}
+#define EXACTLY(argument, value) {argument, UINT64_MAX, value}
+static const struct call_rule rules[] = {
 	/* A capture file, the network's rings, the counters in /sys. */
-	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(lseek),
+	ALLOW(read), ALLOW(readv), ALLOW(pread64), ALLOW(lseek),
+#ifdef SYS__llseek
+	ALLOW(_llseek),
+#endif
 	/* A packet socket without a ring. */
-	SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
+	ALLOW(recvfrom), ALLOW(recvmsg),
 	/* libpcap: what went wrong, how many were dropped; is the interface
 	 * still there? */
-	SCMP_SYS(getsockopt), SCMP_SYS(getsockname),
+	ALLOW(getsockopt), ALLOW(getsockname),
 	/* Waiting; musl and new kernels' 32-bit calls wait by others. */
-	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(select), SCMP_SYS(pselect6),
-	SCMP_SYS(restart_syscall),
+	ALLOW(ppoll), ALLOW(pselect6), ALLOW(restart_syscall),
+#ifdef SYS_poll
+	ALLOW(poll), ALLOW(select),
+#endif
+#ifdef SYS_ppoll_time64
+	ALLOW(ppoll_time64), ALLOW(pselect6_time64),
+#endif
 	/* -w's file, cut back to its last whole packet; text; facts. */
-	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(ftruncate),
-	SCMP_SYS(fsync), SCMP_SYS(fdatasync),
+	ALLOW(write), ALLOW(writev), ALLOW(ftruncate), ALLOW(fsync),
+	ALLOW(fdatasync),
+#ifdef SYS_ftruncate64
+	ALLOW(ftruncate64),
+#endif
 	/* stdio: how large a buffer; "-" as a file or a pipe. */
-	SCMP_SYS(fstat),
-	SCMP_SYS(close),
-	/* malloc(); mmap and mprotect stand below. */
-	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-	SCMP_SYS(futex),
+	ALLOW(fstat),
+#ifdef SYS_fstat64
+	ALLOW(fstat64),
+#endif
+	ALLOW(close),
+	/* malloc(): memory, and never code. */
+	ALLOW(brk), ALLOW(munmap), ALLOW(mremap), ALLOW(madvise), ALLOW(futex),
+#ifdef SYS_mmap2
+	{SYS_mmap2, 1, {{2, PROT_EXEC, 0}}},
+#else
+	{SYS_mmap, 1, {{2, PROT_EXEC, 0}}},
+#endif
+	{SYS_mprotect, 1, {{2, PROT_EXEC, 0}}},
 	/* The clock, where it is no function of the vDSO. */
-	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+	ALLOW(clock_gettime), ALLOW(gettimeofday),
+#ifdef SYS_time
+	ALLOW(time),
+#endif
+#ifdef SYS_clock_gettime64
+	ALLOW(clock_gettime64),
+#endif
 	/* Being told to stop, and stopping. */
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getppid),
-	SCMP_SYS(exit), SCMP_SYS(exit_group),
+	ALLOW(rt_sigreturn), ALLOW(rt_sigprocmask), ALLOW(getppid),
+	ALLOW(exit), ALLOW(exit_group),
+	/* libpcap: is the interface up? */
+	{SYS_ioctl, 1, {EXACTLY(1, SIOCGIFFLAGS)}},
+	/* To be ended with the parent: a change of user undoes it. */
+	{SYS_prctl, 2, {EXACTLY(0, PR_SET_PDEATHSIG), EXACTLY(1, SIGKILL)}},
 #ifdef SANDBOX_SANITIZERS
 	/* The sanitizers' own: stacks of signals, reports. */
-	SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
-	SCMP_SYS(gettid), SCMP_SYS(sched_yield), SCMP_SYS(readlink),
-	SCMP_SYS(sched_getaffinity),
+	ALLOW(sigaltstack), ALLOW(rt_sigaction), ALLOW(getpid), ALLOW(gettid),
+	ALLOW(sched_yield), ALLOW(sched_getaffinity),
+#ifdef SYS_readlink
+	ALLOW(readlink),
+#endif
 #endif
 };
-#define ALLOWED (sizeof(allowed) / sizeof(allowed[0]))
-
-/* Calls that are allowed with some arguments only. */
-static const struct {
-	int call;
-	unsigned int count;
-	struct scmp_arg_cmp arguments[2];
-} limited[] = {
-	/* Memory, and never code. */
-	{SCMP_SYS(mmap), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
-	{SCMP_SYS(mprotect), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
-	/* libpcap: is the interface up? */
-	{SCMP_SYS(ioctl), 1, {{1, SCMP_CMP_EQ, SIOCGIFFLAGS, 0}}},
-	/* To be ended with the parent: a change of user undoes it. */
-	{SCMP_SYS(prctl), 2,
-	 {{0, SCMP_CMP_EQ, PR_SET_PDEATHSIG, 0},
-	  {1, SCMP_CMP_EQ, SIGKILL, 0}}},
-};
-#define LIMITED (sizeof(limited) / sizeof(limited[0]))
+#define RULES (sizeof(rules) / sizeof(rules[0]))
 
 static int errno_or(int otherwise)
 {
 	return errno ? -errno : -otherwise;
-}
-
-/* The filter, and how many calls it allows; NULL where that did not work. */
-static scmp_filter_ctx make_filter(unsigned int *count)
-{
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int rc;
-
-	if (!filter)
-		return NULL;
-	/* Calls of another machine's convention (x32, i386), too. */
-	rc = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
-			      SCMP_ACT_KILL_PROCESS);
-	*count = 0;
-	for (size_t i = 0; !rc && i < ALLOWED; i++) {
-		if (allowed[i] < 0)
-			continue;
-		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-		++*count;
-	}
-	for (size_t i = 0; !rc && i < LIMITED; i++) {
-		rc = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
-					    limited[i].call, limited[i].count,
-					    limited[i].arguments);
-		++*count;
-	}
-	if (!rc)
-		return filter;
-	seccomp_release(filter);
-	return NULL;
 }
 
 /**
@@ -203,49 +193,32 @@ static int drop_bounds(void)
 	return 0;
 }
 
-static bool has_seccomp(void)
-{
-	/* With what prctl() says of a kernel that has no filters, and with
-	 * what SECCOMP_GET_ACTION_AVAIL (4.14) says of this one. */
-	return prctl(PR_GET_SECCOMP) >= 0 && seccomp_api_get() >= 3;
-}
-
 int sandbox_enter(char *how)
 {
-	scmp_filter_ctx filter = NULL;
-	bool filters = has_seccomp();
+	/* Before the filter: what prctl() says of a kernel without any. */
+	bool filters = prctl(PR_GET_SECCOMP) >= 0;
 	char who[SANDBOX_TEXT];
-	unsigned int count = 0;
-	int rc = 0;
+	int rc;
 
-	if (filters && !(filter = make_filter(&count)))
-		rc = -ENOMEM;
-	if (!rc)
-		rc = drop_bounds();
+	rc = drop_bounds();
 	if (!rc)
 		rc = become_nobody(who);
 	if (!rc)
 		rc = drop_capabilities();
 	if (rc)
-		goto out;
+		return rc;
 	/* Not dumpable: nobody of the same user can look in or attach. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)) {
-		rc = -errno;
-		goto out;
-	}
-	if (filters) {
-		snprintf(how, SANDBOX_TEXT,
-			 "%.80s, no capabilities, %u system calls", who, count);
-		rc = seccomp_load(filter);
-	} else {
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+		return -errno;
+	if (!filters) {
 		snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, all "
 			 "system calls: this kernel has no filters", who);
-		rc = -EOPNOTSUPP;
+		return -EOPNOTSUPP;
 	}
-out:
-	/* Frees memory, and calls nothing that is forbidden. */
-	if (filter)
-		seccomp_release(filter);
-	return rc;
+	snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, %zu system calls",
+		 who, RULES);
+	rc = call_filter_install(rules, RULES);
+	/* Another word for what has no filter: nothing may be read. */
+	return rc == -EOPNOTSUPP ? -ENOSYS : rc;
 }

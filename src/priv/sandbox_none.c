@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A build without libcap-ng and libseccomp, or for another system. */
+/* A build without libcap-ng, or for another system. */
 #include "priv/sandbox.h"
 
 #include <errno.h>

@@ -49,7 +49,7 @@ needs_pcap()
 
 confines()
 {
-	! "$BINDWHY" --version | grep -q 'no libseccomp'
+	! "$BINDWHY" --version | grep -q 'no libcap-ng'
 }
 
 _has_child()

@@ -26,6 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "priv/call_filter.h"
 #include "unit/unit.h"
 
 #define NOT_CONFINED 99
@@ -347,6 +348,87 @@ static void rights_go_without_filters(void **state)
 	assert_int_equal(WEXITSTATUS(status), ENTERED);
 }
 
+/* What becomes of a child that makes one call behind a filter. */
+static int fate_behind(const struct call_rule *rules, size_t count, long call,
+		       long a, long b, long c)
+{
+	const struct rlimit no_core = {0, 0};
+	int status;
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		setrlimit(RLIMIT_CORE, &no_core);
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+		    call_filter_install(rules, count))
+			_exit(1);
+		syscall(call, a, b, c);
+		_exit(ENTERED);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void arguments_are_looked_at(void **state)
+{
+	const long many = sizeof(long) > 4 ? (long)(UINT64_C(1) << 32) : 2;
+	const struct call_rule rules[] = {
+		{SYS_exit_group, 0, {{0}}},
+		/* One descriptor or another. */
+		{SYS_close, 1, {{0, UINT64_MAX, 100}}},
+		{SYS_close, 1, {{0, UINT64_MAX, 200}}},
+		/* Both words, two arguments. */
+		{SYS_lseek, 2, {{1, UINT64_MAX, (uint64_t)many},
+				{2, UINT64_MAX, SEEK_CUR}}},
+		/* Some bits. */
+		{SYS_fsync, 1, {{0, 6, 2}}},
+	};
+	const struct {
+		long call, a, b, c;
+		int fate;
+	} cases[] = {
+		{SYS_close, 100, 0, 0, ENTERED},
+		{SYS_close, 200, 0, 0, ENTERED},
+		{SYS_close, 101, 0, 0, -SIGSYS},
+		{SYS_lseek, -1, many, SEEK_CUR, ENTERED},
+		{SYS_lseek, -1, many, SEEK_SET, -SIGSYS},
+		{SYS_lseek, -1, many | 1, SEEK_CUR, -SIGSYS},
+		{SYS_lseek, -1, 0, SEEK_CUR, -SIGSYS},
+		{SYS_fsync, 10, 0, 0, ENTERED},
+		{SYS_fsync, 11, 0, 0, ENTERED},
+		{SYS_fsync, 12, 0, 0, -SIGSYS},
+		{SYS_getppid, 0, 0, 0, -SIGSYS},
+		/* Another convention's number of the same call. */
+		{0x40000000 | SYS_close, 100, 0, 0, -SIGSYS},
+		{-1, 0, 0, 0, -SIGSYS},
+	};
+
+	(void)state;
+	if (!can_confine())
+		skip();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int fate = fate_behind(rules, sizeof(rules) / sizeof(rules[0]),
+				       cases[i].call, cases[i].a, cases[i].b,
+				       cases[i].c);
+
+		if (fate != cases[i].fate)
+			print_error("case %zu: %d\n", i, fate);
+		assert_int_equal(fate, cases[i].fate);
+	}
+}
+
+static void too_many_rules_are_refused(void **state)
+{
+	struct call_rule rules[400] = {{0}};
+
+	(void)state;
+	if (!can_confine())
+		skip();
+	assert_int_equal(call_filter_install(rules, 400), -E2BIG);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +436,8 @@ int main(void)
 		cmocka_unit_test(what_a_reader_needs_works),
 		cmocka_unit_test(nothing_is_left),
 		cmocka_unit_test(rights_go_without_filters),
+		cmocka_unit_test(arguments_are_looked_at),
+		cmocka_unit_test(too_many_rules_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
