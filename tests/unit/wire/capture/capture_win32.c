@@ -630,10 +630,13 @@ static void tells_nanoseconds(void **state)
 }
 
 /* Filters on files. */
+/* Handles that were asked for packets which begin with IP. */
+static int raw_links;
+
 static struct wpcap_handle *open_dead(int link, int length)
 {
 	assert_in_range(length, 65535, CAPTURE_PACKET_MAX);
-	handles[0].link = link;
+	raw_links += link == 12;
 	return &handles[0];
 }
 
@@ -656,15 +659,17 @@ static void filters_files(void **state)
 	char error[CAPTURE_ERROR_TEXT];
 
 	(void)state;
-	assert_int_equal(filter_new("tcp", -1, &filter, error), -EOPNOTSUPP);
+	assert_int_equal(filter_new("tcp", &filter, error), -EOPNOTSUPP);
 	assert_string_equal(error, "the wpcap.dll here cannot filter files; "
 			    "-r FILE works without a filter");
 	fake.open_dead = open_dead;
 	fake.offline_filter = passes;
-	assert_int_equal(filter_new("nonsense", -1, &filter, error), -EINVAL);
+	assert_int_equal(filter_new("nonsense", &filter, error), -EINVAL);
 	assert_string_equal(error, "filter: syntax error");
-	assert_int_equal(filter_new("tcp", 0, &filter, error), 0);
-	assert_int_equal(handles[0].link, 12);
+	raw_links = 0;
+	assert_int_equal(filter_new("tcp", &filter, error), 0);
+	/* NULL, two of raw IP, Linux's and BSD's, and LOOP. */
+	assert_int_equal(raw_links, 5);
 	assert_true(filter_passes(filter, &packet));
 	data[4] = 0x46;
 	assert_false(filter_passes(filter, &packet));
