@@ -5,38 +5,12 @@
 #include <string.h>
 
 #include "collect/bind/bind.h"
-#include "collect/host/host.h"
-#include "collect/holder/holder.h"
-#include "collect/names/resolve.h"
 #include "collect/greeting/greeting.h"
+#include "collect/holder/holder.h"
+#include "collect/host/host.h"
+#include "collect/names/resolve.h"
 #include "collect/wsp/wsp.h"
-#include "data/data.h"
 #include "port/clock.h"
-#include "port/error.h"
-#include "port/net/socket.h"
-
-struct fact_code collect_errno(int number)
-{
-	return (struct fact_code){"errno", number, error_name(number)};
-}
-
-struct fact_code collect_winsock(int number)
-{
-	const struct data_record *record;
-	char text[16];
-
-	snprintf(text, sizeof(text), "%d", number);
-	record = data_find(data_codes, "number", text);
-	return (struct fact_code){
-		"winsock", number,
-		!number ? "OK" : record ? data_get(record, "winsock") : NULL};
-}
-
-struct fact_code collect_socket(int number)
-{
-	return strcmp(socket_space, "errno") ? collect_winsock(number) :
-					       collect_errno(number);
-}
 
 static void collect_target(const struct collect *run, const struct target *t)
 {

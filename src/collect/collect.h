@@ -88,18 +88,4 @@ void collect_owners(const struct collect *run);
  */
 void collect_resolve(const struct collect *run);
 
-/** collect_errno() - The fact_code of an errno; 0 is success, "OK" */
-struct fact_code collect_errno(int number);
-
-/**
- * collect_winsock() - The fact_code of a code of Winsock
- * @number:	As WSAGetLastError() gives it; 0 is success, "OK"
- *
- * A number that data/codes does not have has no name.
- */
-struct fact_code collect_winsock(int number);
-
-/** collect_socket() - The fact_code of a code of port/socket.h */
-struct fact_code collect_socket(int number);
-
 #endif

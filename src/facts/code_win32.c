@@ -26,7 +26,7 @@ static const struct {
 	NAME(RPC_S_SERVER_UNAVAILABLE), NAME(ERROR_RESOURCE_TYPE_NOT_FOUND),
 };
 
-struct fact_code collect_win32(unsigned long number)
+struct fact_code code_win32(unsigned long number)
 {
 	struct fact_code code = {"win32", (int)number, NULL};
 
@@ -36,7 +36,7 @@ struct fact_code collect_win32(unsigned long number)
 	return code;
 }
 
-enum fact_status win32_status(unsigned long number)
+enum fact_status code_win32_status(unsigned long number)
 {
 	switch (number) {
 	case 0:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/facts
-libbindwhy_a_SOURCES += %D%/code.h %D%/event.h %D%/facts.c %D%/facts.h \
-	%D%/kinds.c %D%/kinds.h %D%/save.c %D%/save.h %D%/store.h
+libbindwhy_a_SOURCES += %D%/code.c %D%/code.h %D%/event.h %D%/facts.c \
+	%D%/facts.h %D%/kinds.c %D%/kinds.h %D%/save.c %D%/save.h %D%/store.h \
+	%D%/value.h
 if OS_WIN32
-libbindwhy_a_SOURCES += %D%/code_win32.c
+libbindwhy_a_SOURCES += %D%/code_win32.c %D%/value_win32.c
 endif

@@ -3,6 +3,7 @@
 #ifndef PORT_WIDE_H
 #define PORT_WIDE_H
 
+#include <stddef.h>
 #include <wchar.h>
 
 /**
@@ -21,5 +22,14 @@ wchar_t *wide_from_utf8(const char *text);
  * Return: 0; -EILSEQ for half a surrogate pair; -ENOMEM
  */
 int wide_to_utf8(const wchar_t *text, char **utf8);
+
+/**
+ * wide_text() - UTF-16 as UTF-8, whatever it holds
+ * @wide:	Need not end with a NUL; half a surrogate pair becomes U+FFFD
+ * @length:	In units of 16 bits; what follows a NUL is left out
+ *
+ * Return: NUL-terminated, to be freed; NULL when memory is out
+ */
+char *wide_text(const wchar_t *wide, size_t length);
 
 #endif

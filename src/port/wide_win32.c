@@ -2,6 +2,7 @@
 #include "port/wide.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <windows.h>
 
@@ -29,4 +30,21 @@ int wide_to_utf8(const wchar_t *text, char **utf8)
 	WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, size, NULL, NULL);
 	*utf8 = bytes;
 	return 0;
+}
+
+char *wide_text(const wchar_t *wide, size_t length)
+{
+	size_t used = 0;
+	char *text;
+	int size;
+
+	while (used < length && used < INT_MAX / 4 && wide[used])
+		used++;
+	text = malloc(used * 3 + 1);
+	if (!text)
+		return NULL;
+	size = used ? WideCharToMultiByte(CP_UTF8, 0, wide, (int)used, text,
+					  (int)(used * 3), NULL, NULL) : 0;
+	text[size > 0 ? size : 0] = '\0';
+	return text;
 }

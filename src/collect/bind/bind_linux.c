@@ -32,6 +32,7 @@
 #include <unistd.h>
 
 #include "collect/holder/holder.h"
+#include "facts/code.h"
 #include "port/error.h"
 #include "port/net/raw_linux.h"
 #include "port/net/sockaddr.h"
@@ -297,7 +298,7 @@ static void add_try(struct facts *facts, const struct target *target,
 		outcome ? outcome->listened : NULL, "kernel_knows",
 		success ? json_boolean(outcome->kernel_knows) : NULL, "detail",
 		value_string(detail));
-	struct fact_code code = collect_errno(outcome ? outcome->error : 0);
+	struct fact_code code = code_errno(outcome ? outcome->error : 0);
 	char text[ENDPOINT_TEXT];
 
 	if (json_object_update(value, more)) {

@@ -39,6 +39,7 @@
 #include <string.h>
 
 #include "collect/bind/provider.h"
+#include "facts/code.h"
 #include "port/net/sockaddr.h"
 
 #ifndef SO_CONDITIONAL_ACCEPT
@@ -284,7 +285,7 @@ static void probe(struct facts *facts, const struct target *target,
 	socklen_t length;
 
 	if (sockaddr_make(&target->address, target->port, &name, &length)) {
-		code = collect_errno(ENODEV);
+		code = code_errno(ENODEV);
 		snprintf(detail, sizeof(detail), "no interface is called %s",
 			 target->address.zone);
 		add_try(facts, target, method, options, &outcome, &code,
@@ -299,7 +300,7 @@ static void probe(struct facts *facts, const struct target *target,
 			 outcome.listened && !strcmp(outcome.listened,
 						     "another-port") ?
 				 ", so listen was tried on another port" : "");
-	code = collect_winsock(outcome.error);
+	code = code_winsock(outcome.error);
 	add_try(facts, target, method, options, &outcome, &code,
 		outcome.conditional ? detail : NULL);
 }

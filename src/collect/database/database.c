@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "collect/names/resolve.h"
+#include "facts/code.h"
 #include "port/net/inet.h"
 
 const char *const database_names[] = {
@@ -89,7 +90,7 @@ static enum fact_status status_of(int rc)
 {
 	if (rc == -ENOENT || rc == -ENOTDIR)
 		return FACT_ABSENT;
-	return rc == -EACCES || rc == -EPERM ? FACT_DENIED : FACT_FAILED;
+	return code_errno_status(rc);
 }
 
 /* What stands in one file. */
@@ -102,7 +103,7 @@ static void ask_file(const struct database_search *s, enum database database,
 				       entry_name(name, protocol, entry,
 						  sizeof(entry)),
 				       "file");
-	struct fact_code code = collect_errno(-text->rc);
+	struct fact_code code = code_errno(-text->rc);
 	enum fact_status status = status_of(text->rc);
 	struct database_entry found = {0};
 

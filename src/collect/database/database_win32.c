@@ -8,6 +8,7 @@
 
 #include "collect/collect.h"
 #include "collect/names/place.h"
+#include "facts/code.h"
 #include "port/file/directory.h"
 #include "port/file/file.h"
 #include "port/net/inet.h"
@@ -64,5 +65,5 @@ void database_package(const struct database_search *s,
 /* 11004, for a file that is missing and for a name that is not in it. */
 struct fact_code database_code(void)
 {
-	return collect_winsock(WSAGetLastError());
+	return code_winsock(WSAGetLastError());
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "collect/greeting/reply.h"
+#include "facts/code.h"
 #include "port/clock.h"
 #include "port/net/sockaddr.h"
 #include "port/net/socket.h"
@@ -44,11 +45,11 @@ static bool dial(const struct address *address, uint16_t port,
 	int rc;
 
 	if (sockaddr_make(address, port, &name, &length)) {
-		*code = collect_errno(ENODEV);
+		*code = code_errno(ENODEV);
 		return false;
 	}
 	rc = socket_dial(&name, length, deadline, s);
-	*code = collect_socket(rc);
+	*code = code_socket(rc);
 	return !rc;
 }
 
@@ -86,7 +87,7 @@ static void hear(intptr_t s, int64_t deadline, struct heard *heard)
 		}
 		if (rc) {
 			heard->ending = ENDING_ERROR;
-			heard->code = collect_socket(rc);
+			heard->code = code_socket(rc);
 			return;
 		}
 		if (!n) {

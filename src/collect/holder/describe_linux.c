@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/process/container.h"
-#include "collect/package/package.h"
-#include "collect/process/process.h"
 #include "collect/holder/seen.h"
+#include "collect/package/package.h"
+#include "collect/process/container.h"
+#include "collect/process/process.h"
 #include "collect/unit/unit.h"
 #include "port/process/user.h"
 

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "collect/holder/describe.h"
-#include "collect/process/mount.h"
-#include "collect/process/proc.h"
 #include "collect/holder/search.h"
 #include "collect/holder/seen.h"
+#include "collect/process/mount.h"
+#include "collect/process/proc.h"
+#include "facts/code.h"
 
 #define PROC_FD "/proc/PID/fd"
 
@@ -64,17 +65,17 @@ static void add_search(struct task *task, size_t i, struct walk_tally tally,
 {
 	const struct sought *s = &task->sought[i];
 	enum fact_status status = FACT_ABSENT;
-	struct fact_code code = collect_errno(0);
+	struct fact_code code = code_errno(0);
 	json_t *value;
 
 	if (s->found) {
 		status = FACT_SEEN;
 	} else if (tally.error) {
 		status = FACT_FAILED;
-		code = collect_errno(-tally.error);
+		code = code_errno(-tally.error);
 	} else if (right || tally.denied) {
 		status = FACT_DENIED;
-		code = collect_errno(EACCES);
+		code = code_errno(EACCES);
 	}
 	value = json_pack("{s:I, s:s, s:I, s:I, s:I, s:o}", "inode",
 			  (json_int_t)s->inode, "scope",

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/code.h"
 #include "collect/process/process_list.h"
+#include "facts/code.h"
 #include "port/win32/token.h"
 
 struct describer {
@@ -79,10 +79,10 @@ static void describer_close(struct describer *d)
 static void report_services(struct describer *d)
 {
 	unsigned long error = services_error(d->services);
-	struct fact_code code = collect_win32(error);
+	struct fact_code code = code_win32(error);
 
 	if (error)
-		facts_add(d->facts, FACT_UNIT, win32_status(error),
+		facts_add(d->facts, FACT_UNIT, code_win32_status(error),
 			  "service control manager", &code,
 			  json_pack("{s:s}", "manager", "scm"),
 			  "all services");

@@ -27,8 +27,8 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
-#include "collect/process/proc.h"
 #include "collect/holder/walk_bpf.h"
+#include "collect/process/proc.h"
 #include "port/clock.h"
 #include "port/process/parallel.h"
 

@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/code.h"
+
 #define ADDRESS_MAX 4096
 #define DUMP_TRIES 3
 #define DUMP_BUFFER 32768	/* what the kernel puts into one reply at most */
@@ -263,11 +265,10 @@ static void add_locals(struct facts *facts, struct tables *tables)
 static void add_rest(struct facts *facts, enum fact_kind kind, int rc,
 		     bool more, const char *what)
 {
-	struct fact_code code = collect_errno(-rc);
-	bool denied = rc == -EPERM || rc == -EACCES;
+	struct fact_code code = code_errno(-rc);
 
 	if (rc)
-		facts_add(facts, kind, denied ? FACT_DENIED : FACT_FAILED,
+		facts_add(facts, kind, code_errno_status(rc),
 			  "rtnetlink", &code, json_object(), "%s", what);
 	else if (more)
 		facts_add(facts, kind, FACT_UNSUPPORTED, "rtnetlink", NULL,

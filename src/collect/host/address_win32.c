@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "facts/code.h"
+#include "facts/value.h"
+#include "port/net/sockaddr.h"
+#include "port/wide.h"
 #include "port/win32/adapter.h"
 #include "port/win32/api.h"
-#include "facts/code.h"
-#include "port/win32/text.h"
-#include "port/net/sockaddr.h"
 
 #define FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | \
 	       GAA_FLAG_SKIP_DNS_SERVER | GAA_FLAG_INCLUDE_PREFIX)
@@ -63,7 +64,7 @@ static void add_interface(struct facts *facts,
 			  const IP_ADAPTER_ADDRESSES *adapter)
 {
 	char *name = adapter->FriendlyName ?
-			     text_from_wide(adapter->FriendlyName,
+			     wide_text(adapter->FriendlyName,
 					    wcslen(adapter->FriendlyName)) :
 			     NULL;
 
@@ -79,11 +80,11 @@ void host_address_collect(struct facts *facts)
 {
 	IP_ADAPTER_ADDRESSES *adapters;
 	ULONG rc = adapter_list(FLAGS, &adapters);
-	struct fact_code code = collect_win32(rc);
+	struct fact_code code = code_win32(rc);
 
 	/* No address at all is no failure. */
 	if (rc && rc != ERROR_NO_DATA)
-		facts_add(facts, FACT_INTERFACE, win32_status(rc), source,
+		facts_add(facts, FACT_INTERFACE, code_win32_status(rc), source,
 			  &code, json_object(), "all interfaces");
 	for (const IP_ADAPTER_ADDRESSES *a = rc ? NULL : adapters; a;
 	     a = a->Next) {

@@ -3,9 +3,8 @@
 
 #include <stdio.h>
 
-#include "port/win32/text.h"
-#include "port/win32/token.h"
 #include "port/clock.h"
+#include "port/win32/token.h"
 
 #define RELEASE_TEXT 96
 
@@ -45,8 +44,8 @@ static const char *machine(void)
 
 static void add_host(struct facts *facts)
 {
+	char text[RELEASE_TEXT], *user = token_user(GetCurrentProcess());
 	int elevated = token_elevated();
-	char text[RELEASE_TEXT];
 	json_t *value;
 
 	release(text);
@@ -54,11 +53,12 @@ static void add_host(struct facts *facts)
 			  "Windows", "release", text, "machine", machine(),
 			  "time", (json_int_t)clock_wall(),
 			  "initial_pid_namespace", 1, "user",
-			  token_user(GetCurrentProcess()), "elevated",
+			  user ? value_string(user) : NULL, "elevated",
 			  elevated < 0 ? NULL : json_boolean(elevated));
 	facts_add(facts, FACT_HOST, FACT_SEEN,
 		  "RtlGetVersion(), GetTokenInformation()", NULL, value,
 		  "this machine");
+	free(user);
 }
 
 static void add_right(struct facts *facts, const char *name, int held,

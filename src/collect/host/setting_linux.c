@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "collect/policy/parse.h"
+#include "facts/code.h"
 #include "port/file/file.h"
 
 #define SETTING_MAX (1 << 20)	/* bytes of one value */
@@ -40,11 +41,10 @@ static json_t *setting_value(char *bytes, size_t length)
 
 static enum fact_status setting_status(int rc)
 {
-	if (rc == -EACCES || rc == -EPERM)
-		return FACT_DENIED;
-	/* Without /proc nothing can be told about the kernel. */
-	return rc == -ENOENT && !access("/proc/sys", F_OK) ? FACT_ABSENT :
-							     FACT_FAILED;
+	/* Without /proc nothing is known about the kernel. */
+	if (rc == -ENOENT && !access("/proc/sys", F_OK))
+		return FACT_ABSENT;
+	return code_errno_status(rc);
 }
 
 static void add_setting(struct facts *facts, const char *name)
@@ -60,7 +60,7 @@ static void add_setting(struct facts *facts, const char *name)
 			*p = '/';
 	rc = file_read(path, SETTING_MAX, &bytes, &length);
 	if (rc) {
-		code = collect_errno(-rc);
+		code = code_errno(-rc);
 		facts_add(facts, FACT_SETTING, setting_status(rc), path, &code,
 			  json_pack("{s:s}", "name", name), "%s", name);
 		return;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/host/host.h"
 
-#include "port/win32/api.h"
 #include "facts/code.h"
-#include "port/win32/text.h"
+#include "facts/value.h"
+#include "port/win32/api.h"
 
 #define TEXT_UNITS 1024		/* of a text, in UTF-16 */
 
@@ -45,13 +45,13 @@ void host_setting_collect(struct facts *facts)
 		json_t *value = json_pack("{s:s}", "name", settings[i].name);
 		json_t *member = NULL;
 		DWORD rc = read_setting(i, &member);
-		struct fact_code code = collect_win32(rc);
+		struct fact_code code = code_win32(rc);
 
 		if (!rc)
 			json_object_set_new(value, "value", member);
 		facts_add(facts, FACT_SETTING,
 			  rc == ERROR_FILE_NOT_FOUND ? FACT_ABSENT :
-						       win32_status(rc),
+						       code_win32_status(rc),
 			  "registry", rc ? &code : NULL, value, "%s",
 			  settings[i].name);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collect/collect.h"
+#include "facts/code.h"
 #include "port/clock.h"
 
 struct answer *answer_new(struct answers *list, const char *source,
@@ -85,7 +86,7 @@ void answer_end(struct answer *answer, enum fact_status status,
 
 void answer_errno(struct answer *answer, enum fact_status status, int number)
 {
-	struct fact_code code = collect_errno(number < 0 ? -number : number);
+	struct fact_code code = code_errno(number < 0 ? -number : number);
 
 	answer_end(answer, status, &code);
 }

@@ -8,8 +8,8 @@
 #ifndef COLLECT_NAMES_ANSWER_H
 #define COLLECT_NAMES_ANSWER_H
 
-#include "facts/facts.h"
 #include "base/compiler.h"
+#include "facts/facts.h"
 
 /**
  * struct answer - A FACT_NAME_ANSWER in the making

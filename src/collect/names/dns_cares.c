@@ -19,8 +19,8 @@
 
 #include "collect/names/dns_reply.h"
 #include "port/clock.h"
-#include "port/process/environment.h"
 #include "port/net/inet.h"
+#include "port/process/environment.h"
 
 #define TRIES 2
 #define CLASS_IN 1

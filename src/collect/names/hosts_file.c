@@ -9,6 +9,7 @@
 #include "collect/names/dns.h"
 #include "collect/names/hosts.h"
 #include "collect/names/place.h"
+#include "facts/code.h"
 #include "port/file/directory.h"
 #include "port/file/file.h"
 
@@ -130,8 +131,7 @@ static void say_failed(const struct hosts_file *file, struct answers *list)
 			      HOSTS_FILE_MAX >> 20);
 	else if (rc == -EINVAL)
 		answer_detail(a, "neither a file nor a link to one");
-	answer_errno(a, rc == -ENOENT ? FACT_ABSENT :
-		     rc == -EACCES || rc == -EPERM ? FACT_DENIED : FACT_FAILED,
+	answer_errno(a, rc == -ENOENT ? FACT_ABSENT : code_errno_status(rc),
 		     rc);
 }
 

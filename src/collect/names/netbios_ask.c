@@ -8,11 +8,12 @@
 
 #include "collect/collect.h"
 #include "collect/names/ask.h"
+#include "facts/code.h"
 #include "port/clock.h"
 #include "port/net/datagram.h"
-#include "port/random.h"
 #include "port/net/sockaddr.h"
 #include "port/net/socket.h"
+#include "port/random.h"
 
 #define TRIES 3
 /* RFC 1002, 6: BCAST_REQ_RETRY_TIMEOUT; of a name server, what Windows
@@ -58,14 +59,14 @@ static void fail(struct netbios *n, const struct fact_code *code, bool denied)
 /* @error: of port/socket.h */
 static void fail_socket(struct netbios *n, int error)
 {
-	struct fact_code code = collect_socket(error);
+	struct fact_code code = code_socket(error);
 
 	fail(n, &code, socket_denied(error));
 }
 
 static void fail_errno(struct netbios *n, int error)
 {
-	struct fact_code code = collect_errno(error);
+	struct fact_code code = code_errno(error);
 
 	fail(n, &code, false);
 }

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "port/wide.h"
 #include "port/win32/adapter.h"
 #include "port/win32/api.h"
-#include "port/win32/text.h"
 
 #define PATH_UNITS 1024		/* of a registry's path, in UTF-16 */
 
@@ -30,7 +30,7 @@ static char *find_folder(void)
 		ExpandEnvironmentStringsW(
 			L"%SystemRoot%\\system32\\drivers\\etc", path,
 			PATH_UNITS);
-	return text_from_wide(path, wcslen(path));
+	return wide_text(path, wcslen(path));
 }
 
 char *place_path(enum place place)

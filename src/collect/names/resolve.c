@@ -22,6 +22,7 @@
 #include "collect/names/netbios.h"
 #include "collect/names/place.h"
 #include "collect/names/server.h"
+#include "facts/code.h"
 #include "port/clock.h"
 
 #define RESOLVE_NAMES 64
@@ -162,7 +163,7 @@ static void say_of_dns(struct resolve *r, enum fact_status status,
 
 static void given_servers(struct resolve *r, struct dns_servers *servers)
 {
-	struct fact_code code = collect_errno(EINVAL);
+	struct fact_code code = code_errno(EINVAL);
 	struct address address;
 	uint16_t port;
 

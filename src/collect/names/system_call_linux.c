@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "collect/collect.h"
+#include "facts/code.h"
 #include "port/net/inet.h"
 #include "port/net/sockaddr.h"
 
@@ -66,7 +67,7 @@ void system_call(const char *name, struct system_result *result)
 	int rc = getaddrinfo(name, NULL, &hints, &list);
 
 	*result = (struct system_result){
-		.code = rc == EAI_SYSTEM ? collect_errno(errno) : code_of(rc),
+		.code = rc == EAI_SYSTEM ? code_errno(errno) : code_of(rc),
 	};
 	result->absent = is_absent(result->code.name);
 	if (rc)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "collect/collect.h"
+#include "facts/code.h"
 #include "port/net/inet.h"
 #include "port/net/sockaddr.h"
 #include "port/wide.h"
@@ -23,7 +24,7 @@ void system_call(const char *name, struct system_result *result)
 
 	free(wide);
 	*result = (struct system_result){
-		.code = collect_winsock(rc),
+		.code = code_winsock(rc),
 		.absent = rc == WSAHOST_NOT_FOUND || rc == WSANO_DATA,
 	};
 	if (rc)

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "collect/collect.h"
+#include "facts/code.h"
 
 void package_aliases(const char *file, char *alias)
 {
@@ -43,7 +44,7 @@ void package_collect(struct facts *facts, const char *root, const char *file,
 	struct package package = {.manager = NULL};
 	enum fact_status status = FACT_SEEN;
 	int rc = look_up(root, file, deadline, &package);
-	struct fact_code code = collect_errno(-rc);
+	struct fact_code code = code_errno(-rc);
 	json_t *value = json_pack("{s:o}", "file", value_string(file));
 
 	if (!rc) {
@@ -58,7 +59,7 @@ void package_collect(struct facts *facts, const char *root, const char *file,
 	} else if (rc == -ENOSYS) {
 		status = FACT_UNSUPPORTED;
 	} else {
-		status = rc == -EACCES ? FACT_DENIED : FACT_FAILED;
+		status = code_errno_status(rc);
 	}
 	facts_add(facts, FACT_PACKAGE, status,
 		  package.manager ? package.manager : "package databases",

@@ -24,6 +24,7 @@
 #include "base/text.h"
 #include "collect/host/host.h"
 #include "collect/process/cgroup.h"
+#include "facts/code.h"
 
 #define QUERY_MAX 64
 #define INITIAL_CGROUP_NS 0xeffffffbu	/* include/linux/proc_ns.h */
@@ -142,7 +143,7 @@ static void add_program(struct facts *facts, size_t hook, uint32_t id,
 static void add_status(struct facts *facts, enum fact_status status, int rc,
 		       const char *where)
 {
-	struct fact_code code = collect_errno(-rc);
+	struct fact_code code = code_errno(-rc);
 
 	facts_add(facts, FACT_POLICY, status, SOURCE, rc ? &code : NULL,
 		  json_pack("{s:s, s:o}", "mechanism", "cgroup-bpf", "where",
@@ -214,9 +215,7 @@ static void collect_path(struct facts *facts, const char *path)
 	int cgroup = open_cgroup(path), count;
 
 	if (cgroup < 0) {
-		add_status(facts,
-			   cgroup == -EACCES ? FACT_DENIED : FACT_FAILED,
-			   cgroup, path);
+		add_status(facts, code_errno_status(cgroup), cgroup, path);
 		return;
 	}
 	count = query_effective(cgroup, effective);
@@ -224,8 +223,8 @@ static void collect_path(struct facts *facts, const char *path)
 	if (count <= 0) {
 		add_status(facts,
 			   !count ? FACT_ABSENT :
-			   count == -EPERM || count == -EACCES ? FACT_DENIED :
-			   count == -ENOSYS ? FACT_UNSUPPORTED : FACT_FAILED,
+			   count == -ENOSYS ? FACT_UNSUPPORTED :
+					      code_errno_status(count),
 			   count, path);
 		return;
 	}

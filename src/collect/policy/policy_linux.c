@@ -15,6 +15,7 @@
 
 #include "collect/host/host.h"
 #include "collect/policy/parse.h"
+#include "facts/code.h"
 #include "port/file/file.h"
 
 #define ATTRIBUTE_MAX 65536	/* bytes of one file of /proc or /sys */
@@ -49,11 +50,9 @@ static void add_absent(struct facts *facts, const char *mechanism,
 static void add_unread(struct facts *facts, const char *mechanism,
 		       const char *source, int rc)
 {
-	struct fact_code code = collect_errno(-rc);
-	bool denied = rc == -EACCES || rc == -EPERM;
+	struct fact_code code = code_errno(-rc);
 
-	facts_add(facts, FACT_POLICY, denied ? FACT_DENIED : FACT_FAILED,
-		  source, &code, json_pack("{s:s}", "mechanism", mechanism),
+	facts_add(facts, FACT_POLICY, code_errno_status(rc), source, &code, json_pack("{s:s}", "mechanism", mechanism),
 		  "%s", mechanism);
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "collect/unit/unit_file.h"
+#include "facts/code.h"
 #include "facts/facts.h"
 
 #define MECHANISM "unit-setting"
@@ -130,10 +131,9 @@ static void collect_instance(struct facts *facts, struct unit_files *files,
 
 static void add_unread(struct facts *facts, const struct unit_files *files)
 {
-	struct fact_code code = collect_errno(-files->error);
-	bool denied = files->error == -EACCES || files->error == -EPERM;
+	struct fact_code code = code_errno(-files->error);
 
-	facts_add(facts, FACT_POLICY, denied ? FACT_DENIED : FACT_FAILED,
+	facts_add(facts, FACT_POLICY, code_errno_status(files->error),
 		  "unit files", &code,
 		  json_pack("{s:s, s:o}", "mechanism", MECHANISM, "where",
 			    value_string(files->unread)),

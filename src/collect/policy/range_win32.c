@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "collect/host/host.h"
-#include "port/win32/api.h"
 #include "facts/code.h"
 #include "port/clock.h"
+#include "port/win32/api.h"
 
 #define NETSH_WAIT 5000	/* ms */
 #define RANGES_MAX 1024	/* recorded of one list */
@@ -42,7 +42,7 @@ static void add_failure(struct facts *facts, int family,
 			enum protocol protocol, const char *source, int rc,
 			DWORD status)
 {
-	struct fact_code code = collect_win32((unsigned long)-rc);
+	struct fact_code code = code_win32((unsigned long)-rc);
 	json_t *value = list_value(family, protocol);
 	char detail[48];
 
@@ -51,7 +51,7 @@ static void add_failure(struct facts *facts, int family,
 	if (!rc)
 		json_object_set_new(value, "detail", json_string(detail));
 	facts_add(facts, FACT_RESERVED_RANGE,
-		  rc ? win32_status((unsigned long)-rc) : FACT_UNSUPPORTED,
+		  rc ? code_win32_status((unsigned long)-rc) : FACT_UNSUPPORTED,
 		  source, rc ? &code : NULL, value, "%s ports",
 		  protocol_name(protocol));
 }

@@ -6,7 +6,8 @@
 
 #include "base/cursor.h"
 #include "collect/process/command.h"
-#include "port/win32/text.h"
+#include "facts/value.h"
+#include "port/wide.h"
 
 #define PATH_LENGTH 32768	/* units; no path of Windows is longer */
 #define LINE_BYTES 65536	/* a command line's 32767 units and its head */
@@ -55,7 +56,7 @@ static bool read_u64(struct cursor *c, uint64_t *value)
 
 static json_t *split(const void *bytes, size_t length)
 {
-	char *line = text_from_wide(bytes, length / sizeof(WCHAR));
+	char *line = wide_text(bytes, length / sizeof(WCHAR));
 	json_t *args = line ? command_split(line, strlen(line)) : NULL;
 
 	free(line);

@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "collect/collect.h"
 #include "collect/process/proc.h"
+#include "facts/code.h"
 #include "port/process/user.h"
 
 #define PARENTS 16
@@ -254,7 +255,7 @@ int process_collect(struct facts *facts, int proc, pid_t pid,
 		json_object_set_new(value, "exe", value_string(process->exe));
 		json_object_set_new(value, "exe_state", value_string(state));
 	}
-	code = collect_errno(-rc);
+	code = code_errno(-rc);
 	if (rc == -EACCES || rc == -EPERM)
 		facts_add(facts, FACT_PROCESS, FACT_DENIED, "/proc", &code,
 			  value, "pid %d", pid);

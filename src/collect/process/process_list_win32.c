@@ -5,10 +5,10 @@
 #include <wchar.h>
 
 #include "base/text.h"
-#include "port/win32/api.h"
-#include "facts/code.h"
 #include "collect/process/image.h"
-#include "port/win32/text.h"
+#include "facts/code.h"
+#include "facts/value.h"
+#include "port/win32/api.h"
 #include "port/win32/token.h"
 
 #define PARENTS_MAX 16
@@ -146,15 +146,15 @@ static json_t *user_of(HANDLE process, const struct services *services,
 		       const json_t *value)
 {
 	const char *unit = json_string_value(json_object_get(value, "unit"));
-	json_t *user = token_user(process), *account;
-	const char *text = json_string_value(user);
+	char *name = token_user(process);
+	json_t *user = NULL;
 
-	if (!unit || (text && !text_starts(text, "S-1-")))
-		return user;
-	account = services_account(services, unit);
-	if (account)
-		json_decref(user);
-	return account ? account : user;
+	if (unit && (!name || text_starts(name, "S-1-")))
+		user = services_account(services, unit);
+	if (!user && name)
+		user = value_string(name);
+	free(name);
+	return user;
 }
 
 static void add_details(HANDLE process, const struct services *services,
@@ -178,7 +178,7 @@ void processes_add(const struct processes *processes,
 		win32->OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE,
 				   pid);
 	DWORD error = process || kernel ? 0 : GetLastError();
-	struct fact_code code = collect_win32(error);
+	struct fact_code code = code_win32(error);
 	json_t *value;
 
 	/* There is no such process any more. */
@@ -192,7 +192,7 @@ void processes_add(const struct processes *processes,
 		json_object_set_new(value, "right",
 				    json_string("SeDebugPrivilege"));
 	}
-	facts_add(facts, FACT_PROCESS, win32_status(error),
+	facts_add(facts, FACT_PROCESS, code_win32_status(error),
 		  "OpenProcess(), CreateToolhelp32Snapshot()",
 		  error ? &code : NULL, value, "pid %lu", (unsigned long)pid);
 }

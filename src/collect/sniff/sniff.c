@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "collect/collect.h"
+#include "facts/code.h"
 #include "wire/capture/capture_write.h"
 #include "collect/sniff/confined.h"
 #include "collect/sniff/sniff_source.h"
@@ -335,7 +336,7 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 	value = describe_run(sniff);
 	if (rc) {
 		set_detail(sniff, value, rc, writing);
-		code = collect_errno(-rc);
+		code = code_errno(-rc);
 	}
 	watch_finish(sniff->watch, facts, value, rc ? FACT_FAILED : FACT_SEEN,
 		     rc ? &code : NULL);
@@ -397,13 +398,10 @@ void sniff_not_watched(const struct sniff_options *options, int rc,
 		       const char *error, struct facts *facts)
 {
 	json_t *value = describe(options);
-	struct fact_code code = collect_errno(-rc);
-	enum fact_status status = FACT_FAILED;
+	struct fact_code code = code_errno(-rc);
+	enum fact_status status = rc == -EOPNOTSUPP ? FACT_UNSUPPORTED :
+						      code_errno_status(rc);
 
-	if (rc == -EPERM || rc == -EACCES)
-		status = FACT_DENIED;
-	else if (rc == -EOPNOTSUPP)
-		status = FACT_UNSUPPORTED;
 	if (value)
 		json_object_set_new(value, "detail", value_string(error));
 	/* That it is not heard from is our own word, not the system's. */

@@ -15,9 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/process/cgroup.h"
 #include "collect/holder/holder.h"
+#include "collect/process/cgroup.h"
 #include "collect/process/process.h"
+#include "facts/code.h"
 
 #define CONNECTED_MAX 16	/* connections recorded for one port */
 
@@ -166,19 +167,8 @@ static void add_catch(struct facts *facts, const struct socket_query *query,
 
 static enum fact_status status_of(int rc)
 {
-	switch (-rc) {
-	case 0:
-		return FACT_SEEN;
-	case EACCES:
-	case EPERM:
-		return FACT_DENIED;
-	case EPROTONOSUPPORT:
-	case EAFNOSUPPORT:
-	case ENOENT:
-		return FACT_UNSUPPORTED;
-	default:
-		return FACT_FAILED;
-	}
+	return rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT || rc == -ENOENT ?
+		       FACT_UNSUPPORTED : code_errno_status(rc);
 }
 
 static void add_search(struct facts *facts, const struct socket_query *query,
@@ -186,7 +176,7 @@ static void add_search(struct facts *facts, const struct socket_query *query,
 		       enum fact_status status, int rc)
 {
 	const char *protocol = protocol_name(query->protocol);
-	struct fact_code code = collect_errno(-rc);
+	struct fact_code code = code_errno(-rc);
 	json_t *value = json_pack("{s:s, s:s}", "protocol", protocol, "what",
 				  what);
 	char port[16] = "";

@@ -14,8 +14,8 @@
 #include <winsock2.h>
 #include <windows.h>
 
-#include "facts/code.h"
 #include "collect/socket/table.h"
+#include "facts/code.h"
 
 #define CONNECTED_MAX 16	/* connections recorded for one port */
 
@@ -120,7 +120,7 @@ static void add_search(struct facts *facts, const struct listing *l,
 		       unsigned long error)
 {
 	const char *protocol = protocol_name(l->protocol);
-	struct fact_code code = collect_win32(error);
+	struct fact_code code = code_win32(error);
 	json_t *value = json_pack("{s:s, s:s}", "protocol", protocol, "what",
 				  what);
 
@@ -139,7 +139,7 @@ static void read_family(struct facts *facts, struct listing *l, int f)
 	/* A machine without IPv6 has no such table. */
 	add_search(facts, l, what[f],
 		   f && error == ERROR_NOT_SUPPORTED ? FACT_ABSENT :
-						       win32_status(error),
+						       code_win32_status(error),
 		   error);
 }
 

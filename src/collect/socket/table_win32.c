@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "port/wide.h"
 #include "port/win32/api.h"
-#include "port/win32/text.h"
 
 #define READ_AGAIN 8	/* the table may grow meanwhile */
 #define FIRST_SIZE (64 * 1024) /* bytes: some hundred sockets at once */
@@ -197,7 +197,7 @@ static void read_service(const struct kind *kind, void *raw_row,
 
 	if (kind->module(raw_row, info, &size) || !basic->pModuleName)
 		return;
-	name = text_from_wide(basic->pModuleName, wcslen(basic->pModuleName));
+	name = wide_text(basic->pModuleName, wcslen(basic->pModuleName));
 	/* A file's name is the process's, where the tag led nowhere. */
 	if (name && !is_file(name) && strlen(name) < TABLE_SERVICE)
 		strcpy(row->service, name);

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "port/win32/api.h"
 #include "facts/code.h"
-#include "port/win32/text.h"
+#include "facts/value.h"
 #include "port/wide.h"
+#include "port/win32/api.h"
 
 #define CHUNK (64 * 1024)	/* bytes; more than 256 K is refused */
 #define PATH_UNITS 1024		/* of a program's path, in UTF-16 */
@@ -35,9 +35,9 @@ static bool keep(struct services *s,
 						    found->lpServiceName;
 	struct service *more = s->list;
 	struct service service = {
-		.name = text_from_wide(found->lpServiceName,
+		.name = wide_text(found->lpServiceName,
 				       wcslen(found->lpServiceName)),
-		.title = text_from_wide(title, wcslen(title)),
+		.title = wide_text(title, wcslen(title)),
 		.pid = found->ServiceStatusProcess.dwProcessId,
 	};
 
@@ -191,7 +191,7 @@ static char *program_of(const WCHAR *command)
 			;
 	if (end && *end && *end != '"')
 		end += 4;
-	return text_from_wide(start, end ? (size_t)(end - start) :
+	return wide_text(start, end ? (size_t)(end - start) :
 					   wcslen(start));
 }
 
@@ -247,7 +247,7 @@ void services_add_unit(const struct services *services, struct facts *facts,
 	const struct service *service = find(services, name);
 	DWORD rc = config ? query(services, name, config) :
 			    ERROR_NOT_ENOUGH_MEMORY;
-	struct fact_code code = collect_win32(rc);
+	struct fact_code code = code_win32(rc);
 	json_t *value = json_pack("{s:o*, s:s, s:s, s:o*}", "name",
 				  value_string(name), "type", "service",
 				  "manager", "scm", "description",
@@ -263,7 +263,7 @@ void services_add_unit(const struct services *services, struct facts *facts,
 	}
 	facts_add(facts, FACT_UNIT,
 		  rc == ERROR_SERVICE_DOES_NOT_EXIST ? FACT_ABSENT :
-						       win32_status(rc),
+						       code_win32_status(rc),
 		  "service control manager", rc ? &code : NULL, value, "%s",
 		  name);
 	free(config);

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "collect/unit/service.h"
-#include "port/win32/text.h"
+#include "port/wide.h"
 
 #define PATH_UNITS 1024		/* of an expanded path, in UTF-16 */
 
@@ -21,7 +21,7 @@ static const char *expand(struct arena *arena, const WCHAR *path)
 
 	if (!length || length > PATH_UNITS || wcschr(wide, '%'))
 		return NULL;
-	text = text_from_wide(wide, wcslen(wide));
+	text = wide_text(wide, wcslen(wide));
 	copy = text ? arena_strdup(arena, text) : NULL;
 	free(text);
 	return copy;

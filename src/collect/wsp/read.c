@@ -17,6 +17,7 @@
 #include "collect/collect.h"
 #include "collect/wsp/decode.h"
 #include "collect/wsp/ini.h"
+#include "facts/code.h"
 #include "port/file/directory.h"
 #include "port/file/file.h"
 
@@ -36,7 +37,7 @@ void wsp_say(struct wsp_reading *r, const char *what)
 void wsp_end(struct wsp_reading *r, enum fact_status status, int error)
 {
 	json_t *value = json_object();
-	struct fact_code code = collect_errno(error);
+	struct fact_code code = code_errno(error);
 
 	if (value) {
 		json_object_set_new(value, "file", value_string(r->path));
@@ -279,11 +280,6 @@ static void read_text(struct wsp_reading *r, const struct decoded *text)
 	wsp_end(r, FACT_SEEN, 0);
 }
 
-enum fact_status wsp_status(int error)
-{
-	return error == EACCES || error == EPERM ? FACT_DENIED : FACT_FAILED;
-}
-
 void wsp_read(struct wsp_reading *r)
 {
 	enum directory_kind kind;
@@ -312,7 +308,7 @@ void wsp_read(struct wsp_reading *r)
 	if (rc == -ENOENT && r->of_any_machine)
 		return;
 	if (rc) {
-		wsp_end(r, wsp_status(-rc), -rc);
+		wsp_end(r, code_errno_status(rc), -rc);
 		return;
 	}
 	rc = decode(bytes, length, &text);

@@ -65,7 +65,4 @@ void wsp_say(struct wsp_reading *reading, const char *what);
  */
 void wsp_end(struct wsp_reading *reading, enum fact_status status, int error);
 
-/** wsp_status() - What an errno makes of a fact */
-enum fact_status wsp_status(int error);
-
 #endif

@@ -17,6 +17,7 @@
 #include "collect/wsp/find.h"
 #include "collect/wsp/place.h"
 #include "collect/wsp/read.h"
+#include "facts/code.h"
 #include "port/file/directory.h"
 
 /**
@@ -138,7 +139,7 @@ static void read_folder(struct run *run)
 		rc = -ENOENT;
 	}
 	if (rc)
-		wsp_end(&r, wsp_status(-rc), -rc);
+		wsp_end(&r, code_errno_status(rc), -rc);
 	else
 		read_all(run, &search);
 }

@@ -3,22 +3,22 @@
 #ifndef PORT_WIN32_TOKEN_H
 #define PORT_WIN32_TOKEN_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 #include "port/win32/api.h"
 
 /**
- * token_user() - The user that a process runs as, for a fact
+ * token_user() - The user that a process runs as
  * @process:	A handle with PROCESS_QUERY_LIMITED_INFORMATION
  *
  * "NT AUTHORITY\SYSTEM" for accounts that every Windows has, the plain name
  * for our own account, and the SID's text ("S-1-5-21-...") for others: to
  * ask for their names could mean to ask a domain controller.
  *
- * Return: a new reference; NULL with GetLastError() where it cannot be seen
+ * Return: UTF-8, to be freed; NULL where it cannot be seen, and when memory is
+ * out
  */
-json_t *token_user(HANDLE process);
+char *token_user(HANDLE process);
 
 /** token_elevated() - 1 elevated, 0 not, -1 not known */
 int token_elevated(void);

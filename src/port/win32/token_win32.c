@@ -4,8 +4,10 @@
 #include <lmcons.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "port/win32/text.h"
+#include "port/wide.h"
+
 
 #define NAME_LENGTH 256	/* of an account or a domain */
 #define SID_TEXT 192
@@ -50,7 +52,7 @@ static bool is_domain_account(PSID sid)
 }
 
 /* "S-1-5-18" */
-static json_t *sid_text(PSID sid)
+static char *sid_text(PSID sid)
 {
 	SID_IDENTIFIER_AUTHORITY *a = GetSidIdentifierAuthority(sid);
 	char text[SID_TEXT];
@@ -63,19 +65,18 @@ static json_t *sid_text(PSID sid)
 	for (DWORD i = 0; i < *GetSidSubAuthorityCount(sid); i++)
 		used += snprintf(text + used, sizeof(text) - (size_t)used,
 				 "-%lu", *GetSidSubAuthority(sid, i));
-	return json_string(text);
+	return strdup(text);
 }
 
-static json_t *own_name(void)
+static char *own_name(void)
 {
 	WCHAR name[UNLEN + 1];
 	DWORD size = UNLEN + 1;
 
-	return win32->GetUserNameW(name, &size) ? value_wide_n(name, size) :
-						  NULL;
+	return win32->GetUserNameW(name, &size) ? wide_text(name, size) : NULL;
 }
 
-static json_t *looked_up(PSID sid)
+static char *looked_up(PSID sid)
 {
 	WCHAR name[NAME_LENGTH], domain[NAME_LENGTH], both[2 * NAME_LENGTH];
 	DWORD name_size = NAME_LENGTH, domain_size = NAME_LENGTH;
@@ -85,30 +86,30 @@ static json_t *looked_up(PSID sid)
 				      &domain_size, &use))
 		return NULL;
 	if (!*domain)
-		return value_wide(name);
+		return wide_text(name, NAME_LENGTH);
 	swprintf(both, 2 * NAME_LENGTH, L"%ls\\%ls", domain, name);
-	return value_wide(both);
+	return wide_text(both, 2 * NAME_LENGTH);
 }
 
-json_t *token_user(HANDLE process)
+char *token_user(HANDLE process)
 {
 	TOKEN_USER *user = user_of(process), *own;
-	json_t *value = NULL;
+	char *name = NULL;
 
 	if (!user)
 		return NULL;
 	if (!is_domain_account(user->User.Sid)) {
-		value = looked_up(user->User.Sid);
+		name = looked_up(user->User.Sid);
 	} else {
 		own = user_of(GetCurrentProcess());
 		if (own && EqualSid(own->User.Sid, user->User.Sid))
-			value = own_name();
+			name = own_name();
 		free(own);
 	}
-	if (!value)
-		value = sid_text(user->User.Sid);
+	if (!name)
+		name = sid_text(user->User.Sid);
 	free(user);
-	return value;
+	return name;
 }
 
 /* Our own token; NULL where even that may not be opened. */

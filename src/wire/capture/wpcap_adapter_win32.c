@@ -9,7 +9,6 @@
 #include "wire/capture/capture.h"
 #include "wire/capture/wpcap.h"
 #include "port/win32/adapter.h"
-#include "port/win32/text.h"
 #include "port/wide.h"
 
 static const char device_prefix[] = "\\Device\\NPF_";
@@ -42,7 +41,7 @@ static const IP_ADAPTER_ADDRESSES *known_as(const IP_ADAPTER_ADDRESSES *known,
 
 static void set_name(struct wpcap_adapter *adapter, const wchar_t *friendly)
 {
-	char *name = friendly ? text_from_wide(friendly, wcslen(friendly)) :
+	char *name = friendly ? wide_text(friendly, wcslen(friendly)) :
 				NULL;
 
 	if (!name || !*name)
