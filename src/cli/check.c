@@ -26,7 +26,8 @@ static void find_units(const char *server, struct arena *arena,
 
 /* check and owners differ in what they collect and conclude. */
 static enum exit_status run(struct cli *cli, const char *otherwise,
-			    void (*collect)(const struct collect *),
+			    void (*collect)(struct facts *,
+					    const struct collect_options *),
 			    struct diagnosis *(*conclude)(const struct facts *),
 			    bool owners)
 {
@@ -49,16 +50,15 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		goto out;
 	find_units(cli->mail_server, arena, &units);
 	progress = progress_start("looking", cli->timeout_ms);
-	collect(&(struct collect){
-		.facts = facts,
+	collect(facts, &(struct collect_options){
 		.targets = targets,
-		.count = (size_t)count,
+		.target_count = (size_t)count,
 		.server = cli->mail_server,
 		.units = units.items,
 		.unit_count = units.count,
 		.greet = cli->greet,
 		.lookup = cli->lookup,
-		.wsp = cli->wsp,
+		.wsp_config = cli->wsp,
 		.program = cli->program,
 		.root = cli->root,
 		.deadline = clock_now() + cli->timeout_ms,

@@ -71,7 +71,7 @@ struct cli {
 	const char *save;
 	const char *mail_server;
 	bool greet;
-	struct collect_names lookup;
+	struct name_lookup lookup;
 	const char *servers[CLI_SERVERS_MAX];
 	const char *proxy;
 	const char *wsp;

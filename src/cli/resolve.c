@@ -51,8 +51,7 @@ static enum exit_status run_resolve(struct cli *cli)
 	cli->lookup.count = (size_t)cli->count;
 	progress = progress_start("asking every source of names",
 				  cli->timeout_ms);
-	collect_resolve(&(struct collect){
-		.facts = facts,
+	collect_resolve(facts, &(struct collect_options){
 		.lookup = cli->lookup,
 		.deadline = clock_now() + cli->timeout_ms,
 	});

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/collect.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "collect/bind/bind.h"
+#include "collect/database/database.h"
 #include "collect/greeting/greeting.h"
 #include "collect/holder/holder.h"
 #include "collect/host/host.h"
 #include "collect/names/resolve.h"
+#include "collect/policy/policy.h"
+#include "collect/socket/socket.h"
 #include "collect/wsp/wsp.h"
+#include "facts/try.h"
 #include "port/clock.h"
 
-static void collect_target(const struct collect *run, const struct target *t)
+static void add_target(struct facts *facts, const struct target *t,
+		       const struct collect_options *options)
 {
 	json_t *value = value_endpoint(&t->address, t->port, t->protocol);
 	char text[ENDPOINT_TEXT];
@@ -21,118 +23,97 @@ static void collect_target(const struct collect *run, const struct target *t)
 		json_object_set_new(value, "asked", value_string(t->asked));
 		json_object_set_new(value, "implied", json_boolean(t->implied));
 		json_object_set_new(value, "service", value_string(t->service));
-		json_object_set_new(value, "for", value_string(run->server));
+		json_object_set_new(value, "for",
+				    value_string(options->server));
 		json_object_set_new(value, "program",
-				    value_string(run->program));
+				    value_string(options->program));
 	}
-	facts_add(run->facts, FACT_TARGET, FACT_SEEN, "command line", NULL,
-		  value, "%s/%s", endpoint_format(&t->address, t->port, text),
+	facts_add(facts, FACT_TARGET, FACT_SEEN, "command line", NULL, value,
+		  "%s/%s", endpoint_format(&t->address, t->port, text),
 		  protocol_name(t->protocol));
 }
 
 static bool is_listener(const struct fact *socket, const struct target *t)
 {
-	const char *state = fact_string(socket, "state");
-	enum protocol protocol;
-	uint16_t port;
-
-	return state && !strcmp(state, "listen") &&
-	       !fact_endpoint(socket, NULL, &port, &protocol) &&
-	       port == t->port && protocol == t->protocol;
+	return fact_string_is(socket, "state", "listen") &&
+	       fact_has_port(socket, t->port, t->protocol);
 }
 
-static bool has_listener(const struct collect *run, const struct target *t)
+static bool has_listener(const struct facts *facts, const struct target *t)
 {
-	facts_each(run->facts, FACT_SOCKET, s)
+	facts_each(facts, FACT_SOCKET, s)
 		if (is_listener(s, t))
 			return true;
 	return false;
 }
 
-static bool is_try_of(const struct fact *f, const struct target *t)
+static bool is_try_of(const struct fact *try, const struct target *t)
 {
-	struct address address;
-	enum protocol protocol;
-	uint16_t port;
-
-	return f->kind == FACT_TRY && f->status == FACT_SEEN &&
-	       !fact_endpoint(f, &address, &port, &protocol) &&
-	       port == t->port && protocol == t->protocol &&
-	       address_equal(&address, &t->address);
+	return try->status == FACT_SEEN &&
+	       fact_has_endpoint(try, &t->address, t->port, t->protocol);
 }
 
-/* Was the port held when it was tried? */
-static bool is_held(const struct collect *run, const struct target *t)
+/* Was the port in use when it was tried? */
+static bool was_in_use(const struct facts *facts, const struct target *t)
 {
-	facts_each(run->facts, FACT_TRY, f)
-		if (is_try_of(f, t) && (fact_is(f, "EADDRINUSE") ||
-					fact_is(f, "WSAEADDRINUSE")))
+	facts_each(facts, FACT_TRY, try)
+		if (is_try_of(try, t) && (fact_is(try, "EADDRINUSE") ||
+					  fact_is(try, "WSAEADDRINUSE")))
 			return true;
-	return false;
-}
-
-static bool is_exclusive(const struct fact *try)
-{
-	const json_t *options = fact_array(try, "options");
-
-	for (size_t i = 0; i < json_array_size(options); i++) {
-		const char *s =
-			json_string_value(json_array_get(options, i));
-
-		if (s && !strcmp(s, "SO_EXCLUSIVEADDRUSE"))
-			return true;
-	}
 	return false;
 }
 
 /*
- * Who had a wildcard address exclusively had nothing beside it, so that a
- * list of sockets has nothing to add; it is dear where this can be asked.
+ * A socket that was bound exclusively to a wildcard address had no other
+ * beside it, so that the list of sockets adds nothing.  Where such a bind is
+ * possible, on Windows, the list is expensive.
  */
-static bool is_settled(const struct collect *run, const struct target *t)
+static bool is_settled(const struct facts *facts, const struct target *t)
 {
 	bool exclusive = false;
 
 	if (!address_is_wildcard(&t->address))
 		return false;
-	facts_each(run->facts, FACT_TRY, f) {
-		if (!is_try_of(f, t))
+	facts_each(facts, FACT_TRY, try) {
+		if (!is_try_of(try, t))
 			continue;
-		if (!fact_is(f, "OK"))
+		if (!fact_is(try, "OK"))
 			return false;
-		exclusive = exclusive || is_exclusive(f);
+		exclusive = exclusive ||
+			    try_has_option(try, "SO_EXCLUSIVEADDRUSE");
 	}
 	return exclusive;
 }
 
 /*
  * Servers come and go while we look.  Where the probe and the list of
- * sockets do not fit together, both are taken once more; what then still
- * does not fit is for diagnose.
+ * sockets contradict each other, both are taken once more; what is left is
+ * for diagnose.
  */
-static void collect_again(const struct collect *run, const struct target *t)
+static void look_again(struct facts *facts, const struct target *t)
 {
-	if (is_held(run, t) == has_listener(run, t) ||
+	if (was_in_use(facts, t) == has_listener(facts, t) ||
 	    t->protocol == PROTOCOL_UDP)
 		return;
-	owner_socket_collect(run->facts, t, 1);
-	if (is_held(run, t) != has_listener(run, t))
-		bind_collect(run->facts, t);
+	socket_collect(facts, t, 1);
+	if (was_in_use(facts, t) != has_listener(facts, t))
+		bind_collect(facts, t);
 }
 
-static void collect_probes(const struct collect *run)
+static void collect_probes(struct facts *facts,
+			   const struct collect_options *options)
 {
 	bool settled = true;
 
-	for (size_t i = 0; i < run->count; i++) {
-		bind_collect(run->facts, &run->targets[i]);
-		settled = settled && is_settled(run, &run->targets[i]);
+	for (size_t i = 0; i < options->target_count; i++) {
+		bind_collect(facts, &options->targets[i]);
+		settled = settled && is_settled(facts, &options->targets[i]);
 	}
 	if (settled)
 		return;
-	owner_socket_collect(run->facts, run->targets, run->count);
-	for (size_t i = 0; i < run->count; i++)
-		collect_again(run, &run->targets[i]);
+	socket_collect(facts, options->targets, options->target_count);
+	for (size_t i = 0; i < options->target_count; i++)
+		look_again(facts, &options->targets[i]);
 }
 
 /* Mail servers greet, some after a pause; elsewhere a client speaks first. */
@@ -147,87 +128,91 @@ static int64_t greeting_wait(uint16_t port)
 	return GREETING_WAIT / 5;
 }
 
-static bool is_wanted(const struct collect *run, const struct fact *socket)
+static bool is_wanted(const struct fact *socket,
+		      const struct collect_options *options)
 {
-	for (size_t i = 0; i < run->count; i++)
-		if (is_listener(socket, &run->targets[i]))
+	for (size_t i = 0; i < options->target_count; i++)
+		if (is_listener(socket, &options->targets[i]))
 			return true;
 	return false;
 }
 
 /* All greetings together may take as long as one. */
-static void collect_greetings(const struct collect *run)
+static void collect_greetings(struct facts *facts,
+			      const struct collect_options *options)
 {
 	int64_t start = clock_now();
 
-	facts_each(run->facts, FACT_SOCKET, s) {
-		const char *protocol = fact_string(s, "protocol");
+	facts_each(facts, FACT_SOCKET, s) {
 		struct address address;
+		enum protocol protocol;
 		int64_t deadline;
 		uint16_t port;
 
-		if (!protocol || strcmp(protocol, "tcp") ||
-		    fact_endpoint(s, &address, &port, NULL) ||
-		    !is_wanted(run, s))
+		if (fact_endpoint(s, &address, &port, &protocol) ||
+		    protocol != PROTOCOL_TCP || !is_wanted(s, options))
 			continue;
 		deadline = start + greeting_wait(port);
-		greeting_collect(run->facts, &address, port,
-				 deadline < run->deadline ? deadline :
-							    run->deadline);
+		greeting_collect(facts, &address, port,
+				 deadline < options->deadline ?
+					 deadline : options->deadline);
 	}
 }
 
 /* A host that the command line names, and what it is to the server. */
-static void collect_name(const struct collect *run, const char *name,
-			 const char *role)
+static void add_name(struct facts *facts, const char *name, const char *role)
 {
 	json_t *value = json_pack("{s:o, s:s, s:s}", "name",
 				  value_string(name), "role", role, "from",
 				  "command line");
 
-	facts_add(run->facts, FACT_NAME, FACT_SEEN, "command line", NULL,
-		  value, "name %s", name);
+	facts_add(facts, FACT_NAME, FACT_SEEN, "command line", NULL, value,
+		  "name %s", name);
 }
 
 /* The proxy's name: --proxy's, or what the client's files say. */
-static void collect_proxy(const struct collect *run)
+static void collect_proxy(struct facts *facts,
+			  const struct collect_options *options)
 {
-	for (size_t i = 0; i < run->lookup.count; i++)
-		collect_name(run, run->lookup.names[i], "proxy");
-	wsp_collect(run->facts, run);
-	if (facts_next(run->facts, FACT_NAME, NULL))
-		resolve_collect(run->facts, &run->lookup, run->deadline);
+	for (size_t i = 0; i < options->lookup.count; i++)
+		add_name(facts, options->lookup.names[i], "proxy");
+	wsp_collect(facts, options->wsp_config, options->program);
+	if (facts_next(facts, FACT_NAME, NULL))
+		resolve_collect(facts, &options->lookup, options->deadline);
 }
 
-void collect_check(const struct collect *run)
+void collect_check(struct facts *facts, const struct collect_options *options)
 {
-	for (size_t i = 0; i < run->count; i++)
-		collect_target(run, &run->targets[i]);
-	host_collect(run->facts);
-	host_setting_collect(run->facts);
-	host_address_collect(run->facts);
-	collect_probes(run);
-	host_policy_collect(run->facts, run);
-	owner_holder_collect(run->facts, run->deadline);
-	if (run->greet)
-		collect_greetings(run);
-	database_collect(run->facts, run);
-	collect_proxy(run);
+	for (size_t i = 0; i < options->target_count; i++)
+		add_target(facts, &options->targets[i], options);
+	host_collect(facts);
+	host_setting_collect(facts);
+	host_address_collect(facts);
+	collect_probes(facts, options);
+	policy_collect(facts, options->units, options->unit_count,
+		       options->deadline);
+	holder_collect(facts, options->deadline);
+	if (options->greet)
+		collect_greetings(facts, options);
+	database_collect(facts, options->targets, options->target_count,
+			 options->root, options->deadline);
+	collect_proxy(facts, options);
 }
 
-void collect_owners(const struct collect *run)
+void collect_owners(struct facts *facts, const struct collect_options *options)
 {
-	for (size_t i = 0; i < run->count; i++)
-		collect_target(run, &run->targets[i]);
-	host_collect(run->facts);
-	owner_socket_collect(run->facts, run->targets, run->count);
-	owner_holder_collect(run->facts, run->deadline);
+	for (size_t i = 0; i < options->target_count; i++)
+		add_target(facts, &options->targets[i], options);
+	host_collect(facts);
+	socket_collect(facts, options->targets, options->target_count);
+	holder_collect(facts, options->deadline);
 }
 
-void collect_resolve(const struct collect *run)
+void collect_resolve(struct facts *facts,
+		     const struct collect_options *options)
 {
-	host_collect(run->facts);
-	host_setting_collect(run->facts);
-	host_address_collect(run->facts);
-	resolve_collect(run->facts, &run->lookup, run->deadline);
+	host_collect(facts);
+	host_setting_collect(facts);
+	host_address_collect(facts);
+	resolve_collect(facts, &options->lookup, options->deadline);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* /proc/net/tcp and its kind: only what was asked for is handed on. */
-#include "collect/socket/socket.h"
+#include "collect/socket/socket_query.h"
 
 #include "fuzz/fuzz.h"
 

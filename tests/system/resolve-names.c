@@ -21,7 +21,7 @@ int main(int argc, char **argv)
 		"%n%s", many, label, deep, "[::1]", "127.1", "::1%", "PROXY1",
 		"1.2.3.4.5",
 	};
-	struct collect_names lookup = {
+	struct name_lookup lookup = {
 		.names = names,
 		.count = sizeof(names) / sizeof(names[0]),
 		.hosts = "/dev/null",

@@ -31,7 +31,7 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 endif
 if OS_WIN32
 UNIT_TESTS += %D%/collect/bind/bind_win32 %D%/collect/holder/holder_win32 \
-	%D%/collect/host/host_win32 %D%/collect/names/place_win32 \
+	%D%/collect/host/host_win32 %D%/collect/names/system_file_win32 \
 	%D%/collect/socket/socket_win32 %D%/port/file/input_win32 \
 	%D%/wire/capture/capture_win32
 endif

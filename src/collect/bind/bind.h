@@ -3,7 +3,8 @@
 #ifndef COLLECT_BIND_BIND_H
 #define COLLECT_BIND_BIND_H
 
-#include "collect/collect.h"
+#include "base/target.h"
+#include "facts/facts.h"
 
 /**
  * bind_collect() - FACT_TRY: bind and listen on a target, as a server would

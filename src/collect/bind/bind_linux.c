@@ -31,7 +31,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "collect/holder/holder.h"
+#include "collect/socket/socket.h"
 #include "facts/code.h"
 #include "port/error.h"
 #include "port/net/raw_linux.h"
@@ -188,7 +188,7 @@ static bool inode_is_bound(int fd, const struct target *target, bool listening)
 
 	if (!facts || fstat(fd, &st))
 		goto out;
-	owner_socket_collect(facts, target, 1);
+	socket_collect(facts, target, 1);
 	facts_each(facts, FACT_SOCKET, socket) {
 		const char *state = fact_string(socket, "state");
 

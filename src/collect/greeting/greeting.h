@@ -3,7 +3,9 @@
 #ifndef COLLECT_GREETING_GREETING_H
 #define COLLECT_GREETING_GREETING_H
 
-#include "collect/collect.h"
+#include <stdint.h>
+
+#include "facts/facts.h"
 
 #define GREETING_WAIT 1000	/* ms, at most, for one listener */
 #define GREETING_MAX 1024	/* bytes kept */

@@ -159,7 +159,7 @@ static void search(struct task *task, int64_t deadline)
 	describer_free(describer);
 }
 
-void owner_holder_collect(struct facts *facts, int64_t deadline)
+void holder_collect(struct facts *facts, int64_t deadline)
 {
 	struct task task = {.facts = facts};
 	size_t sockets = 0;

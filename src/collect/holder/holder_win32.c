@@ -88,7 +88,7 @@ static void report_services(struct describer *d)
 			  "all services");
 }
 
-void owner_holder_collect(struct facts *facts, int64_t deadline)
+void holder_collect(struct facts *facts, int64_t deadline)
 {
 	const struct fact *socket = facts_next(facts, FACT_SOCKET, NULL);
 	struct describer d;
@@ -106,13 +106,4 @@ void owner_holder_collect(struct facts *facts, int64_t deadline)
 	describer_close(&d);
 	if (enabled)
 		token_enable(L"SeDebugPrivilege", false);
-}
-
-void owner_unit_collect(struct facts *facts, const char *unit)
-{
-	struct describer d;
-
-	if (describer_open(&d, facts))
-		add_unit(&d, unit);
-	describer_close(&d);
 }

@@ -10,6 +10,8 @@
 
 struct walk;
 
+#define WALK_CROWD 256	/* so many processes are worth a BPF program */
+
 /**
  * struct holder - A process has a socket open
  * @wanted:	Which of the inodes that walk_new() was given

@@ -35,7 +35,6 @@
 #define NAMES 16384	/* bytes of descriptors' names read at once */
 #define SHARE 16	/* processes that a thread takes at once */
 #define ALONE 64	/* so few are not worth a thread */
-#define CROWD 256	/* so many are worth a BPF program */
 
 struct slot {
 	uint64_t inode;	/* 0: free */
@@ -243,7 +242,7 @@ void walk_look(struct walk *walk, const struct pids *pids)
 	walk->count = fresh.count;
 	walk->next = 0;
 	if (walk->complete ||
-	    (fresh.count >= CROWD && look_by_kernel(walk)))
+	    (fresh.count >= WALK_CROWD && look_by_kernel(walk)))
 		walk->looked_at += fresh.count;
 	else
 		parallel_run(fresh.count > ALONE ? PARALLEL_MAX : 1,

@@ -13,7 +13,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "collect/policy/parse.h"
 #include "collect/process/cgroup.h"
 #include "port/clock.h"
 #include "port/file/file.h"
@@ -63,31 +62,11 @@ static bool has_inode(const char *path, ino_t inode)
 	return !stat(path, &st) && st.st_ino == inode;
 }
 
-int host_cgroup(char *path)
-{
-	struct cursor found;
-	size_t length;
-	char *bytes;
-	int rc = file_read("/proc/self/cgroup", 1 << 20, &bytes, &length);
-
-	if (rc)
-		return rc;
-	if (parse_cgroup(cursor_over(bytes, length), &found) &&
-	    found.length < CGROUP_PATH) {
-		memcpy(path, found.bytes, found.length);
-		path[found.length] = '\0';
-	} else {
-		rc = -ENOENT;
-	}
-	free(bytes);
-	return rc;
-}
-
 static void add_cgroup(json_t *value)
 {
 	char unit[CGROUP_NAME], path[CGROUP_PATH];
 
-	if (host_cgroup(path))
+	if (cgroup_own(path))
 		return;
 	json_object_set_new(value, "cgroup", value_string(path));
 	if (!cgroup_unit(path, unit))

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "collect/policy/parse.h"
+#include "base/cursor.h"
 #include "facts/code.h"
 #include "port/file/file.h"
 

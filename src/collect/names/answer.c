@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/collect.h"
 #include "facts/code.h"
 #include "port/clock.h"
 

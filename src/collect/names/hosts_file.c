@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "collect/names/dns.h"
 #include "collect/names/hosts.h"
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 #include "facts/code.h"
 #include "port/file/directory.h"
 #include "port/file/file.h"
@@ -32,7 +32,7 @@ void hosts_file_read(struct hosts_file *file, const char *path)
 {
 	*file = (struct hosts_file){.path = path, .given = path != NULL};
 	if (!path) {
-		file->own = place_path(PLACE_HOSTS);
+		file->own = system_file_path(SYSTEM_FILE_HOSTS);
 		file->path = file->own ? file->own : "hosts";
 	}
 	file->error = path || file->own ? read_file(file) : -ENOMEM;

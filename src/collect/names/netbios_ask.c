@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/collect.h"
 #include "collect/names/ask.h"
 #include "facts/code.h"
 #include "port/clock.h"

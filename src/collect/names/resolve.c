@@ -20,7 +20,7 @@
 #include "collect/names/hosts_file.h"
 #include "collect/names/loop.h"
 #include "collect/names/netbios.h"
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 #include "collect/names/server.h"
 #include "facts/code.h"
 #include "port/clock.h"
@@ -38,7 +38,7 @@ struct wanted {
 
 struct resolve {
 	struct facts *facts;
-	const struct collect_names *lookup;
+	const struct name_lookup *lookup;
 	int64_t deadline;
 	struct wanted *names;
 	size_t count;
@@ -237,10 +237,10 @@ static void start_dns(struct resolve *r)
 	}
 	if (r->lookup->server_count) {
 		given_servers(r, &servers);
-	} else if (!place_has_servers()) {
+	} else if (!system_has_servers()) {
 		code = dns_no_server();
 		snprintf(detail, sizeof(detail), "no nameserver in %s",
-			 place_of_servers);
+			 system_servers_file);
 		say_of_dns(r, FACT_FAILED, &code, NULL, detail);
 		return;
 	} else if (dns_servers(&servers, &code)) {
@@ -402,7 +402,7 @@ static void free_sources(struct resolve *r)
 	}
 }
 
-void resolve_collect(struct facts *facts, const struct collect_names *lookup,
+void resolve_collect(struct facts *facts, const struct name_lookup *lookup,
 		     int64_t deadline)
 {
 	struct resolve r = {

@@ -1,9 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names: what each source of them says, and the protocol databases. */
+/* Host names: what each source of names says about them. */
 #ifndef COLLECT_NAMES_RESOLVE_H
 #define COLLECT_NAMES_RESOLVE_H
 
-#include "collect/collect.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "facts/facts.h"
+
+/**
+ * struct name_lookup - Which names to look up, and where; all is borrowed
+ * @names:	As the user or a configuration gave them
+ * @count:	How many
+ * @servers:	DNS servers, "ADDRESS" or "ADDRESS:PORT" or "[V6]:PORT", in
+ *		place of the configured ones
+ * @server_count: How many; 0 means those that the system is configured with
+ * @hosts:	A hosts file in place of the system's, or NULL
+ * @netbios:	Send the NetBIOS query to the local networks
+ * @wins:	A WINS server to send it to, "ADDRESS[:PORT]", or NULL
+ */
+struct name_lookup {
+	const char *const *names;
+	size_t count;
+	const char *const *servers;
+	size_t server_count;
+	const char *hosts;
+	bool netbios;
+	const char *wins;
+};
 
 /**
  * resolve_collect() - FACT_NAME_ANSWER of every source for each FACT_NAME
@@ -21,17 +46,7 @@
  * Codes of DNS have the space "c-ares" and c-ares's names, ARES_ENODATA;
  * those of getaddrinfo() "eai" and EAI_NONAME.
  */
-void resolve_collect(struct facts *facts, const struct collect_names *lookup,
+void resolve_collect(struct facts *facts, const struct name_lookup *lookup,
 		     int64_t deadline);
-
-/**
- * database_collect() - FACT_DATABASE: can tcp, udp and smtp be looked up?
- * @facts:	Appended to
- * @run:	Its targets' services and protocols, and the root of a
- *		chrooted server
- *
- * Through libc, and in the files that nsswitch.conf points to.
- */
-void database_collect(struct facts *facts, const struct collect *run);
 
 #endif

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "collect/collect.h"
 #include "facts/code.h"
 #include "port/net/inet.h"
 #include "port/net/sockaddr.h"

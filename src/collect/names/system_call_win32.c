@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "collect/collect.h"
 #include "facts/code.h"
 #include "port/net/inet.h"
 #include "port/net/sockaddr.h"

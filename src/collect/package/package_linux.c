@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "collect/collect.h"
 #include "facts/code.h"
 
 void package_aliases(const char *file, char *alias)

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-bool parse_cgroup(struct cursor file, struct cursor *path)
-{
-	struct cursor line;
-
-	while (cursor_line(&file, &line)) {
-		if (cursor_starts(&line, "0::") && cursor_peek(&line) == '/')
-			return cursor_take(&line, cursor_left(&line), path);
-	}
-	return false;
-}
-
 bool parse_status(struct cursor file, const char *name, uint64_t *number)
 {
 	struct cursor line, key, value;

@@ -8,15 +8,6 @@
 #include "base/cursor.h"
 
 /**
- * parse_cgroup() - The unified hierarchy's line of /proc/PID/cgroup
- * @file:	The file
- * @path:	Set to "/system.slice/exim4.service"; borrows from @file
- *
- * Return: false where there is none: a machine with version 1 only
- */
-bool parse_cgroup(struct cursor file, struct cursor *path);
-
-/**
  * parse_status() - A number in /proc/PID/status
  * @file:	The file
  * @name:	"Seccomp", without its colon

@@ -1,38 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parts of host_policy_collect() that have a file of their own. */
+/* What may forbid a bind, apart from the socket's own rights. */
 #ifndef COLLECT_POLICY_POLICY_H
 #define COLLECT_POLICY_POLICY_H
 
-#include "collect/collect.h"
-#include "collect/unit/unit_files.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "facts/facts.h"
 
 /**
- * policy_bpf_collect() - FACT_POLICY of BPF programs on cgroups
- * @facts:	Appended to
- * @units:	Whose cgroups to look at besides this process's
+ * policy_collect() - FACT_POLICY, and on Windows FACT_RESERVED_RANGE
+ * @facts:	Has the FACT_TRYs; appended to
+ * @units:	The names that the server's unit may have, without .service
  * @count:	How many
+ * @deadline:	On clock_now()'s scale, for Windows' netsh
  *
- * For each program that a socket of the cgroup would meet: its name, the
- * cgroup that it is attached to, that cgroup's unit, and the "hook" at which
- * it is asked: "sock_create", "bind4", "bind6", "post_bind4", "post_bind6".
- * ABSENT where a cgroup meets none.
- */
-void policy_bpf_collect(struct facts *facts, const char *const *units,
-			size_t count);
-
-/**
- * policy_unit_collect() - FACT_POLICY of SocketBindAllow= and SocketBindDeny=
- * @facts:	Appended to
- * @tree:	Where the unit files are
- * @servers:	"postfix" means postfix.service and, where there is such a
- *		template, postfix@-.service
- * @count:	How many
+ * "cgroup-bpf": see policy_bpf.h; for this process's cgroup and for that of
+ * each of @units.  "unit-setting": see policy_unit.h.  "selinux", "apparmor":
+ * where active, whether enforcing, and the context of this process.
+ * "seccomp": where a filter is on this process.
  *
- * "unit-setting", with the assignment as its "name", for each that is in
- * force after unit file and drop-ins are put together, running or not.  Where
- * something could not be read, one that is DENIED or FAILED.
+ * On Windows the excluded port ranges instead, where a try ended with
+ * WSAEACCES.
  */
-void policy_unit_collect(struct facts *facts, const struct unit_tree *tree,
-			 const char *const *servers, size_t count);
+void policy_collect(struct facts *facts, const char *const *units,
+		    size_t count, int64_t deadline);
 
 #endif

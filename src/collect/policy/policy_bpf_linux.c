@@ -10,7 +10,7 @@
  * Limits: QUERY_MAX programs at one hook.  Whether a program refuses the
  * port in question cannot be told without running it.
  */
-#include "collect/policy/policy.h"
+#include "collect/policy/policy_bpf.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "collect/host/host.h"
 #include "collect/process/cgroup.h"
 #include "facts/code.h"
 
@@ -260,7 +259,7 @@ static bool is_foreign_mount(void)
 static void collect_own(struct facts *facts)
 {
 	char path[CGROUP_PATH];
-	int rc = host_cgroup(path);
+	int rc = cgroup_own(path);
 
 	if (rc)
 		add_status(facts, rc == -ENOENT ? FACT_UNSUPPORTED :

@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/host/host.h"
 #include "collect/policy/parse.h"
+#include "collect/policy/policy_bpf.h"
+#include "collect/policy/policy_unit.h"
 #include "facts/code.h"
 #include "port/file/file.h"
 
@@ -158,12 +159,14 @@ static void add_seccomp(struct facts *facts)
 		  "seccomp");
 }
 
-void host_policy_collect(struct facts *facts, const struct collect *run)
+void policy_collect(struct facts *facts, const char *const *units,
+		    size_t count, int64_t deadline)
 {
 	const struct unit_tree system = {.root = ""};
 
-	policy_bpf_collect(facts, run->units, run->unit_count);
-	policy_unit_collect(facts, &system, run->units, run->unit_count);
+	(void)deadline;
+	policy_bpf_collect(facts, units, count);
+	policy_unit_collect(facts, &system, units, count);
 	add_selinux(facts);
 	add_apparmor(facts);
 	add_seccomp(facts);

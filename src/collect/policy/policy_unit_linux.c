@@ -7,7 +7,7 @@
  * Limits: those of a slice that the unit is in are seen only while it is
  * there, as a BPF program (policy_bpf_linux.c).
  */
-#include "collect/policy/policy.h"
+#include "collect/policy/policy_unit.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #define COLLECT_PROCESS_CGROUP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define CGROUP_PATH 4096
@@ -24,6 +25,24 @@ const char *cgroup_mount(void);
  * Return: 0 or -errno
  */
 int cgroup_path(uint64_t id, char *path);
+
+/**
+ * cgroup_parse_unified() - The unified hierarchy's path in /proc/PID/cgroup
+ * @bytes:	The file's content
+ * @length:	In bytes
+ * @path:	CGROUP_PATH bytes: "/system.slice/exim4.service"
+ *
+ * Return: 0; -ENOENT where there is none: a machine with version 1 only
+ */
+int cgroup_parse_unified(const char *bytes, size_t length, char *path);
+
+/**
+ * cgroup_own() - The cgroup of this process in the unified hierarchy
+ * @path:	CGROUP_PATH bytes; relative to the mount, with a leading slash
+ *
+ * Return: 0; -ENOENT where the machine has version 1 only; another -errno
+ */
+int cgroup_own(char *path);
 
 struct pids;
 

@@ -32,6 +32,7 @@
 #define HANDLE_KERNFS 0xfe	/* FILEID_KERNFS of linux/exportfs.h */
 #define TREE_MAX 65536
 #define PROCS_MAX (64 << 20)
+#define OWN_MAX (1 << 20)
 
 const char *cgroup_mount(void)
 {
@@ -232,6 +233,19 @@ int cgroup_path(uint64_t id, char *path)
 	if (!entry->rc)
 		strcpy(path, entry->path);
 	return entry->rc;
+}
+
+int cgroup_own(char *path)
+{
+	size_t length;
+	char *bytes;
+	int rc = file_read("/proc/self/cgroup", OWN_MAX, &bytes, &length);
+
+	if (rc)
+		return rc;
+	rc = cgroup_parse_unified(bytes, length, path);
+	free(bytes);
+	return rc;
 }
 
 /* One cgroup.procs, where a process of another pid namespace shows as 0. */

@@ -49,6 +49,22 @@ static int keep(const struct cursor *name, char *out)
 	return 0;
 }
 
+int cgroup_parse_unified(const char *bytes, size_t length, char *path)
+{
+	struct cursor file = cursor_over(bytes, length), line;
+	size_t n;
+
+	while (cursor_line(&file, &line)) {
+		n = cursor_starts(&line, "0::") ? cursor_left(&line) : 0;
+		if (cursor_peek(&line) != '/' || !n || n >= CGROUP_PATH)
+			continue;
+		memcpy(path, line.bytes + line.at, n);
+		path[n] = '\0';
+		return 0;
+	}
+	return -ENOENT;
+}
+
 /* systemd puts `_` before a name that the kernel might want for a file. */
 static void unescape_component(struct cursor *name)
 {

@@ -20,7 +20,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "collect/collect.h"
 #include "collect/process/proc.h"
 #include "facts/code.h"
 #include "port/process/user.h"

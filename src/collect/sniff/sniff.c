@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/collect.h"
 #include "facts/code.h"
 #include "wire/capture/capture_write.h"
 #include "collect/sniff/confined.h"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/collect/socket
-libbindwhy_a_SOURCES += %D%/socket.h %D%/table.h
+libbindwhy_a_SOURCES += %D%/socket.h %D%/socket_query.h %D%/table.h
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/socket_diag_linux.c %D%/socket_linux.c \
 	%D%/socket_proc_linux.c

@@ -11,7 +11,7 @@
  * TCP sockets that are bound and nothing else are asked for by
  * TCP_BOUND_INACTIVE, since Linux 6.8, and come back as CLOSE.
  */
-#include "collect/socket/socket.h"
+#include "collect/socket/socket_query.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/holder/holder.h"
 #include "collect/process/cgroup.h"
 #include "collect/process/process.h"
+#include "collect/socket/socket_query.h"
 #include "facts/code.h"
 
 #define CONNECTED_MAX 16	/* connections recorded for one port */
@@ -244,7 +244,7 @@ static void collect_port(struct facts *facts, enum protocol protocol,
 	throw_back(&c);
 }
 
-void owner_socket_collect(struct facts *facts, const struct target *targets,
+void socket_collect(struct facts *facts, const struct target *targets,
 			  size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -3,7 +3,7 @@
  * The list of sockets for where netlink is not to be had: gVisor, a kernel
  * without the sock_diag modules, a seccomp filter.  See proc(5).
  */
-#include "collect/socket/socket.h"
+#include "collect/socket/socket_query.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -7,7 +7,7 @@
  * they keep others from binding the port with SO_EXCLUSIVEADDRUSE, but beside
  * a listener they are nothing but its clients.
  */
-#include "collect/holder/holder.h"
+#include "collect/socket/socket.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -162,7 +162,7 @@ static void collect_port(struct facts *facts, enum protocol protocol,
 	free(l.rows[1]);
 }
 
-void owner_socket_collect(struct facts *facts, const struct target *targets,
+void socket_collect(struct facts *facts, const struct target *targets,
 			  size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

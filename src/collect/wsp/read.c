@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "collect/collect.h"
 #include "collect/wsp/decode.h"
 #include "collect/wsp/ini.h"
 #include "facts/code.h"

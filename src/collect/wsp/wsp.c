@@ -257,17 +257,17 @@ static void read_system(struct run *run, const char *program)
 	read_all(run, &search);
 }
 
-void wsp_collect(struct facts *facts, const struct collect *how)
+void wsp_collect(struct facts *facts, const char *config, const char *program)
 {
 	struct run run = {.facts = facts, .arena = arena_new()};
 
-	if (how->wsp)
-		read_copy(&run, how->wsp);
+	if (config)
+		read_copy(&run, config);
 	else
-		read_system(&run, how->program);
+		read_system(&run, program);
 	/* Facts remember that memory was out; an arena's failure must too. */
 	if (arena_failed(run.arena))
 		facts_add(facts, FACT_WSP_FILE, FACT_FAILED, wsp_source, NULL,
-			  NULL, "%s", how->wsp ? how->wsp : "its places");
+			  NULL, "%s", config ? config : "its places");
 	arena_free(run.arena);
 }

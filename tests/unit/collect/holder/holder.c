@@ -2,6 +2,7 @@
 #include "collect/holder/holder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "collect/process/cgroup.h"
 #include "collect/holder/seen.h"
+#include "collect/holder/walk.h"
+#include "collect/process/cgroup.h"
+#include "collect/process/pids.h"
+#include "collect/socket/socket.h"
 #include "port/clock.h"
 
 #include "unit/unit.h"
@@ -40,6 +44,30 @@ static int teardown(void **state)
 	close(made);
 	facts_free(facts);
 	return 0;
+}
+
+/* Has the machine so many processes that the kernel looks at all at once? */
+static bool is_crowded(void)
+{
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct pids all = {0};
+	bool crowded;
+
+	assert_true(proc >= 0);
+	assert_int_equal(pids_all(proc, &all), 0);
+	/* Others may start some meanwhile. */
+	crowded = all.count > WALK_CROWD / 2;
+	pids_free(&all);
+	close(proc);
+	return crowded;
+}
+
+static void expect_scope(const struct fact *found, const char *scope)
+{
+	const char *got = fact_string(found, "scope");
+
+	if (!is_crowded() || strcmp(got, "all"))
+		assert_string_equal(got, scope);
 }
 
 /* A fact of the socket, as if the kernel had listed it. */
@@ -101,7 +129,7 @@ static const struct fact *search(void)
 {
 	const struct fact *found;
 
-	owner_holder_collect(facts, clock_now() + 10000);
+	holder_collect(facts, clock_now() + 10000);
 	assert_int_equal(facts_error(facts), 0);
 	found = facts_next(facts, FACT_HOLDER_SEARCH, NULL);
 	assert_non_null(found);
@@ -141,7 +169,7 @@ static void finds_ourselves(void **state)
 
 	/* What has been searched for is not searched for again. */
 	n = (ssize_t)facts_count(facts);
-	owner_holder_collect(facts, clock_now() + 10000);
+	holder_collect(facts, clock_now() + 10000);
 	assert_int_equal(facts_count(facts), n);
 }
 
@@ -170,7 +198,7 @@ static void finds_the_family(void **state)
 	tell_socket(NOBODY, NULL);
 	found = search();
 	end(child);
-	assert_string_equal(fact_string(found, "scope"), "uid");
+	expect_scope(found, "uid");
 	assert_true(holds(child));
 	assert_true(holds(getpid()));
 }
@@ -190,7 +218,7 @@ static void finds_workers_of_another_user(void **state)
 	found = search();
 	end(bystander);
 	end(child);
-	assert_string_equal(fact_string(found, "scope"), "uid");
+	expect_scope(found, "uid");
 	assert_true(holds(getpid()));
 	assert_true(holds(child));
 }
@@ -223,7 +251,7 @@ static void looks_in_the_cgroup_first(void **state)
 	for (int i = 0; i < 100 && rmdir(below); i++)
 		usleep(10000);
 	assert_int_equal(rmdir(path), 0);
-	assert_string_equal(fact_string(found, "scope"), "cgroup");
+	expect_scope(found, "cgroup");
 	assert_int_equal(fact_integer(found, "looked_at", 0), 1);
 	assert_true(holds(child));
 	assert_true(holds(getpid()));
@@ -279,7 +307,7 @@ static void says_what_is_hidden(void **state)
 		close(made);
 		if (setresuid(NOBODY, NOBODY, NOBODY))
 			_exit(1);
-		owner_holder_collect(facts, clock_now() + 10000);
+		holder_collect(facts, clock_now() + 10000);
 		found = facts_next(facts, FACT_HOLDER_SEARCH, NULL);
 		_exit(found && found->status == FACT_DENIED &&
 				      fact_integer(found, "denied", 0) > 0 &&
@@ -295,8 +323,10 @@ static void gives_up_at_the_deadline(void **state)
 	const struct fact *found;
 
 	(void)state;
+	if (is_crowded())
+		skip();
 	tell_socket(getuid(), NULL);
-	owner_holder_collect(facts, clock_now() - 1);
+	holder_collect(facts, clock_now() - 1);
 	found = facts_next(facts, FACT_HOLDER_SEARCH, NULL);
 	assert_int_equal(found->status, FACT_FAILED);
 	assert_true(fact_is(found, "ETIMEDOUT"));
@@ -329,7 +359,7 @@ static void finds_many_at_once(void **state)
 			close(fds[count]);
 	}
 	made = held;
-	owner_holder_collect(facts, clock_now() + 10000);
+	holder_collect(facts, clock_now() + 10000);
 	for (int i = 0; i < MANY; i += 2)
 		close(fds[i]);
 	count = 0;

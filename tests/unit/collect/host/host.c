@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "collect/policy/policy.h"
 #include "port/clock.h"
 #include "unit/unit.h"
 
@@ -97,16 +98,15 @@ static void tells_policies(void **state)
 	static const char *const mechanisms[] = {"cgroup-bpf", "selinux",
 						 "apparmor", "seccomp"};
 	static const char *const units[] = {"../x"};
-	struct collect run = {
-		.facts = facts_new(), .units = units, .unit_count = 1};
+	struct facts *facts = facts_new();
 
 	(void)state;
-	host_policy_collect(run.facts, &run);
-	assert_int_equal(facts_error(run.facts), 0);
+	policy_collect(facts, units, 1, INT64_MAX);
+	assert_int_equal(facts_error(facts), 0);
 	for (size_t i = 0; i < 4; i++)
-		assert_non_null(find(run.facts, FACT_POLICY, "mechanism",
+		assert_non_null(find(facts, FACT_POLICY, "mechanism",
 				     mechanisms[i]));
-	facts_free(run.facts);
+	facts_free(facts);
 }
 
 int main(void)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collect/policy/policy.h"
 #include "port/win32/api.h"
 #include "port/win32/run.h"
 #include "port/clock.h"
@@ -252,7 +253,6 @@ static struct facts *forbidden(const char *code, const char *address)
 {
 	struct facts *facts = facts_new();
 	struct fact_code c = {"winsock", 10013, code};
-	struct collect run = {.facts = facts, .deadline = INT64_MAX};
 
 	fake.run_program = fake_run;
 	runs = 0;
@@ -260,7 +260,7 @@ static struct facts *forbidden(const char *code, const char *address)
 		  json_pack("{s:s, s:i, s:s}", "address", address, "port",
 			    50000, "protocol", "tcp"),
 		  "a try");
-	host_policy_collect(facts, &run);
+	policy_collect(facts, NULL, 0, INT64_MAX);
 	assert_int_equal(facts_error(facts), 0);
 	return facts;
 }

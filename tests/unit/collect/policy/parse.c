@@ -10,30 +10,6 @@ static struct cursor over(const char *text)
 	return cursor_over(text, strlen(text));
 }
 
-static void finds_the_unified_cgroup(void **state)
-{
-	static const struct {
-		const char *file, *path;
-	} cases[] = {
-		{"0::/\n", "/"},
-		{"9:name=systemd:/\n4:memory:/x\n0::/system.slice/a.service\n",
-		 "/system.slice/a.service"},
-		{"10::/no\n", NULL},
-		{"0::\n", NULL},
-		{"", NULL},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct cursor path;
-		bool found = parse_cgroup(over(cases[i].file), &path);
-
-		assert_int_equal(found, cases[i].path != NULL);
-		if (found)
-			assert_true(cursor_is(&path, cases[i].path));
-	}
-}
-
 static void reads_numbers_of_status(void **state)
 {
 	struct cursor file = over("Name:\tx\nSeccomp:\t2\n"
@@ -78,7 +54,6 @@ static void reads_apparmor_profiles(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_the_unified_cgroup),
 		cmocka_unit_test(reads_numbers_of_status),
 		cmocka_unit_test(reads_apparmor_profiles),
 	};

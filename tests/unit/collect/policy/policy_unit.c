@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "collect/policy/policy.h"
+#include "collect/policy/policy_unit.h"
 
 #include "facts/facts.h"
 

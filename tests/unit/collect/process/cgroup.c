@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -202,9 +203,43 @@ static void finds_paths_by_id(void **state)
 	assert_true(cgroup_path(UINT64_MAX, path) < 0);
 }
 
+static void finds_the_unified_hierarchy(void **state)
+{
+	static const struct {
+		const char *file, *path;
+	} cases[] = {
+		{"0::/\n", "/"},
+		{"9:name=systemd:/\n4:memory:/x\n0::/system.slice/a.service\n",
+		 "/system.slice/a.service"},
+		{"10::/no\n", NULL},
+		{"0::\n", NULL},
+		{"0::x\n", NULL},
+		{"", NULL},
+	};
+	char path[CGROUP_PATH], *huge = calloc(1, CGROUP_PATH + 4);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int rc = cgroup_parse_unified(cases[i].file,
+					      strlen(cases[i].file), path);
+
+		assert_int_equal(rc, cases[i].path ? 0 : -ENOENT);
+		if (!rc)
+			assert_string_equal(path, cases[i].path);
+	}
+	assert_non_null(huge);
+	memset(huge, '/', CGROUP_PATH + 3);
+	memcpy(huge, "0::", 3);
+	assert_int_equal(cgroup_parse_unified(huge, CGROUP_PATH + 3, path),
+			 -ENOENT);
+	assert_int_equal(cgroup_parse_unified(huge, CGROUP_PATH + 2, path), 0);
+	free(huge);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_the_unified_hierarchy),
 		cmocka_unit_test(names_the_unit),
 		cmocka_unit_test(refuses_a_name_that_is_too_long),
 		cmocka_unit_test(tells_a_user_s_unit),

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "collect/holder/holder.h"
+#include "collect/socket/socket_query.h"
 
 #include "unit/unit.h"
 
@@ -153,7 +153,7 @@ static const struct fact *only_socket(struct facts *facts,
 {
 	const struct fact *socket;
 
-	owner_socket_collect(facts, target, 1);
+	socket_collect(facts, target, 1);
 	assert_int_equal(facts_error(facts), 0);
 	socket = facts_next(facts, FACT_SOCKET, NULL);
 	assert_non_null(socket);
@@ -240,13 +240,13 @@ static void lists_a_port_once(void **state)
 	targets[1] = targets[2] = targets[0];
 	targets[1].address = address_wildcard(6);
 	targets[2].protocol = PROTOCOL_UDP;
-	owner_socket_collect(facts, targets, 3);
+	socket_collect(facts, targets, 3);
 	facts_each(facts, FACT_SOCKET, s)
 		sockets++;
 	assert_int_equal(sockets, 1);
 	facts_free(facts);
 	facts = facts_new();
-	owner_socket_collect(facts, NULL, 0);
+	socket_collect(facts, NULL, 0);
 	sockets = 0;
 	facts_each(facts, FACT_SOCKET, s)
 		sockets += fact_integer(s, "port", 0) == targets[0].port;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Socket tables that no machine at hand has; all of them are synthetic. */
-#include "collect/holder/holder.h"
+#include "collect/socket/socket.h"
 
 #include <string.h>
 
@@ -133,7 +133,7 @@ static struct facts *list(enum protocol protocol, uint16_t port)
 	struct target target = {.protocol = protocol, .port = port};
 	struct facts *facts = facts_new();
 
-	owner_socket_collect(facts, &target, port ? 1 : 0);
+	socket_collect(facts, &target, port ? 1 : 0);
 	assert_int_equal(facts_error(facts), 0);
 	return facts;
 }

@@ -17,7 +17,7 @@ static struct facts *collect(const char *below)
 	char path[256];
 
 	snprintf(path, sizeof(path), "%s%s", tree_root, below);
-	wsp_collect(facts, &(struct collect){.facts = facts, .wsp = path});
+	wsp_collect(facts, path, NULL);
 	assert_int_equal(facts_error(facts), 0);
 	return facts;
 }
@@ -199,7 +199,7 @@ static void not_asked(void **state)
 	struct facts *facts = facts_new();
 
 	(void)state;
-	wsp_collect(facts, &(struct collect){.facts = facts});
+	wsp_collect(facts, NULL, NULL);
 	assert_int_equal(facts_count(facts), 0);
 	facts_free(facts);
 }

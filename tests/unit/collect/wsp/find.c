@@ -23,8 +23,7 @@ static void gives(const char *name, size_t unread)
 	const struct fact *f;
 	size_t left = 0;
 
-	wsp_collect(facts, &(struct collect){.facts = facts,
-					     .wsp = tree_root});
+	wsp_collect(facts, tree_root, NULL);
 	f = facts_next(facts, FACT_NAME, NULL);
 	assert_non_null(f);
 	assert_string_equal(fact_string(f, "name"), name);

@@ -369,13 +369,12 @@ static const char *findings(const struct diagnosis *d)
 static void judge(const struct config *c, size_t number)
 {
 	struct facts *facts = facts_new();
-	struct collect run = {.facts = facts, .program = c->program};
 	char root[128], path[256];
+	const char *config = root;
 	struct diagnosis *d;
 	const struct fact *name;
 
 	snprintf(root, sizeof(root), "%s/%zu", tree_root, number);
-	run.wsp = root;
 	for (size_t i = 0; i < FILES && c->files[i].path; i++) {
 		if (c->files[i].text)
 			put_file(root, c->files[i].path, c->files[i].text);
@@ -383,10 +382,10 @@ static void judge(const struct config *c, size_t number)
 		if (*c->files[0].path || !i)
 			continue;
 		snprintf(path, sizeof(path), "%s%s", root, c->files[1].path);
-		run.wsp = path;
+		config = path;
 	}
 	add_machine(facts, c);
-	wsp_collect(facts, &run);
+	wsp_collect(facts, config, c->program);
 	name = facts_next(facts, FACT_NAME, NULL);
 	if (c->answers) {
 		assert_non_null(name);

@@ -3,13 +3,13 @@
  * Where names are looked up on Windows: a registry, adapters and services
  * that are made up.
  */
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "port/win32/api.h"
 #include "collect/unit/service.h"
+#include "port/win32/api.h"
 #include "unit/unit.h"
 
 static struct win32_api fake;
@@ -41,9 +41,9 @@ static LSTATUS WINAPI fake_value(HKEY key, const WCHAR *subkey,
 	return 0;
 }
 
-static void expect(enum place place, const char *wanted)
+static void expect(enum system_file file, const char *wanted)
 {
-	char *found = place_path(place);
+	char *found = system_file_path(file);
 
 	assert_non_null(found);
 	assert_string_equal(found, wanted);
@@ -55,14 +55,14 @@ static void goes_by_the_registry(void **state)
 	(void)state;
 	fake.RegGetValueW = fake_value;
 	path = L"D:\\etc";
-	expect(PLACE_HOSTS, "D:\\etc\\hosts");
-	expect(PLACE_SERVICES, "D:\\etc\\services");
+	expect(SYSTEM_FILE_HOSTS, "D:\\etc\\hosts");
+	expect(SYSTEM_FILE_SERVICES, "D:\\etc\\services");
 	/* Not "protocols", as elsewhere. */
-	expect(PLACE_PROTOCOLS, "D:\\etc\\protocol");
+	expect(SYSTEM_FILE_PROTOCOLS, "D:\\etc\\protocol");
 	path = L"D:\\gr\x00f6\x00df" L"e\\";
-	expect(PLACE_HOSTS, "D:\\gr\xc3\xb6\xc3\x9f" "e\\hosts");
+	expect(SYSTEM_FILE_HOSTS, "D:\\gr\xc3\xb6\xc3\x9f" "e\\hosts");
 	path = L"D:\\\\";
-	expect(PLACE_HOSTS, "D:\\hosts");
+	expect(SYSTEM_FILE_HOSTS, "D:\\hosts");
 }
 
 static void goes_by_what_setup_sets(void **state)
@@ -75,7 +75,7 @@ static void goes_by_what_setup_sets(void **state)
 		char *found;
 
 		path = values[i];
-		found = place_path(PLACE_HOSTS);
+		found = system_file_path(SYSTEM_FILE_HOSTS);
 		assert_non_null(strstr(found,
 				       "\\system32\\drivers\\etc\\hosts"));
 		assert_null(strchr(found, '%'));
@@ -146,7 +146,7 @@ static void knows_a_server(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		server = cases[i].server;
 		up = cases[i].up;
-		assert_int_equal(place_has_servers(), cases[i].configured);
+		assert_int_equal(system_has_servers(), cases[i].configured);
 	}
 }
 

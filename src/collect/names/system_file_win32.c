@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 #define PATH_UNITS 1024		/* of a registry's path, in UTF-16 */
 
-const char place_of_servers[] = "the adapters' settings";
+const char system_servers_file[] = "the adapters' settings";
 
 /*
  * The folder, as UTF-8.  The value is a REG_EXPAND_SZ, which RegGetValue()
@@ -33,12 +33,12 @@ static char *find_folder(void)
 	return wide_text(path, wcslen(path));
 }
 
-char *place_path(enum place place)
+char *system_file_path(enum system_file file)
 {
 	static const char *const names[] = {
-		[PLACE_HOSTS] = "hosts",
-		[PLACE_SERVICES] = "services",
-		[PLACE_PROTOCOLS] = "protocol",
+		[SYSTEM_FILE_HOSTS] = "hosts",
+		[SYSTEM_FILE_SERVICES] = "services",
+		[SYSTEM_FILE_PROTOCOLS] = "protocol",
 	};
 	char *folder = find_folder();
 	size_t length = folder ? strlen(folder) : 0;
@@ -50,7 +50,7 @@ char *place_path(enum place place)
 		length--;
 	if (folder && path)
 		snprintf(path, size, "%.*s\\%s", (int)length, folder,
-			 names[place]);
+			 names[file]);
 	if (!folder) {
 		free(path);
 		path = NULL;
@@ -69,7 +69,7 @@ static bool is_placeholder(const struct sockaddr *name)
 	       !memcmp(&v6->sin6_addr, start, sizeof(start));
 }
 
-bool place_has_servers(void)
+bool system_has_servers(void)
 {
 	IP_ADAPTER_ADDRESSES *adapters;
 	bool configured = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The files that nsswitch.conf leads to, and the packages they are from. */
-#include "collect/database/database.h"
+/* The files that nsswitch.conf leads to. */
+#include "collect/database/database_system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "collect/package/package.h"
 
 /*
  * Open a file as a process that is chrooted to @root would: absolute links
@@ -100,44 +98,15 @@ static void text_free(struct database_text *text)
 	text->bytes = NULL;
 }
 
-static void ask_file(const struct database_search *s, enum database database,
+static void search_path(const struct database_search *s, enum database database,
 		     const char *path)
 {
 	struct database_text text;
 	char whole[PATH_MAX];
 
 	text_read(&text, whole, s->root, path);
-	database_ask_file(s, database, &text);
+	database_search_file(s, database, &text);
 	text_free(&text);
-}
-
-/*
- * The package that the file belongs to; where none has it, the one that
- * would.  Only looked up for a file that has to be mended.
- */
-void database_package(const struct database_search *s,
-		      const struct database_text *text, json_t *value)
-{
-	struct package package = {.manager = NULL};
-	const char *name = NULL;
-	int rc = package_dpkg("", text->inside, &package);
-
-	if (rc == -ENOENT)
-		name = "netbase";
-	if (rc == -ENOSYS) {
-		rc = package_apk("", text->inside, &package);
-		if (rc == -ENOENT)
-			name = "alpine-baselayout-data";
-	}
-	if (rc == -ENOSYS) {
-		rc = package_rpm("", text->inside, s->deadline, &package);
-		if (rc == -ENOENT)
-			name = "setup";
-	}
-	if (!rc)
-		name = package.name;
-	if (name)
-		json_object_set_new(value, "package", value_string(name));
 }
 
 /* nsswitch.conf leads to no file: who is asked instead is told. */
@@ -163,7 +132,7 @@ static void no_file(const struct database_search *s, enum database database,
  * "files" is the file in /etc, "usrfiles" the one in /usr/etc; without a
  * line for it glibc asks the files.
  */
-static void ask_files(const struct database_search *s, enum database database,
+static void search_each(const struct database_search *s, enum database database,
 		      const struct database_text *nsswitch)
 {
 	const char *name = database_names[database];
@@ -175,7 +144,7 @@ static void ask_files(const struct database_search *s, enum database database,
 	if (nsswitch->rc ||
 	    !nsswitch_find(cursor_over(nsswitch->bytes, nsswitch->length),
 			   name, &sources)) {
-		ask_file(s, database, path);
+		search_path(s, database, path);
 		return;
 	}
 	rest = sources;
@@ -187,20 +156,20 @@ static void ask_files(const struct database_search *s, enum database database,
 		any = true;
 		snprintf(path, sizeof(path), "%s/etc/%s", usr ? "/usr" : "",
 			 name);
-		ask_file(s, database, path);
+		search_path(s, database, path);
 	}
 	if (!any)
 		no_file(s, database, sources);
 }
 
-void database_ask_files(const struct database_search *s)
+void database_search_files(const struct database_search *s)
 {
 	struct database_text nsswitch;
 	char whole[PATH_MAX];
 
 	text_read(&nsswitch, whole, s->root, "/etc/nsswitch.conf");
-	ask_files(s, DATABASE_SERVICES, &nsswitch);
-	ask_files(s, DATABASE_PROTOCOLS, &nsswitch);
+	search_each(s, DATABASE_SERVICES, &nsswitch);
+	search_each(s, DATABASE_PROTOCOLS, &nsswitch);
 	text_free(&nsswitch);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,27 +9,27 @@
 
 #define RESOLV_MAX (1 << 20)
 
-const char place_of_servers[] = "/etc/resolv.conf";
+const char system_servers_file[] = "/etc/resolv.conf";
 
-char *place_path(enum place place)
+char *system_file_path(enum system_file file)
 {
 	static const char *const paths[] = {
-		[PLACE_HOSTS] = "/etc/hosts",
-		[PLACE_SERVICES] = "/etc/services",
-		[PLACE_PROTOCOLS] = "/etc/protocols",
+		[SYSTEM_FILE_HOSTS] = "/etc/hosts",
+		[SYSTEM_FILE_SERVICES] = "/etc/services",
+		[SYSTEM_FILE_PROTOCOLS] = "/etc/protocols",
 	};
 
-	return strdup(paths[place]);
+	return strdup(paths[file]);
 }
 
-bool place_has_servers(void)
+bool system_has_servers(void)
 {
 	struct cursor file, line, word;
 	bool configured = false;
 	size_t length;
 	char *bytes;
 
-	if (file_read(place_of_servers, RESOLV_MAX, &bytes, &length))
+	if (file_read(system_servers_file, RESOLV_MAX, &bytes, &length))
 		return false;
 	file = cursor_over(bytes, length);
 	while (cursor_line(&file, &line))

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "collect/database/database.h"
+#include "collect/database/database_system.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/collect.h"
-#include "collect/names/place.h"
+#include "collect/names/system_file.h"
 #include "facts/code.h"
 #include "port/file/directory.h"
 #include "port/file/file.h"
@@ -25,7 +24,7 @@ static char *path_below(const char *root, enum database database)
 	return path;
 }
 
-static void ask_file(const struct database_search *s, enum database database)
+static void search_path(const struct database_search *s, enum database database)
 {
 	struct database_text text = {.rc = -ENOMEM};
 	enum directory_kind kind;
@@ -34,8 +33,9 @@ static void ask_file(const struct database_search *s, enum database database)
 	if (*s->root)
 		path = path_below(s->root, database);
 	else
-		path = place_path(database == DATABASE_SERVICES ?
-					  PLACE_SERVICES : PLACE_PROTOCOLS);
+		path = system_file_path(database == DATABASE_SERVICES ?
+						SYSTEM_FILE_SERVICES :
+						SYSTEM_FILE_PROTOCOLS);
 	text.path = text.inside = path ? path : database_names[database];
 	if (path)
 		text.rc = directory_kind(path, &kind);
@@ -44,22 +44,15 @@ static void ask_file(const struct database_search *s, enum database database)
 	if (!text.rc)
 		text.rc = file_read(path, DATABASE_FILE_MAX, &text.bytes,
 				    &text.length);
-	database_ask_file(s, database, &text);
+	database_search_file(s, database, &text);
 	free(text.bytes);
 	free(path);
 }
 
-void database_ask_files(const struct database_search *s)
+void database_search_files(const struct database_search *s)
 {
-	ask_file(s, DATABASE_SERVICES);
-	ask_file(s, DATABASE_PROTOCOLS);
-}
-
-/* They are Windows' own, and of no package. */
-void database_package(const struct database_search *s,
-		      const struct database_text *text, json_t *value)
-{
-	(void)s, (void)text, (void)value;
+	search_path(s, DATABASE_SERVICES);
+	search_path(s, DATABASE_PROTOCOLS);
 }
 
 /* 11004, for a file that is missing and for a name that is not in it. */

@@ -4,13 +4,13 @@
  * has the port.  No function of Windows tells them; netsh does, which takes
  * some tenths of a second.  So it is asked only where a try met that code.
  */
-#include "collect/policy/range.h"
+#include "collect/policy/policy.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "collect/host/host.h"
+#include "collect/policy/range.h"
 #include "facts/code.h"
 #include "port/clock.h"
 #include "port/win32/api.h"
@@ -106,12 +106,14 @@ static bool was_forbidden(const struct facts *facts, int family,
 	return false;
 }
 
-void host_policy_collect(struct facts *facts, const struct collect *run)
+void policy_collect(struct facts *facts, const char *const *units,
+		    size_t count, int64_t deadline)
 {
-	int64_t deadline = clock_now() + NETSH_WAIT;
+	int64_t latest = clock_now() + NETSH_WAIT;
 
-	if (run->deadline < deadline)
-		deadline = run->deadline;
+	(void)units, (void)count;
+	if (latest < deadline)
+		deadline = latest;
 	for (int family = 4; family <= 6; family += 2)
 		for (enum protocol p = PROTOCOL_TCP; p <= PROTOCOL_UDP; p++)
 			if (was_forbidden(facts, family, p))
