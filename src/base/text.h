@@ -28,6 +28,13 @@ static inline int text_lower(int byte)
 /** text_make_lower() - text_lower() for a whole string, in place */
 void text_make_lower(char *string);
 
+/** text_is_alnum() - Is a byte an ASCII letter or digit? */
+static inline bool text_is_alnum(int byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+	       (byte >= 'A' && byte <= 'Z');
+}
+
 /** text_is_blank() - Is a byte a space or a tab? */
 static inline bool text_is_blank(int byte)
 {

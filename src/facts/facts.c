@@ -226,6 +226,14 @@ bool fact_true(const struct fact *fact, const char *member)
 	return json_is_true(json_object_get(fact->value, member));
 }
 
+const char *fact_text(const struct fact *fact, const char *member,
+		      const char *otherwise)
+{
+	const char *s = fact_string(fact, member);
+
+	return s ? s : otherwise;
+}
+
 bool fact_string_is(const struct fact *fact, const char *member,
 		    const char *value)
 {

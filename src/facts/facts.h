@@ -195,6 +195,10 @@ int64_t fact_integer(const struct fact *fact, const char *member,
 /** fact_true() - Is a member true? */
 bool fact_true(const struct fact *fact, const char *member);
 
+/** fact_text() - A text member, or @otherwise */
+const char *fact_text(const struct fact *fact, const char *member,
+		      const char *otherwise);
+
 /** fact_string_is() - Is a text member equal to @value?  Case-sensitive */
 bool fact_string_is(const struct fact *fact, const char *member,
 		    const char *value);

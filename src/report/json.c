@@ -150,9 +150,28 @@ static json_t *code_json(struct builder *b, const struct fact_code *code,
 	return o;
 }
 
-static json_t *verdict_json(struct builder *b, const struct verdict *v)
+/* Every kind of verdict has these members; names differ in each. */
+static void put_headline(struct builder *b, json_t *object,
+			 const struct conclusion *c)
 {
-	json_t *o = json_object(), *findings = json_array();
+	put_string(b, object, "headline", c->headline);
+	put(b, object, "exit", json_integer(c->exit));
+}
+
+static void put_findings(struct builder *b, json_t *object,
+			 const struct conclusion *c)
+{
+	json_t *findings = json_array();
+
+	for (size_t i = 0; i < c->findings.count; i++)
+		push(b, findings, finding_json(b, &c->findings.items[i]));
+	put(b, object, "findings", findings);
+	put(b, object, "notes", strings_json(b, &c->notes));
+}
+
+static json_t *verdict_json(struct builder *b, const struct bind_verdict *v)
+{
+	json_t *o = json_object();
 	char address[ADDRESS_TEXT];
 
 	put(b, o, "target",
@@ -162,10 +181,9 @@ static json_t *verdict_json(struct builder *b, const struct verdict *v)
 	put_string(b, o, "state", state_name(v->state));
 	if (v->code && v->code->name)
 		put(b, o, "code", code_json(b, v->code, v->winsock));
-	for (size_t i = 0; i < v->finding_count; i++)
-		push(b, findings, finding_json(b, &v->findings[i]));
-	put(b, o, "findings", findings);
-	put(b, o, "notes", strings_json(b, &v->notes));
+	put_headline(b, o, &v->conclusion);
+	put(b, o, "counts", json_boolean(v->counts));
+	put_findings(b, o, &v->conclusion);
 	return o;
 }
 
@@ -195,18 +213,15 @@ static json_t *answer_json(struct builder *b, const struct name_answer *a)
 static json_t *name_json(struct builder *b, const struct name_verdict *v)
 {
 	json_t *o = json_object(), *answers = json_array();
-	json_t *findings = json_array();
 
-	put_string(b, o, "name", v->name);
+	put_string(b, o, "name", v->conclusion.name);
 	put_string(b, o, "role", fact_string(v->fact, "role"));
 	put_string(b, o, "state", agreement_name(v->agreement));
 	for (size_t i = 0; i < v->answer_count; i++)
 		push(b, answers, answer_json(b, &v->answers[i]));
+	put_headline(b, o, &v->conclusion);
 	put(b, o, "answers", answers);
-	for (size_t i = 0; i < v->finding_count; i++)
-		push(b, findings, finding_json(b, &v->findings[i]));
-	put(b, o, "findings", findings);
-	put(b, o, "notes", strings_json(b, &v->notes));
+	put_findings(b, o, &v->conclusion);
 	return o;
 }
 
@@ -218,17 +233,13 @@ static json_t *traffic_json(struct builder *b,
 		[TRAFFIC_PROXY] = "proxy",
 		[TRAFFIC_CLIENT] = "client",
 	};
-	json_t *o = json_object(), *findings = json_array();
+	json_t *o = json_object();
 
 	put_string(b, o, "role", roles[v->role]);
-	put_string(b, o, "name", v->name);
-	put_string(b, o, "headline", v->headline);
-	put(b, o, "exit", json_integer(v->exit));
+	put_string(b, o, "name", v->conclusion.name);
+	put_headline(b, o, &v->conclusion);
 	put(b, o, "lines", evidence_json(b, v->lines, v->line_count));
-	for (size_t i = 0; i < v->finding_count; i++)
-		push(b, findings, finding_json(b, &v->findings[i]));
-	put(b, o, "findings", findings);
-	put(b, o, "notes", strings_json(b, &v->notes));
+	put_findings(b, o, &v->conclusion);
 	put(b, o, "fact", json_integer((json_int_t)v->fact->index));
 	return o;
 }

@@ -138,6 +138,6 @@ void report_facts(const struct report *report, const struct facts *facts);
  * report_path() - The way of a connection through the machine, with the
  *	culprit marked
  */
-void report_path(const struct report *report, const struct verdict *verdict);
+void report_path(const struct report *report, const struct bind_verdict *verdict);
 
 #endif

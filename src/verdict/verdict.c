@@ -1,7 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "verdict/verdict.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+struct diagnosis *diagnosis_new(void)
+{
+	struct diagnosis *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		return NULL;
+	d->arena = arena_new();
+	if (!d->arena) {
+		free(d);
+		return NULL;
+	}
+	return d;
+}
+
+struct diagnosis *diagnosis_finish(struct diagnosis *diagnosis)
+{
+	if (!arena_failed(diagnosis->arena))
+		return diagnosis;
+	diagnosis_free(diagnosis);
+	return NULL;
+}
+
+void diagnosis_free(struct diagnosis *diagnosis)
+{
+	if (!diagnosis)
+		return;
+	arena_free(diagnosis->arena);
+	free(diagnosis);
+}
 
 static const struct {
 	const char *name, *words;

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What diagnose makes of the facts and reporters show: verdicts, findings,
- * culprits.  Plain structs; every string belongs to the diagnosis's arena or
- * to the facts, which must live as long.
+ * The result of diagnose, which the writers of report print: verdicts,
+ * findings, culprits.  Plain structs; every string belongs to the diagnosis's
+ * arena or to the facts, which must live as long.
+ *
+ * There is a kind of verdict for each kind of subject: a port, a name, a
+ * server on the wire.  Each begins with a struct conclusion, and a writer
+ * that needs no details needs nothing else.
  */
 #ifndef VERDICT_VERDICT_H
 #define VERDICT_VERDICT_H
@@ -30,7 +34,7 @@ enum confidence {
 	CONFIDENCE_POSSIBLE,
 };
 
-/* Where on a connection's way through the machine the culprit sits. */
+/* Where the culprit is on the path that a connection takes here. */
 enum place {
 	PLACE_NONE,
 	PLACE_LIBRARY,		/* between the program and the kernel */
@@ -39,32 +43,33 @@ enum place {
 	PLACE_ADDRESS,		/* the address itself */
 };
 
-/* The exit status, as monitoring plugins have it. */
+/* The exit status, in the convention of monitoring plugins. */
 enum exit_status {
-	EXIT_HAD = 0,		/* can be had, nothing is in the way */
-	EXIT_WARNING = 1,	/* can be had, and mail still will not work */
-	EXIT_CANNOT = 2,	/* cannot be had */
-	EXIT_UNKNOWN = 3,	/* could not tell, or wrong usage */
+	EXIT_HAD = 0,		/* available, and no obstacle was found */
+	EXIT_WARNING = 1,	/* available, but mail will not work */
+	EXIT_CANNOT = 2,	/* not available */
+	EXIT_UNKNOWN = 3,	/* not known, or wrong usage */
 };
 
 /**
- * struct culprit - Who stands in the way
- * @class:	One of DESIGN's classes, "smtp-service"; never NULL
- * @name:	Short, as on the machine: "exim4"; NULL where nobody knows
- * @title:	What people call it: "Exim"; may be NULL
+ * struct culprit - The program, rule or machine that causes a finding
+ * @class:	The JSON schema's "class", "smtp-service"; never NULL
+ * @name:	Short, as on the machine: "exim4"; NULL if not known
+ * @title:	The product's name: "Exim"; may be NULL
  * @processes:	FACT_PROCESSes that hold the socket, oldest first
- * @process_count: How many
- * @process:	The one that explains it, mostly the oldest; may be NULL
- * @sockets:	FACT_SOCKETs, those that are in the way
- * @socket_count: How many
+ * @process_count: Their number
+ * @process:	The one that explains the socket, mostly the oldest; may be
+ *		NULL
+ * @sockets:	The FACT_SOCKETs that conflict with the target
+ * @socket_count: Their number
  * @unit:	FACT_UNIT or NULL
- * @unit_name:	Also known where there is no FACT_UNIT; may be NULL
+ * @unit_name:	Can be known without a FACT_UNIT; may be NULL
  * @container:	FACT_CONTAINER or NULL
  * @package:	FACT_PACKAGE or NULL
  * @search:	FACT_HOLDER_SEARCH of the first socket, or NULL
  * @greeting:	FACT_GREETING of one of the sockets, or NULL
- * @since:	Seconds that @process has run at the time of the facts; -1
- *		where that is not known
+ * @since:	Age of @process at the time of the facts, in seconds; -1 if
+ *		not known
  */
 struct culprit {
 	const char *class;
@@ -84,23 +89,24 @@ struct culprit {
 	int64_t since;
 };
 
-/** struct evidence - One observation behind a finding, for a reader */
+/** struct evidence - One observation behind a finding, as a line of text */
 struct evidence {
 	const char *label;	/* "process", "unit", "greeting" */
 	const char *text;
 };
 
 /**
- * struct finding - One thing that explains the verdict
+ * struct finding - One cause of a verdict, or one warning
  * @id:		Stable; data/findings has its text
- * @title:	In a few words
- * @stops:	It stops the bind; else the bind works and mail will not
+ * @title:	A few words
+ * @stops:	It makes the bind fail; otherwise the bind works and mail will
+ *		not
  * @culprit:	Never NULL
  * @summary:	One sentence
- * @evidence:	What it rests on
+ * @evidence:	The observations that it is based on
  * @remedy:	Commands and sentences
  * @articles:	"Q222553"
- * @facts:	Those that it rests on
+ * @facts:	The facts that it is based on
  */
 struct finding {
 	const char *id;
@@ -117,47 +123,67 @@ struct finding {
 	size_t fact_count;
 };
 
+/** struct findings - A list of findings, the most important first */
+struct findings {
+	struct finding *items;
+	size_t count;
+};
+
 /**
- * struct verdict - The answer for one target
- * @target:	Its FACT_TARGET
- * @endpoint:	"0.0.0.0:25"; with "/udp" where it is not TCP
- * @code:	What the deciding try met; NULL where there was none
- * @winsock:	The code's Winsock twin, "WSAEADDRINUSE 10048", or NULL
- * @place:	Where the culprit sits
- * @notes:	What is worth knowing and is no finding
- * @counts:	It counts for the exit status; an address family that was not
- *		asked for and that the machine does not have does not
+ * struct conclusion - The part that every kind of verdict has
+ * @name:	The subject: "0.0.0.0:25", "25/udp", "mail1", "192.0.2.7"
+ * @headline:	The result in a few words
+ * @findings:	What explains it
+ * @notes:	Further observations that are not findings: sentences without
+ *		their period
+ * @exit:	The exit status for this subject alone
  */
-struct verdict {
+struct conclusion {
+	const char *name;
+	const char *headline;
+	struct findings findings;
+	struct strings notes;
+	enum exit_status exit;
+};
+
+/**
+ * struct bind_verdict - Whether a server can have one target
+ * @conclusion:	Named by the endpoint, with "/udp" if it is not TCP
+ * @target:	Its FACT_TARGET
+ * @code:	The code of the deciding try; NULL if there was none
+ * @winsock:	The code's Winsock twin, "WSAEADDRINUSE 10048", or NULL
+ * @place:	Where the culprit is
+ * @counts:	It is part of the diagnosis's exit status; one of an address
+ *		family that nobody asked for and that the machine does not
+ *		have is not
+ */
+struct bind_verdict {
+	struct conclusion conclusion;
 	const struct fact *target;
 	struct address address;
 	uint16_t port;
 	enum protocol protocol;
-	const char *endpoint;
 	enum state state;
 	const struct fact_code *code;
 	const char *winsock;
 	enum place place;
-	struct finding *findings;
-	size_t finding_count;
-	struct strings notes;
 	bool counts;
 };
 
-/* How the sources of names agree on one. */
+/* Whether the sources of names agree on a name. */
 enum agreement {
 	NAME_AGREE,
 	NAME_DIFFER,		/* they give different addresses */
-	NAME_ONLY_IN_ONE,	/* one knows it, and others say it is not */
+	NAME_ONLY_IN_ONE,	/* one has it, others say that there is none */
 	NAME_NOWHERE,
 	NAME_UNDETERMINED,
 };
 
 /**
- * struct name_answer - What one source says, for a reader
+ * struct name_answer - The answer of one source, as text
  * @fact:	Its FACT_NAME_ANSWER
  * @where:	The server that was asked, or the file and line; may be ""
- * @words:	Its addresses, or why there are none
+ * @words:	Its addresses, or the reason for their absence
  * @winsock:	The code's Winsock twin, "WSANO_DATA 11004", or NULL
  */
 struct name_answer {
@@ -168,62 +194,49 @@ struct name_answer {
 };
 
 /**
- * struct name_verdict - What became of one name
+ * struct name_verdict - Whether one name resolves
+ * @conclusion:	The findings of a proxy's name are also part of each
+ *		bind_verdict.  Exit 0: the name resolves; 1: it does, with a
+ *		finding; 2: the system's resolver finds nothing; 3: not known
  * @fact:	Its FACT_NAME
- * @name:	The name
- * @headline:	The result in a few words
  * @answers:	By source: hosts file, DNS, NetBIOS, the system's resolver
- * @findings:	Those of a proxy's name stand in each verdict, too
- * @notes:	What is worth knowing and is no finding
- * @exit:	0 it resolves, 1 and something is in the way, 2 the system's
- *		resolver finds nothing, 3 could not tell
  */
 struct name_verdict {
+	struct conclusion conclusion;
 	const struct fact *fact;
-	const char *name;
 	enum agreement agreement;
-	const char *headline;
 	struct name_answer *answers;
 	size_t answer_count;
-	struct finding *findings;
-	size_t finding_count;
-	struct strings notes;
-	enum exit_status exit;
 };
 
 enum traffic_role {
 	TRAFFIC_SERVER,		/* an SMTP server, by its endpoint */
 	TRAFFIC_PROXY,		/* a proxy's control channel */
-	TRAFFIC_CLIENT,		/* who connected to servers */
+	TRAFFIC_CLIENT,		/* a host that connected to servers */
 };
 
 /**
- * struct traffic_verdict - What the wire shows of one server, proxy or client
- * @role:	Which of them
+ * struct traffic_verdict - What traffic shows of a server, proxy or client
+ * @conclusion:	Named by the endpoint, "192.0.2.1:25", or by a client's
+ *		address; the findings of a target's port are also part of its
+ *		bind_verdict.  Exit 0: no obstacle; 1: a finding; 2: the proxy
+ *		cannot give the port; 3: not known
+ * @role:	Server, proxy or client
  * @fact:	Its FACT_TRAFFIC_SERVER, FACT_TRAFFIC_CLIENT, or the first
  *		FACT_CONTROL_REQUEST
- * @name:	"192.0.2.1:25"; a client's address
- * @headline:	The result in a few words
- * @lines:	What was seen: software, greeting, capabilities, TLS, replies
- * @findings:	Those of a target's port stand in its verdict, too
- * @notes:	What is worth knowing and is no finding
- * @exit:	0 nothing is in the way, 1 something is, 2 the proxy cannot give
- *		the port, 3 could not tell
+ * @lines:	Observations: software, greeting, capabilities, TLS, replies
+ * @line_size:	How many @lines has room for
  */
 struct traffic_verdict {
+	struct conclusion conclusion;
 	enum traffic_role role;
 	const struct fact *fact;
-	const char *name;
-	const char *headline;
 	struct evidence *lines;
 	size_t line_count;
-	struct finding *findings;
-	size_t finding_count;
-	struct strings notes;
-	enum exit_status exit;
+	size_t line_size;
 };
 
-/** struct owner - One socket and whose it is, for `bindwhy owners` */
+/** struct owner - One socket and its holder, for `bindwhy owners` */
 struct owner {
 	const struct fact *socket;
 	const char *endpoint;
@@ -233,16 +246,18 @@ struct owner {
 };
 
 /**
- * struct diagnosis - All that was concluded
- * @names:	A verdict on each FACT_NAME
- * @traffic:	Where traffic was watched: servers, proxies, clients
- * @exit:	The worst of the verdicts, or of names and traffic where there
- *		is no target: 2, 3, 1, 0 in this order
- * @unseen:	What could not be seen and bears on the result
+ * struct diagnosis - All results
+ * @verdicts:	One for each FACT_TARGET
+ * @names:	One for each FACT_NAME; NULL if there is none
+ * @traffic:	If traffic was watched: servers, proxies, clients; or NULL
+ * @owners:	After diagnose_owners(); or NULL
+ * @unseen:	What could not be observed and could change the result
+ * @exit:	The worst of the verdicts that count; without targets, the
+ *		worst of names and traffic.  The order is 2, 3, 1, 0
  */
 struct diagnosis {
 	struct arena *arena;
-	struct verdict *verdicts;
+	struct bind_verdict *verdicts;
 	size_t verdict_count;
 	struct name_verdict *names;
 	size_t name_count;
@@ -254,22 +269,36 @@ struct diagnosis {
 	enum exit_status exit;
 };
 
-/** state_name() - "in-use", as JSON has it */
+/** diagnosis_new() - An empty diagnosis; NULL when memory is out */
+struct diagnosis *diagnosis_new(void);
+
+/**
+ * diagnosis_finish() - The diagnosis, if memory never was out
+ * @diagnosis:	Freed otherwise
+ *
+ * Return: @diagnosis, or NULL
+ */
+struct diagnosis *diagnosis_finish(struct diagnosis *diagnosis);
+
+/** diagnosis_free() - Free a diagnosis; NULL is allowed */
+void diagnosis_free(struct diagnosis *diagnosis);
+
+/** state_name() - The name in JSON: "in-use" */
 const char *state_name(enum state state);
 
-/** state_words() - "in use", as people read it */
+/** state_words() - The words of a report: "in use" */
 const char *state_words(enum state state);
 
-/** agreement_name() - "only-in-one", as JSON has it */
+/** agreement_name() - The name in JSON: "only-in-one" */
 const char *agreement_name(enum agreement agreement);
 
-/** confidence_name() - "certain", ... */
+/** confidence_name() - "certain", "likely", "possible" */
 const char *confidence_name(enum confidence confidence);
 
-/** class_words() - A culprit's class for people: "SMTP service" */
+/** class_words() - The words for a culprit's class: "SMTP service" */
 const char *class_words(const char *class);
 
-/** exit_worse() - The worse of two exit statuses: 2, then 3, then 1 */
+/** exit_worse() - The worse of two exit statuses, in the order 2, 3, 1, 0 */
 enum exit_status exit_worse(enum exit_status a, enum exit_status b);
 
 #endif

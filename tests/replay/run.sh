@@ -23,6 +23,42 @@ say()
 	echo "$1 $n - $2"
 }
 
+# Complaints about JSON, laid out by jansson: each verdict needs a headline that
+# the text has too, and an exit status; the worst of those that count is the
+# process's, or that is 3 because something could not be seen.  JSON TEXT STATUS
+conclusions()
+{
+	awk -v status="$3" '
+	NR == FNR {text = text "\n" $0; next}
+	/^  "/ {kind = $1; gsub(/[":]/, "", kind)}
+	kind !~ /^(verdicts|names|traffic)$/ {next}
+	/^    \{/ {headline = ""; exit_status = ""; counts = 1}
+	/^      "role": "client"/ || /^      "counts": false/ {counts = 0}
+	/^      "exit": / {exit_status = $2 + 0}
+	/^      "headline": / {
+		headline = $0
+		sub(/^ *"headline": "/, "", headline)
+		sub(/",?$/, "", headline)
+		gsub(/\\"/, "\"", headline)
+		gsub(/\\\\/, "\\", headline)
+	}
+	/^    \}/ {
+		if (headline == "" || !index(text, headline))
+			print kind ": headline " headline
+		if (exit_status !~ /^[0-3]$/)
+			print kind ": no exit status"
+		if (kind == "verdicts")
+			targets++
+		if (counts && (kind == "verdicts" || !targets))
+			seen[exit_status] = 1
+	}
+	END {
+		worst = 2 in seen ? 2 : 3 in seen ? 3 : 1 in seen ? 1 : 0
+		if (status != worst && status != 3)
+			print "exit " status ", and the worst is " worst
+	}' "$2" "$1"
+}
+
 for facts in "$here"/*.facts; do
 	name=$(basename "$facts" .facts)
 	"$bindwhy" diagnose --color never "$facts" >"$work/$name" 2>&1
@@ -44,6 +80,14 @@ for facts in "$here"/*.facts; do
 		say ok "$name: JSON, and JSON again"
 	else
 		say "not ok" "$name: JSON, and JSON again"
+	fi
+	"$bindwhy" diagnose -q -v --color never "$facts" >"$work/quiet" 2>&1
+	conclusions "$work/json" "$work/quiet" "$status" >"$work/odd"
+	if [ -s "$work/odd" ]; then
+		say "not ok" "$name: conclusions in JSON"
+		sed 's/^/# /' "$work/odd"
+	else
+		say ok "$name: conclusions in JSON"
 	fi
 done
 

@@ -7,7 +7,7 @@ UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
 	%D%/collect/unit/unit_name %D%/collect/unit/unit_syntax \
 	%D%/collect/watch/watch %D%/collect/wsp/parse \
 	%D%/data/data \
-	%D%/diagnose/bind/bind_rule %D%/diagnose/bind/overlap \
+	%D%/diagnose/bind/overlap %D%/diagnose/bind/socket_bind \
 	%D%/diagnose/finding/greeter %D%/diagnose/finding/knowledge \
 	%D%/diagnose/finding/program %D%/diagnose/finding/template \
 	%D%/diagnose/traffic/traffic %D%/diagnose/wsp/wsp_ports \

@@ -1,27 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* In use: who holds the sockets in the way, and the words about them. */
+/* In use: the holders of the sockets that conflict with the target. */
 #include "diagnose/bind/rules.h"
 
 #include <string.h>
 
-#include "diagnose/finding/finding.h"
+#include "diagnose/bind/draft.h"
+#include "diagnose/bind/evidence.h"
+#include "diagnose/bind/terms.h"
 #include "diagnose/finding/program.h"
 
-struct evidence_list *rules_evidence(struct scene *scene)
-{
-	struct evidence_list *list =
-		arena_alloc(scene->arena, sizeof(*list));
+/* A holder, with the overlap of its first socket. */
+struct found {
+	struct holder holder;
+	enum overlap overlap;
+};
 
-	if (!list)
-		return NULL;
-	list->arena = scene->arena;
-	evidence_try(list, &scene->server);
-	evidence_plain(list, &scene->server, &scene->plain);
-	return list;
-}
-
-/* One culprit's several sockets are one finding. */
-static bool same_culprit(const struct holders *a, const struct holders *b)
+/* Several sockets of one culprit make one finding. */
+static bool is_same_culprit(const struct holder *a, const struct holder *b)
 {
 	const struct culprit *x = &a->culprit, *y = &b->culprit;
 
@@ -46,81 +41,86 @@ static void merge_socket(struct arena *arena, struct culprit *c,
 	c->sockets = sockets;
 }
 
-/* The greeting is another program's than the process is. */
-static void warn_of_greeting(struct scene *scene, struct verdict *verdict,
-			     const struct holders *h, enum overlap overlap)
+/* The greeting is that of another program than the process. */
+static bool is_greeting_different(const struct scene *scene,
+				  const struct found *found,
+				  struct draft *draft)
 {
-	const struct culprit *c = &h->culprit;
-	const char *text = evidence_greeting_text(scene->arena, c->greeting);
-	struct evidence_list *evidence;
+	const struct culprit *c = &found->holder.culprit;
 	struct greeter greeter;
-	struct terms terms;
 
-	if (!text || !h->program || program_of_greeting(text, &greeter) ||
-	    greeter.weak || greeter.program == h->program ||
+	if (!found->holder.program ||
+	    holder_greeting(&found->holder, scene->arena, &greeter) ||
+	    greeter.weak || greeter.program == found->holder.program ||
 	    !strcmp(c->class, "container-proxy") ||
 	    !strcmp(c->class, "port-forwarder") ||
 	    !strcmp(c->class, "socket-activation"))
-		return;
-	evidence = arena_alloc(scene->arena, sizeof(*evidence));
-	if (!evidence)
-		return;
-	evidence->arena = scene->arena;
-	evidence_add(evidence, c->greeting, "greeting",
-		     arena_strndup(scene->arena, text, strcspn(text, "\n")));
+		return false;
+	evidence_add(&draft->evidence, c->greeting, "greeting",
+		     fact_item(c->greeting, "lines", 0));
 	if (c->process)
-		evidence_add(evidence, c->process, "process",
+		evidence_add(&draft->evidence, c->process, "process",
 			     fact_string(c->process, "exe"));
-	finding_terms(&terms, scene);
-	finding_terms_culprit(&terms, h, overlap);
-	terms_set(&terms, "title", data_get(greeter.program, "title"));
-	finding_add(verdict, &terms, "greeting-differs", CONFIDENCE_POSSIBLE,
-		    culprit_none(scene->arena,
-				 data_get(greeter.program, "class"),
-				 data_get(greeter.program, "name")),
-		    evidence);
+	terms_set(&draft->terms, "title", data_get(greeter.program, "title"));
+	draft->class = data_get(greeter.program, "class");
+	draft->name = data_get(greeter.program, "name");
+	draft->confidence = CONFIDENCE_POSSIBLE;
+	return true;
 }
 
-static void report_holders(struct scene *scene, struct verdict *verdict,
-			   struct holders *h, enum overlap overlap)
-{
-	struct evidence_list *evidence = rules_evidence(scene);
-	struct terms terms;
+/* What else is wrong with a holder; each row that fits makes a finding. */
+static const struct {
+	const char *id;
+	bool (*fits)(const struct scene *scene, const struct found *found,
+		     struct draft *draft);
+} rules[] = {
+	{"greeting-differs", is_greeting_different},
+};
 
-	if (!evidence)
-		return;
-	evidence_culprit(evidence, &h->culprit, h->program);
-	finding_terms(&terms, scene);
-	finding_terms_culprit(&terms, h, overlap);
-	finding_add(verdict, &terms, h->id, h->confidence, &h->culprit,
-		    evidence);
-	warn_of_greeting(scene, verdict, h, overlap);
+static void add_findings(const struct scene *scene, const struct found *found,
+			 struct findings *findings)
+{
+	const struct holder *h = &found->holder;
+	struct draft draft = bind_draft(scene, NULL);
+
+	bind_evidence_probe(&draft.evidence, scene);
+	bind_draft_holder(&draft, h, found->overlap);
+	draft.confidence = h->confidence;
+	finding_add(findings, h->id, &draft);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		draft = bind_draft(scene, NULL);
+		bind_terms_holder(&draft.terms, h, found->overlap);
+		if (rules[i].fits(scene, found, &draft))
+			finding_add(findings, rules[i].id, &draft);
+	}
 }
 
-void rules_in_use(struct scene *scene, struct verdict *verdict)
+void rules_in_use(const struct scene *scene, struct bind_verdict *verdict)
 {
-	size_t count = scene->blocker_count, found = 0;
-	struct holders *all = arena_alloc(scene->arena, count * sizeof(*all));
-	enum overlap *overlaps =
-		arena_alloc(scene->arena, count * sizeof(*overlaps));
+	size_t blockers = scene->blocker_count, count = 0;
+	struct found *found =
+		arena_alloc(scene->arena, blockers * sizeof(*found));
 	const char *server = fact_string(scene->target, "for");
 
-	for (size_t i = 0; all && overlaps && i < count; i++) {
-		const struct meeting *m = &scene->blockers[i];
+	for (size_t i = 0; found && i < blockers; i++) {
+		const struct conflict *c = &scene->blockers[i];
+		struct found *new = &found[count];
 		size_t j = 0;
 
-		culprit_of(scene->arena, scene->lookup, m->socket, server,
-			   &all[found]);
-		while (j < found && !same_culprit(&all[j], &all[found]))
+		holder_find(&new->holder, scene->arena, scene->lookup,
+			    c->socket, server);
+		while (j < count && !is_same_culprit(&found[j].holder,
+						     &new->holder))
 			j++;
-		if (j < found) {
-			merge_socket(scene->arena, &all[j].culprit,
-				     m->socket);
+		if (j < count) {
+			merge_socket(scene->arena, &found[j].holder.culprit,
+				     c->socket);
 			continue;
 		}
-		overlaps[found++] = m->overlap;
+		new->overlap = c->overlap;
+		count++;
 	}
-	for (size_t i = 0; i < found; i++)
-		report_holders(scene, verdict, &all[i], overlaps[i]);
+	for (size_t i = 0; i < count; i++)
+		add_findings(scene, &found[i], &verdict->conclusion.findings);
 	verdict->place = PLACE_SOCKET;
 }

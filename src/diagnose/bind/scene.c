@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "diagnose/finding/evidence.h"
 
 static bool has_option(const struct fact *try, const char *option)
 {
 	const json_t *options = fact_array(try, "options");
 
 	for (size_t i = 0; i < json_array_size(options); i++) {
-		const char *s =
-			json_string_value(json_array_get(options, i));
+		const char *s = fact_item(try, "options", i);
 
 		if (s && !strcmp(s, option))
 			return true;
@@ -32,7 +32,7 @@ static struct outcome *outcome_of(struct scene *scene, const struct fact *try)
 	return &scene->server;
 }
 
-static bool same_endpoint(const struct scene *scene, const struct fact *fact)
+static bool is_same_endpoint(const struct scene *scene, const struct fact *fact)
 {
 	struct address address;
 	enum protocol protocol;
@@ -44,7 +44,7 @@ static bool same_endpoint(const struct scene *scene, const struct fact *fact)
 	       !strcmp(address.zone, scene->address.zone);
 }
 
-static void judge(struct outcome *outcome)
+static void compare(struct outcome *outcome)
 {
 	const struct fact *libc = outcome->libc, *raw = outcome->raw;
 
@@ -56,14 +56,14 @@ static void judge(struct outcome *outcome)
 						      "kernel_knows"));
 }
 
-/* Where a target was tried again, the last try is the one that counts. */
+/* If a target was tried twice, the second try counts. */
 static void find_tries(struct scene *scene)
 {
 	facts_each(scene->facts, FACT_TRY, try) {
 		const char *method = fact_string(try, "method");
 		struct outcome *outcome;
 
-		if (!method || !same_endpoint(scene, try))
+		if (!method || !is_same_endpoint(scene, try))
 			continue;
 		outcome = outcome_of(scene, try);
 		if (!strcmp(method, "libc"))
@@ -74,12 +74,12 @@ static void find_tries(struct scene *scene)
 	scene->exclusive = scene->server.libc &&
 			   has_option(scene->server.libc,
 				      "SO_EXCLUSIVEADDRUSE");
-	judge(&scene->server);
-	judge(&scene->dual);
-	judge(&scene->plain);
+	compare(&scene->server);
+	compare(&scene->dual);
+	compare(&scene->plain);
 }
 
-/* ::ffff:192.0.2.1 on an IPv6 socket is 192.0.2.1. */
+/* ::ffff:192.0.2.1 of an IPv6 socket becomes 192.0.2.1. */
 static struct address unmapped(const struct address *address)
 {
 	static const uint8_t prefix[12] = {[10] = 0xff, [11] = 0xff};
@@ -107,7 +107,7 @@ static bool is_zone(const struct fact *fact, const char *zone)
 	return !interface;
 }
 
-static bool zones_part(const struct fact *socket, const struct address *a)
+static bool zones_differ(const struct fact *socket, const struct address *a)
 {
 	return address_is_link_local(a) && a->zone[0] &&
 	       !is_zone(socket, a->zone);
@@ -125,7 +125,7 @@ enum overlap overlap_of(const struct fact *socket,
 		return address_is_wildcard(&theirs) &&
 				       !fact_true(socket, "v6only") ?
 			       OVERLAP_DUAL_STACK : OVERLAP_NONE;
-	if (theirs.family != ours.family || zones_part(socket, &ours))
+	if (theirs.family != ours.family || zones_differ(socket, &ours))
 		return OVERLAP_NONE;
 	if (address_equal(&theirs, &ours))
 		return OVERLAP_SAME;
@@ -136,7 +136,7 @@ enum overlap overlap_of(const struct fact *socket,
 	return OVERLAP_NONE;
 }
 
-static bool on_port(const struct scene *scene, const struct fact *socket)
+static bool is_on_port(const struct scene *scene, const struct fact *socket)
 {
 	enum protocol protocol;
 	uint16_t port;
@@ -146,8 +146,8 @@ static bool on_port(const struct scene *scene, const struct fact *socket)
 	       port == scene->port && protocol == scene->protocol;
 }
 
-/* Where sockets have no inodes, two of one process on one address are one. */
-static bool same_socket(const struct fact *a, const struct fact *b)
+/* Without inodes, two sockets of one process on one address count as one. */
+static bool is_same_socket(const struct fact *a, const struct fact *b)
 {
 	int64_t inode = fact_integer(a, "inode", 0);
 	struct address x, y;
@@ -161,17 +161,17 @@ static bool same_socket(const struct fact *a, const struct fact *b)
 	       !fact_endpoint(b, &y, NULL, NULL) && address_equal(&x, &y);
 }
 
-/* The same socket can be recorded twice where the port was looked at again. */
-static bool met_before(const struct meeting *met, size_t count,
-		       const struct fact *socket)
+/* If the port was looked at twice, a socket can have two facts. */
+static bool is_listed(const struct conflict *list, size_t count,
+		      const struct fact *socket)
 {
 	for (size_t i = 0; i < count; i++)
-		if (same_socket(socket, met[i].socket))
+		if (is_same_socket(socket, list[i].socket))
 			return true;
 	return false;
 }
 
-/* Nobody knows whether this IPv6 socket takes IPv4 too. */
+/* It is not known whether this IPv6 socket accepts IPv4 too. */
 static bool is_guess(const struct fact *socket, enum overlap overlap)
 {
 	return overlap == OVERLAP_DUAL_STACK &&
@@ -187,35 +187,32 @@ static void find_blockers(struct scene *scene, bool guesses)
 	facts_each(scene->facts, FACT_SOCKET, socket) {
 		enum overlap overlap;
 
-		if (!on_port(scene, socket))
+		if (!is_on_port(scene, socket))
 			continue;
 		overlap = overlap_of(socket, &scene->address);
 		if (overlap) {
 			if (is_guess(socket, overlap) == guesses &&
-			    !met_before(scene->blockers, scene->blocker_count,
-					socket))
+			    !is_listed(scene->blockers, scene->blocker_count,
+				       socket))
 				scene->blockers[scene->blocker_count++] =
-					(struct meeting){socket, overlap};
+					(struct conflict){socket, overlap};
 			continue;
 		}
 		overlap = any6 ? overlap_of(socket, &any4) : OVERLAP_NONE;
-		if (overlap && !met_before(scene->dual_blockers,
-					   scene->dual_blocker_count, socket))
+		if (overlap && !is_listed(scene->dual_blockers,
+				      scene->dual_blocker_count, socket))
 			scene->dual_blockers[scene->dual_blocker_count++] =
-				(struct meeting){socket, overlap};
+				(struct conflict){socket, overlap};
 	}
 }
 
 static int find_sockets(struct scene *scene)
 {
-	size_t count = 0;
+	size_t size = (facts_count_of(scene->facts, FACT_SOCKET) + 1) *
+		      sizeof(struct conflict);
 
-	facts_each(scene->facts, FACT_SOCKET, s)
-		count++;
-	scene->blockers = arena_alloc(scene->arena,
-				      (count + 1) * sizeof(struct meeting));
-	scene->dual_blockers = arena_alloc(
-		scene->arena, (count + 1) * sizeof(struct meeting));
+	scene->blockers = arena_alloc(scene->arena, size);
+	scene->dual_blockers = arena_alloc(scene->arena, size);
 	if (!scene->blockers || !scene->dual_blockers)
 		return -ENOMEM;
 	find_blockers(scene, false);
@@ -228,6 +225,12 @@ static int find_sockets(struct scene *scene)
 bool outcome_is(const struct outcome *outcome, const char *code)
 {
 	return outcome->libc && fact_is(outcome->libc, code);
+}
+
+bool outcome_either(const struct outcome *outcome, const char *code,
+		    const char *other)
+{
+	return outcome_is(outcome, code) || outcome_is(outcome, other);
 }
 
 bool outcome_ok(const struct outcome *outcome)
@@ -244,29 +247,30 @@ static bool any_of(const struct outcome *outcome, const char *const *codes)
 	return false;
 }
 
-/* Was listen tried at all, be it elsewhere? */
+/* Was listen() tried, on this port or on another? */
 static bool was_listened(const struct outcome *outcome)
 {
-	const char *where = fact_string(outcome->libc, "listened");
-
-	return !where || strcmp(where, "nowhere");
+	return !fact_string_is(outcome->libc, "listened", "nowhere");
 }
 
-static bool in_way(const struct scene *scene, const struct meeting *meeting)
+bool scene_is_beside(const struct scene *scene, const struct fact *socket)
 {
-	const char *state = fact_string(meeting->socket, "state");
-
-	if (scene->exclusive && outcome_ok(&scene->server) &&
-	    meeting->overlap == OVERLAP_WILDCARD)
-		return false;
-	return state && (!strcmp(state, "listen") ||
-			 scene->protocol == PROTOCOL_UDP);
+	return scene->exclusive && outcome_ok(&scene->server) &&
+	       overlap_of(socket, &scene->address) == OVERLAP_WILDCARD;
 }
 
-static bool blocked(const struct scene *scene)
+static bool is_blocker(const struct scene *scene, const struct fact *socket)
+{
+	const char *state = fact_string(socket, "state");
+
+	return !scene_is_beside(scene, socket) && state &&
+	       (!strcmp(state, "listen") || scene->protocol == PROTOCOL_UDP);
+}
+
+static bool is_blocked(const struct scene *scene)
 {
 	for (size_t i = 0; i < scene->blocker_count; i++)
-		if (in_way(scene, &scene->blockers[i]))
+		if (is_blocker(scene, scene->blockers[i].socket))
 			return true;
 	return false;
 }
@@ -278,20 +282,18 @@ int64_t scene_lingering(const struct scene *scene)
 	if (!scene->exclusive || !outcome_ok(&scene->plain))
 		return 0;
 	for (size_t i = 0; i < scene->blocker_count; i++) {
-		const char *state =
-			fact_string(scene->blockers[i].socket, "state");
-
-		if (!state || strcmp(state, "established"))
+		if (!fact_string_is(scene->blockers[i].socket, "state",
+				    "established"))
 			return 0;
 		count++;
 	}
 	facts_each(scene->facts, FACT_TIME_WAIT, f)
-		if (on_port(scene, f) && overlap_of(f, &scene->address))
+		if (is_on_port(scene, f) && overlap_of(f, &scene->address))
 			count += fact_integer(f, "count", 0);
 	return count;
 }
 
-static enum state judge_state(const struct scene *scene)
+static enum state state_of(const struct scene *scene)
 {
 	static const char *const in_use[] = {"EADDRINUSE", "WSAEADDRINUSE",
 					     NULL};
@@ -303,21 +305,21 @@ static enum state judge_state(const struct scene *scene)
 	const struct outcome *server = &scene->server;
 
 	if (!server->libc)
-		return blocked(scene) ? STATE_IN_USE : STATE_UNDETERMINED;
+		return is_blocked(scene) ? STATE_IN_USE : STATE_UNDETERMINED;
 	if (server->differs || server->fake)
 		return STATE_UNDETERMINED;
 	if (outcome_ok(server) && !was_listened(server))
 		return STATE_UNDETERMINED;
 	if (outcome_ok(server))
-		/* A listener that we did not meet: it came or went. */
-		return blocked(scene) ? STATE_UNDETERMINED : STATE_FREE;
+		/* A listener that did not stop us: it just started or ended. */
+		return is_blocked(scene) ? STATE_UNDETERMINED : STATE_FREE;
 	if (any_of(server, in_use))
 		return scene_lingering(scene) > 0 ? STATE_FREE : STATE_IN_USE;
 	if (any_of(server, forbidden))
-		return blocked(scene) ? STATE_IN_USE : STATE_FORBIDDEN;
+		return is_blocked(scene) ? STATE_IN_USE : STATE_FORBIDDEN;
 	if (any_of(server, unaddressable))
 		return STATE_UNADDRESSABLE;
-	if ((outcome_is(server, "EINVAL") || outcome_is(server, "WSAEINVAL")) &&
+	if (outcome_either(server, "EINVAL", "WSAEINVAL") &&
 	    address_is_link_local(&scene->address))
 		return STATE_UNADDRESSABLE;
 	return STATE_UNDETERMINED;
@@ -336,56 +338,12 @@ int scene_build(struct scene *scene, const struct lookup *lookup,
 	if (fact_endpoint(target, &scene->address, &scene->port,
 			  &scene->protocol))
 		return -EINVAL;
-	scene->endpoint = socket_endpoint(arena, target);
+	scene->endpoint = evidence_endpoint(arena, target);
 	find_tries(scene);
 	if (find_sockets(scene))
 		return -ENOMEM;
-	scene->state = judge_state(scene);
+	scene->state = state_of(scene);
 	return 0;
-}
-
-const char *socket_endpoint(struct arena *arena, const struct fact *fact)
-{
-	struct address address;
-	enum protocol protocol;
-	char text[ENDPOINT_TEXT];
-	uint16_t port;
-
-	if (fact_endpoint(fact, &address, &port, &protocol))
-		return NULL;
-	return arena_printf(arena, "%s%s",
-			    endpoint_format(&address, port, text),
-			    protocol == PROTOCOL_UDP ? "/udp" : "");
-}
-
-bool host_is_privileged(const struct fact *host)
-{
-	return host && (fact_integer(host, "uid", -1) == 0 ||
-			fact_true(host, "elevated"));
-}
-
-int64_t setting_value(const struct facts *facts, const char *name,
-		      int64_t otherwise)
-{
-	facts_each(facts, FACT_SETTING, f) {
-		const char *found = fact_string(f, "name");
-
-		if (found && !strcmp(found, name) && f->status == FACT_SEEN)
-			return fact_integer(f, "value", otherwise);
-	}
-	return otherwise;
-}
-
-int right_held(const struct facts *facts, const char *name)
-{
-	facts_each(facts, FACT_RIGHT, f) {
-		const char *found = fact_string(f, "name");
-
-		if (found && !strcmp(found, name))
-			return f->status == FACT_SEEN   ? 1 :
-			       f->status == FACT_ABSENT ? 0 : -1;
-	}
-	return -1;
 }
 
 const struct fact *scene_local_address(const struct scene *scene)

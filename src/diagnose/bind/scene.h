@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The facts of one target, put in order for the rules. */
+/* The facts about one target, sorted for the rules. */
 #ifndef DIAGNOSE_BIND_SCENE_H
 #define DIAGNOSE_BIND_SCENE_H
 
 #include "diagnose/finding/lookup.h"
 #include "verdict/verdict.h"
 
-/* How a socket's address meets the target's. */
+/* How a socket's address overlaps the target's. */
 enum overlap {
 	OVERLAP_NONE,
 	OVERLAP_SAME,		/* the same address */
-	OVERLAP_WILDCARD,	/* the socket has the wildcard */
-	OVERLAP_SPECIFIC,	/* the target is the wildcard */
-	OVERLAP_DUAL_STACK,	/* an IPv6 socket that takes IPv4 too */
+	OVERLAP_WILDCARD,	/* the socket has the wildcard address */
+	OVERLAP_SPECIFIC,	/* the target is the wildcard address */
+	OVERLAP_DUAL_STACK,	/* an IPv6 socket that accepts IPv4 too */
 };
 
 /**
- * struct outcome - What came of one way to bind
- * @libc:	Through libc, or NULL where it was not tried
- * @raw:	By system calls of our own; NULL or UNSUPPORTED where it was not
- * @differs:	The two do not agree
- * @fake:	libc reported success, and the kernel has no such socket
+ * struct outcome - The result of one way to bind
+ * @libc:	The FACT_TRY through libc, or NULL
+ * @raw:	The FACT_TRY by our own system calls; NULL or UNSUPPORTED if
+ *		there was none
+ * @differs:	The two have different codes
+ * @fake:	libc reported success, but the kernel has no such socket
  */
 struct outcome {
 	const struct fact *libc;
@@ -29,23 +30,23 @@ struct outcome {
 	bool fake;
 };
 
-/** struct meeting - A socket that overlaps the target */
-struct meeting {
+/** struct conflict - A socket that overlaps the target */
+struct conflict {
 	const struct fact *socket;
 	enum overlap overlap;
 };
 
 /**
- * struct scene - One target and what bears on it
- * @server:	As servers bind: SO_REUSEADDR, one address family; on Windows
- *		with SO_EXCLUSIVEADDRUSE
+ * struct scene - One target, with the facts about it
+ * @server:	With a mail server's options: SO_REUSEADDR and one address
+ *		family; on Windows SO_EXCLUSIVEADDRUSE
  * @dual:	With IPV6_V6ONLY off; only for the IPv6 wildcard
- * @plain:	Without either option
- * @exclusive:	@server was tried with SO_EXCLUSIVEADDRUSE: then it can have a
- *		specific address beside a socket of the same user that has
- *		the wildcard
- * @blockers:	Sockets that stand in the way of @server
- * @dual_blockers: Sockets of IPv4 that stand in the way of @dual only
+ * @plain:	Without these options
+ * @exclusive:	@server was tried with SO_EXCLUSIVEADDRUSE: it can then bind
+ *		a specific address although a socket of the same user has the
+ *		wildcard
+ * @blockers:	Sockets that conflict with @server
+ * @dual_blockers: IPv4 sockets that conflict with @dual only
  */
 struct scene {
 	const struct facts *facts;
@@ -61,59 +62,59 @@ struct scene {
 	struct outcome dual;
 	struct outcome plain;
 	bool exclusive;
-	struct meeting *blockers;
+	struct conflict *blockers;
 	size_t blocker_count;
-	struct meeting *dual_blockers;
+	struct conflict *dual_blockers;
 	size_t dual_blocker_count;
 	enum state state;
 };
 
 /**
- * scene_build() - Put a target's facts in order
+ * scene_build() - Collect the facts about a target
  * @scene:	Written
  * @lookup:	The facts
  * @arena:	For what the scene points to
  * @target:	A FACT_TARGET
  *
- * Return: 0, or -EINVAL for a target that is none
+ * Return: 0, -EINVAL for a target without an endpoint, or -ENOMEM
  */
 int scene_build(struct scene *scene, const struct lookup *lookup,
 		struct arena *arena, const struct fact *target);
 
-/** outcome_is() - Was this the code of the deciding try? */
+/** outcome_is() - Did the try through libc give this code? */
 bool outcome_is(const struct outcome *outcome, const char *code);
 
-/** outcome_ok() - Did it work, as far as can be told? */
+/** outcome_either() - ... or that one? */
+bool outcome_either(const struct outcome *outcome, const char *code,
+		    const char *other);
+
+/** outcome_ok() - Did it work, and does nothing contradict that? */
 bool outcome_ok(const struct outcome *outcome);
 
 /**
- * scene_lingering() - What is left of a server that has ended keeps others
- *	from the port only if they set SO_EXCLUSIVEADDRUSE
+ * scene_lingering() - Connections that an ended server has left
  *
- * Return: how many connections there are that may be the reason, or 0
+ * They stop only a server that sets SO_EXCLUSIVEADDRUSE.
+ *
+ * Return: the number of connections that explain the failed try; 0 if they
+ * do not
  */
 int64_t scene_lingering(const struct scene *scene);
 
-/** host_is_privileged() - Was it root, or an administrator with all rights?
- * @host may be NULL */
-bool host_is_privileged(const struct fact *host);
+/** scene_is_beside() - Can the target be bound beside a socket that has the
+ * wildcard?  See @exclusive */
+bool scene_is_beside(const struct scene *scene, const struct fact *socket);
 
-/** overlap_of() - How a FACT_SOCKET meets an address, as servers bind it; one
- * that may take IPv4 or may not counts as if it did */
+/**
+ * overlap_of() - How a FACT_SOCKET overlaps an address
+ * @socket:	If it is not known whether it accepts IPv4, it counts as if
+ *		it did
+ * @address:	Bound with a mail server's options
+ */
 enum overlap overlap_of(const struct fact *socket,
 			const struct address *address);
 
-/** socket_endpoint() - "127.0.0.1:25" of a fact with an endpoint */
-const char *socket_endpoint(struct arena *arena, const struct fact *fact);
-
-/** scene_local_address() - The target's address on this machine, or NULL */
+/** scene_local_address() - The FACT_LOCAL_ADDRESS of the target, or NULL */
 const struct fact *scene_local_address(const struct scene *scene);
-
-/** setting_value() - A FACT_SETTING's number, or @otherwise */
-int64_t setting_value(const struct facts *facts, const char *name,
-		      int64_t otherwise);
-
-/** right_held() - 1 held, 0 not held, -1 not known */
-int right_held(const struct facts *facts, const char *name);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Whether a server can look up "smtp" and "tcp" by name.  A file that is
- * missing or damaged does no harm while libc finds the entry elsewhere, or
- * while the server asks for none; so a finding is a warning, and no more than
- * possible where libc finds what the file lacks.
+ * Can a server look up "smtp" and "tcp" by name?  A missing or damaged file
+ * does no harm while libc finds the entry elsewhere, or if the server looks up
+ * no entry.  So a finding is a warning, and it is only possible if libc finds
+ * what the file does not have.
  */
 #include "diagnose/database/database.h"
 
@@ -11,9 +11,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "diagnose/finding/finding.h"
+#include "diagnose/bind/draft.h"
+#include "diagnose/finding/host.h"
 
-/* IANA's numbers. */
+/* The numbers that IANA has assigned. */
 static const struct {
 	const char *entry;
 	int64_t number;
@@ -24,16 +25,18 @@ static const struct {
 };
 
 /**
- * struct damage - What one finding is about
- * @files:	"/etc/services and /etc/protocols"
- * @entries:	"smtp/tcp, tcp"
- * @broken:	libc does not find one of them, or the server is chrooted
- * @nsswitch:	The file may be good, and libc does not ask it
- * @libc:	Who is asked on that system: "libc" or "Winsock"
+ * struct damage - The files that one finding is about
+ * @files:	"/etc/services", "/etc/protocols"
+ * @entries:	"smtp/tcp", "tcp"
+ * @first:	The first FACT_DATABASE of them
+ * @why:	What is wrong with it
+ * @broken:	libc does not find one of the entries, or the server is
+ *		chrooted
+ * @nsswitch:	The file may be good, and libc does not read it
+ * @libc:	What programs call on that system: "libc" or "Winsock"
  */
 struct damage {
 	struct arena *arena;
-	struct evidence_list *evidence;
 	struct strings files;
 	struct strings entries;
 	const struct fact *first;
@@ -45,14 +48,7 @@ struct damage {
 
 static const char *word(const struct fact *fact, const char *member)
 {
-	const char *s = fact_string(fact, member);
-
-	return s ? s : "";
-}
-
-static bool is_through(const struct fact *fact, const char *through)
-{
-	return !strcmp(word(fact, "through"), through);
+	return fact_text(fact, member, "");
 }
 
 static bool is_wrong(const struct fact *fact)
@@ -66,30 +62,31 @@ static bool is_wrong(const struct fact *fact)
 	return false;
 }
 
-/* Is a fact about the same entry of the same database? */
-static bool same_entry(const struct fact *a, const struct fact *b)
+/* Are two facts about the same entry of the same database? */
+static bool is_same_entry(const struct fact *a, const struct fact *b)
 {
 	return !strcmp(word(a, "database"), word(b, "database")) &&
 	       !strcmp(word(a, "entry"), word(b, "entry")) &&
 	       !strcmp(word(a, "root"), word(b, "root"));
 }
 
-/* What libc says of the entry; NULL where it was not asked. */
+/* What libc says about an entry of a file; NULL if it was not asked. */
 static const struct fact *libc_of(const struct facts *facts,
 				  const struct fact *file)
 {
 	facts_each(facts, FACT_DATABASE, f)
-		if (is_through(f, "libc") && same_entry(f, file))
+		if (fact_string_is(f, "through", "libc") &&
+		    is_same_entry(f, file))
 			return f;
 	return NULL;
 }
 
-/* Has another file that nsswitch.conf leads to the entry? */
+/* Does another file, which nsswitch.conf names, have the entry? */
 static bool is_elsewhere(const struct facts *facts, const struct fact *file)
 {
 	facts_each(facts, FACT_DATABASE, f)
-		if (f != file && is_through(f, "file") &&
-		    same_entry(f, file) && f->status == FACT_SEEN)
+		if (f != file && fact_string_is(f, "through", "file") &&
+		    is_same_entry(f, file) && f->status == FACT_SEEN)
 			return true;
 	return false;
 }
@@ -107,14 +104,14 @@ static bool is_good(const struct facts *facts, const struct fact *f)
 		return false;
 	if (is_elsewhere(facts, f))
 		return true;
-	/* No file at all in nsswitch.conf is a choice, while it works. */
+	/* nsswitch.conf may name no file at all, as long as that works. */
 	if (!fact_string(f, "file") && libc && libc->status == FACT_SEEN)
 		return true;
 	return f->status == FACT_SEEN &&
 	       (!libc || (libc->status == FACT_SEEN && !is_wrong(libc)));
 }
 
-static const char *joined(struct arena *arena, const struct strings *list,
+static const char *join(struct arena *arena, const struct strings *list,
 			  const char *last)
 {
 	const char *out = NULL;
@@ -128,7 +125,7 @@ static const char *joined(struct arena *arena, const struct strings *list,
 }
 
 /* What is wrong with the entry in its file. */
-static const char *reason(const struct damage *d, const struct fact *f)
+static const char *reason_of(const struct damage *d, const struct fact *f)
 {
 	struct arena *arena = d->arena;
 	const char *detail = fact_string(f, "detail");
@@ -150,8 +147,8 @@ static const char *reason(const struct damage *d, const struct fact *f)
 			    detail ? "; " : "", detail ? detail : "");
 }
 
-/* What libc says of an entry. */
-static const char *said(const struct damage *d, const struct fact *libc,
+/* What libc says about an entry, for a reader. */
+static const char *libc_text(const struct damage *d, const struct fact *libc,
 			const char *entry)
 {
 	if (libc->status == FACT_SEEN)
@@ -163,13 +160,13 @@ static const char *said(const struct damage *d, const struct fact *libc,
 				    evidence_code(d->arena, &libc->code) : "");
 }
 
-static void take(struct damage *d, const struct facts *facts,
-		 const struct fact *f)
+static void add_damage(struct damage *d, const struct facts *facts,
+		       const struct fact *f, struct evidence_list *evidence)
 {
 	const struct fact *libc = libc_of(facts, f);
 	const char *file = fact_string(f, "file");
 	const char *entry = word(f, "entry");
-	const char *why = reason(d, f);
+	const char *why = reason_of(d, f);
 
 	if (!d->first) {
 		d->first = f;
@@ -179,29 +176,27 @@ static void take(struct damage *d, const struct facts *facts,
 		d->nsswitch = true;
 	if (!file)
 		file = "/etc/nsswitch.conf";
-	if (!strings_has(&d->files, file))
-		strings_add(&d->files, d->arena, file);
-	if (!strings_has(&d->entries, entry))
-		strings_add(&d->entries, d->arena, entry);
+	strings_add_once(&d->files, d->arena, file);
+	strings_add_once(&d->entries, d->arena, entry);
 	d->broken = d->broken || fact_string(f, "root") ||
 		    (libc && (libc->status != FACT_SEEN || is_wrong(libc)));
-	evidence_add(d->evidence, f, "file",
+	evidence_add(evidence, f, "file",
 		     arena_printf(d->arena, "%s: %s", file, why));
 	if (libc)
-		evidence_add(d->evidence, libc, d->libc, said(d, libc, entry));
+		evidence_add(evidence, libc, d->libc,
+			     libc_text(d, libc, entry));
 }
 
-/* Can a path be typed as it is? */
+/* A path that can be part of a command as it is; else NULL. */
 static const char *plain(const char *path)
 {
 	for (const char *c = path; c && *c; c++)
-		if (!(*c >= '0' && *c <= '9') && !(*c >= 'a' && *c <= 'z') &&
-		    !(*c >= 'A' && *c <= 'Z') && !strchr("/-._", *c))
+		if (!text_is_alnum(*c) && !strchr("/-._", *c))
 			return NULL;
 	return path && *path == '/' ? path : NULL;
 }
 
-/* DataBasePath in the registry leads elsewhere than Windows' own does. */
+/* DataBasePath in the registry names another folder than Windows' own. */
 static bool is_moved(const struct damage *d)
 {
 	for (size_t i = 0; i < d->files.count; i++)
@@ -211,100 +206,111 @@ static bool is_moved(const struct damage *d)
 	return false;
 }
 
-static void database_terms(struct terms *terms, struct scene *scene,
-			   const struct damage *d)
+static void database_terms(struct terms *terms, const struct damage *d)
 {
 	const char *package = fact_string(d->first, "package");
 	const char *root = fact_string(d->first, "root");
-	const char *base = package && text_starts(package, "alpine-baselayout") ?
-				   "alpine" : package;
+	bool alpine = package && text_starts(package, "alpine-baselayout");
 
-	finding_terms(terms, scene);
-	terms_set(terms, "files", joined(d->arena, &d->files, " and "));
-	terms_set(terms, "entries", joined(d->arena, &d->entries, " and "));
+	terms_set(terms, "files", join(d->arena, &d->files, " and "));
+	terms_set(terms, "entries", join(d->arena, &d->entries, " and "));
 	terms_set(terms, "package", package);
 	terms_set(terms, "root", root);
 	terms_set(terms, "plain-root", plain(root));
 	if (d->files.count == 1)
 		terms_set(terms, "plain-file", plain(d->files.items[0]));
-	if (package)
-		terms_flag(terms, "package");
-	if (d->nsswitch)
-		terms_flag(terms, "nsswitch");
 	terms_set(terms, "why", d->why);
+	terms_flag(terms, package ? "package" : NULL);
+	terms_flag(terms, alpine ? "alpine" : package);
+	terms_flag(terms, d->nsswitch ? "nsswitch" : NULL);
 	terms_flag(terms, root ? "chroot" : "system");
 	terms_flag(terms, d->files.count > 1 ? "several" : "one");
-	terms_flag(terms, base);
-	if (d->broken)
-		terms_flag(terms, "broken");
+	terms_flag(terms, d->broken ? "broken" : NULL);
 	if (!root && strings_has(&terms->flags, "windows") && is_moved(d))
 		terms_flag(terms, "moved");
 }
 
-static void add(struct scene *scene, struct verdict *verdict,
-		const struct damage *d, const char *id)
-{
-	struct terms terms;
-
-	if (!d->first)
-		return;
-	database_terms(&terms, scene, d);
-	finding_add(verdict, &terms, id,
-		    d->broken ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-		    culprit_none(scene->arena, "protocol-database",
-				 d->files.items[0]),
-		    d->evidence);
-}
-
 /*
- * Of a chroot only the services are asked for by the servers that we know:
- * Postfix's queue directory has no protocols file on any system.
+ * Of a chroot the known servers look up services alone: the queue directory
+ * of Postfix has no protocols file on any system.
  */
 static bool is_usual(const struct facts *facts, const struct fact *f)
 {
 	if (!fact_string(f, "root") || !is_missing(f) ||
-	    strcmp(word(f, "database"), "protocols"))
+	    !fact_string_is(f, "database", "protocols"))
 		return false;
 	facts_each(facts, FACT_DATABASE, other)
-		if (!strcmp(word(other, "database"), "services") &&
+		if (fact_string_is(other, "database", "services") &&
 		    !strcmp(word(other, "root"), word(f, "root")) &&
-		    is_through(other, "file") && !is_good(facts, other))
+		    fact_string_is(other, "through", "file") &&
+		    !is_good(facts, other))
 			return false;
 	return true;
 }
 
-static void note_usual(struct scene *scene, struct verdict *verdict,
-		       const struct fact *f)
+/* Fill a draft with the files that are missing, or with those that are not. */
+static bool find_damage(const struct scene *scene, bool missing,
+			struct draft *draft)
 {
-	const char *note = arena_printf(
-		scene->arena, "there is no %s: a server that asks for a "
-			      "protocol by name fails there; Postfix asks "
-			      "for none", word(f, "file"));
+	struct damage d = {
+		.arena = scene->arena,
+		.libc = host_is_windows(scene->host) ? "Winsock" : "libc",
+	};
 
-	if (note && !strings_has(&verdict->notes, note))
-		strings_add(&verdict->notes, scene->arena, note);
+	facts_each(scene->facts, FACT_DATABASE, f)
+		if (fact_string_is(f, "through", "file") &&
+		    is_missing(f) == missing && !is_good(scene->facts, f) &&
+		    !is_usual(scene->facts, f))
+			add_damage(&d, scene->facts, f, &draft->evidence);
+	if (!d.first)
+		return false;
+	database_terms(&draft->terms, &d);
+	draft->name = d.files.items[0];
+	draft->confidence = d.broken ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+	return true;
 }
 
-void database_warn(struct scene *scene, struct verdict *verdict)
+static bool has_missing(const struct scene *scene, struct draft *draft)
 {
-	struct evidence_list missing_lines = {.arena = scene->arena};
-	struct evidence_list damaged_lines = {.arena = scene->arena};
-	const char *os = scene->host ? fact_string(scene->host, "os") : NULL;
-	const char *libc = os && !strcmp(os, "Windows") ? "Winsock" : "libc";
-	struct damage missing = {.arena = scene->arena, .libc = libc,
-				 .evidence = &missing_lines};
-	struct damage damaged = {.arena = scene->arena, .libc = libc,
-				 .evidence = &damaged_lines};
+	return find_damage(scene, true, draft);
+}
 
-	facts_each(scene->facts, FACT_DATABASE, f) {
-		if (!is_through(f, "file") || is_good(scene->facts, f))
-			continue;
-		if (is_usual(scene->facts, f))
-			note_usual(scene, verdict, f);
-		else
-			take(is_missing(f) ? &missing : &damaged,
-			     scene->facts, f);
+static bool has_damaged(const struct scene *scene, struct draft *draft)
+{
+	return find_damage(scene, false, draft);
+}
+
+/* Each row that fits makes a finding. */
+static const struct {
+	const char *id;
+	bool (*fits)(const struct scene *scene, struct draft *draft);
+} rules[] = {
+	{"database-missing", has_missing},
+	{"database-damaged", has_damaged},
+};
+
+static void note_usual(const struct scene *scene, struct strings *notes)
+{
+	facts_each(scene->facts, FACT_DATABASE, f)
+		if (fact_string_is(f, "through", "file") &&
+		    !is_good(scene->facts, f) && is_usual(scene->facts, f))
+			strings_add_once(
+				notes, scene->arena,
+				arena_printf(scene->arena,
+					     "there is no %s: a server that "
+					     "asks for a protocol by name "
+					     "fails there; Postfix asks for "
+					     "none", word(f, "file")));
+}
+
+void database_warn(const struct scene *scene, struct bind_verdict *verdict)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		struct draft draft = bind_draft(scene, "protocol-database");
+
+		if (rules[i].fits(scene, &draft))
+			finding_add(&verdict->conclusion.findings,
+				    rules[i].id, &draft);
 	}
-	add(scene, verdict, &missing, "database-missing");
-	add(scene, verdict, &damaged, "database-damaged");
+	note_usual(scene, &verdict->conclusion.notes);
 }

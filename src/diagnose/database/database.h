@@ -6,10 +6,10 @@
 #include "diagnose/bind/scene.h"
 
 /**
- * database_warn() - What cannot be looked up, as warnings
+ * database_warn() - Warnings for entries that cannot be looked up
  * @scene:	The target and its facts
- * @verdict:	Appended to, whatever its state
+ * @verdict:	Findings and notes are appended, whatever its state
  */
-void database_warn(struct scene *scene, struct verdict *verdict);
+void database_warn(const struct scene *scene, struct bind_verdict *verdict);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a finding rests on, as lines for a reader. */
+/* The observations behind a finding, as lines of text with their facts. */
 #ifndef DIAGNOSE_FINDING_EVIDENCE_H
 #define DIAGNOSE_FINDING_EVIDENCE_H
 
-#include "data/data.h"
-#include "diagnose/bind/scene.h"
+#include "verdict/verdict.h"
 
 /**
  * struct evidence_list - Lines and the facts behind them
  * @arena:	Where both grow
+ *
+ * A list starts as {.arena = arena}.
  */
 struct evidence_list {
 	struct arena *arena;
@@ -23,32 +24,10 @@ struct evidence_list {
  * @list:	The list
  * @fact:	The fact behind it; NULL for none
  * @label:	Kept
- * @text:	Kept; NULL: no line, the fact alone
+ * @text:	Kept; NULL: no line, only the fact
  */
 void evidence_add(struct evidence_list *list, const struct fact *fact,
 		  const char *label, const char *text);
-
-/** evidence_try() - What the probe met, with its tuple, options and code */
-void evidence_try(struct evidence_list *list, const struct outcome *outcome);
-
-/**
- * evidence_plain() - That the bind without the option worked, if it did
- * @list:	The list
- * @server:	With the option; it failed
- * @plain:	Without it
- */
-void evidence_plain(struct evidence_list *list, const struct outcome *server,
-		    const struct outcome *plain);
-
-/**
- * evidence_culprit() - All that is known of a culprit
- * @list:	The list
- * @culprit:	The culprit
- * @program:	Its record in data_programs, for the greeting; may be NULL
- */
-void evidence_culprit(struct evidence_list *list,
-		      const struct culprit *culprit,
-		      const struct data_record *program);
 
 /**
  * evidence_code() - "EADDRINUSE, Address already in use (WSAEADDRINUSE
@@ -60,15 +39,9 @@ const char *evidence_code(struct arena *arena, const struct fact_code *code);
 const char *evidence_winsock(struct arena *arena,
 			     const struct fact_code *code);
 
-/**
- * evidence_greeting_text() - A greeting's lines, parted by LF
- * @arena:	For the text
- * @greeting:	A FACT_GREETING or NULL
- *
- * Return: the text; NULL where there was no greeting
- */
-const char *evidence_greeting_text(struct arena *arena,
-				   const struct fact *greeting);
+/** evidence_endpoint() - "127.0.0.1:25", with "/udp" if it is UDP; NULL for a
+ * fact without an endpoint */
+const char *evidence_endpoint(struct arena *arena, const struct fact *fact);
 
 /** evidence_duration() - Seconds in words: "3 days" */
 const char *evidence_duration(struct arena *arena, int64_t seconds);

@@ -39,17 +39,16 @@ static bool matches_any(const char *patterns, const char *string,
 			compare *matches)
 {
 	char pattern[PATTERN_LENGTH];
+	const char *word;
+	size_t length;
 
-	while (patterns && *(patterns += strspn(patterns, " \t\n"))) {
-		size_t length = strcspn(patterns, " \t\n");
-
-		if (length < sizeof(pattern)) {
-			memcpy(pattern, patterns, length);
-			pattern[length] = '\0';
-			if (matches(pattern, string))
-				return true;
-		}
-		patterns += length;
+	while ((word = data_next_word(&patterns, &length))) {
+		if (length >= sizeof(pattern))
+			continue;
+		memcpy(pattern, word, length);
+		pattern[length] = '\0';
+		if (matches(pattern, string))
+			return true;
 	}
 	return false;
 }
@@ -185,8 +184,8 @@ static bool hosts(const struct data_record *record,
 	const char *unit = data_get(record, "unit");
 
 	for (size_t i = 0; i < json_array_size(process->services); i++) {
-		const char *service =
-			json_string_value(json_array_get(process->services, i));
+		const char *service = json_string_value(
+			json_array_get(process->services, i));
 
 		if (service && matches_any(unit, service, matches_unit))
 			return true;
@@ -237,6 +236,18 @@ const struct data_record *program_named(const char *name)
 		if (data_has_word(data_get(r, "exe"), name))
 			return r;
 	return program_of_unit(name);
+}
+
+static const char *family_of(const struct data_record *program)
+{
+	const char *family = data_get(program, "family");
+
+	return family ? family : data_get(program, "name");
+}
+
+bool program_is_same(const struct data_record *a, const struct data_record *b)
+{
+	return a == b || (a && b && !strcmp(family_of(a), family_of(b)));
 }
 
 /*

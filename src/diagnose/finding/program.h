@@ -3,6 +3,8 @@
 #ifndef DIAGNOSE_FINDING_PROGRAM_H
 #define DIAGNOSE_FINDING_PROGRAM_H
 
+#include <stdbool.h>
+
 #include "data/data.h"
 #include "facts/facts.h"
 
@@ -30,6 +32,11 @@ const struct data_record *program_of_unit(const char *name);
  * Return: its record in data_programs, or NULL
  */
 const struct data_record *program_named(const char *name);
+
+/** program_is_same() - Are two programs the same, or of one family?  NULL is
+ * the same as NULL only */
+bool program_is_same(const struct data_record *a,
+		     const struct data_record *b);
 
 /**
  * struct greeter - Whose greeting it is

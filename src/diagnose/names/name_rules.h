@@ -3,38 +3,31 @@
 #ifndef DIAGNOSE_NAMES_NAME_RULES_H
 #define DIAGNOSE_NAMES_NAME_RULES_H
 
-#include "diagnose/names/name_source.h"
-#include "verdict/verdict.h"
+#include "diagnose/finding/finding.h"
+#include "diagnose/names/name_scene.h"
 
-/** struct name_scene - One name and all that bears on it */
-struct name_scene {
-	struct arena *arena;
-	const struct facts *facts;
-	const struct fact *fact;
-	const char *name;
-	bool proxy;
-	struct name_sources sources;
-	struct name_answer *answers;
-	size_t answer_count;
-	const struct name_source *winner;	/* whose addresses are used */
-	const struct name_source *other;	/* who says something else */
-	size_t seen;				/* sources that know it */
-	enum agreement agreement;
-};
+/** name_rules_apply() - Append the findings about a name */
+void name_rules_apply(const struct name_scene *scene,
+		      struct findings *findings);
 
-/** name_resolves() - Does the system's resolver find it? */
-bool name_resolves(const struct name_scene *scene);
+/** name_notes_add() - Append the notes about a name */
+void name_notes_add(const struct name_scene *scene, struct strings *notes);
 
-/** name_finds_nothing() - Did that resolver itself say that it does not? */
-bool name_finds_nothing(const struct name_scene *scene);
+/* What rules and notes share. */
+
+/** name_is_odd() - The rule of "name-odd" */
+bool name_is_odd(const struct name_scene *scene, struct draft *draft);
 
 /**
- * name_rules_apply() - Findings and notes
- * @scene:	The name and its sources
- * @to:		Its findings are appended to
- * @notes:	Appended to
+ * name_own_address() - An address of the name that is this machine's
+ * @scene:	The name
+ * @text:	Written on success: the address
+ *
+ * A loopback address comes before others.
+ *
+ * Return: whether there is one; false for "localhost" and for addresses
  */
-void name_rules_apply(struct name_scene *scene, struct verdict *to,
-		      struct strings *notes);
+bool name_own_address(const struct name_scene *scene, char text[ADDRESS_TEXT],
+		      bool *loopback);
 
 #endif

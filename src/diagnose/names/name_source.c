@@ -9,9 +9,10 @@
 
 static const char *const kinds[] = {"hosts", "dns", "netbios", "system"};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+#define ITEMS_SHOWN 32	/* addresses, names */
 
-/* Equal, a final dot and letter case aside. */
-static bool same_name(const char *a, const char *b)
+/* Equal, ignoring a final dot and letter case. */
+static bool is_same_name(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);
 
@@ -28,32 +29,17 @@ bool name_source_is(const struct name_source *source, const char *kind)
 	return !strcmp(source->kind, kind);
 }
 
-/* A line of the hosts file that was found by its address. */
+/* A line of the hosts file that was found by its address, not by its name. */
 static bool is_about_another(const struct fact *answer, const char *name)
 {
 	const json_t *names = fact_array(answer, "names");
-	const char *source = fact_string(answer, "source");
 
-	if (!names || !source || strcmp(source, "hosts"))
+	if (!names || !fact_string_is(answer, "source", "hosts"))
 		return false;
 	for (size_t i = 0; i < json_array_size(names); i++)
-		if (same_name(json_string_value(json_array_get(names, i)),
-			      name))
+		if (is_same_name(fact_item(answer, "names", i), name))
 			return false;
 	return true;
-}
-
-static const char *strings_of(struct arena *arena, const json_t *array,
-			      const char *between)
-{
-	const char *out = NULL;
-
-	for (size_t i = 0; i < json_array_size(array) && i < 32; i++) {
-		const char *s = json_string_value(json_array_get(array, i));
-
-		out = out ? arena_printf(arena, "%s%s%s", out, between, s) : s;
-	}
-	return out;
 }
 
 static const char *where_of(struct arena *arena, const struct fact *answer)
@@ -87,10 +73,10 @@ static const char *failure(struct arena *arena, const struct fact *answer)
 static const char *words_of(struct arena *arena, const struct fact *answer,
 			    const char *name)
 {
-	const char *list = strings_of(arena, fact_array(answer, "addresses"),
-				      ", ");
-	const char *chain = strings_of(arena, fact_array(answer, "chain"),
-				       " -> ");
+	const char *list =
+		fact_join(arena, answer, "addresses", ", ", ITEMS_SHOWN);
+	const char *chain =
+		fact_join(arena, answer, "chain", " -> ", ITEMS_SHOWN);
 	const char *detail = fact_string(answer, "detail");
 	int64_t ttl = fact_integer(answer, "ttl", -1);
 
@@ -104,9 +90,8 @@ static const char *words_of(struct arena *arena, const struct fact *answer,
 		list = arena_printf(arena, "%s, TTL %" PRId64, list, ttl);
 	if (is_about_another(answer, name))
 		list = arena_printf(arena, "%s, for %s", list,
-				    strings_of(arena,
-					       fact_array(answer, "names"),
-					       " "));
+				    fact_join(arena, answer, "names", " ",
+					      ITEMS_SHOWN));
 	if (answer->status == FACT_SEEN && detail)
 		list = arena_printf(arena, "%s; %s", list, detail);
 	return list;
@@ -159,7 +144,7 @@ static struct name_source *source_of(struct name_sources *sources,
 			sources->system = arena_alloc(arena, sizeof(*s));
 		return sources->system;
 	}
-	/* Who of the neighbours answers is not asked by itself. */
+	/* A NetBIOS broadcast is not sent to the host that answers it. */
 	if (!strcmp(kind, "netbios"))
 		server = NULL;
 	for (size_t i = 0; i < sources->count; i++) {
@@ -175,7 +160,7 @@ static struct name_source *source_of(struct name_sources *sources,
 	return s;
 }
 
-static void take(struct name_sources *sources, struct arena *arena,
+static void add_answer(struct name_sources *sources, struct arena *arena,
 		 const struct fact *answer)
 {
 	struct name_source *s = source_of(sources, arena, answer);
@@ -192,8 +177,7 @@ static void take(struct name_sources *sources, struct arena *arena,
 		s->seen = true;
 		for (size_t i = 0; i < json_array_size(addresses); i++)
 			add_address(s, arena,
-				    json_string_value(
-					    json_array_get(addresses, i)));
+				    fact_item(answer, "addresses", i));
 	} else if (answer->status == FACT_ABSENT) {
 		s->absent = s->absent ? s->absent : answer;
 		if (fact_is(answer, "ARES_ENODATA") ||
@@ -205,16 +189,18 @@ static void take(struct name_sources *sources, struct arena *arena,
 	}
 }
 
-static void tell(struct name_answer *to, struct arena *arena,
-		 const struct fact *answer, const char *name)
+static struct name_answer describe(struct arena *arena,
+				   const struct fact *answer, const char *name)
 {
-	*to = (struct name_answer){
+	bool failed = answer->code.space && answer->status != FACT_SEEN;
+
+	return (struct name_answer){
 		.fact = answer,
 		.where = where_of(arena, answer),
 		.words = words_of(arena, answer, name),
+		.winsock = failed ? evidence_winsock(arena, &answer->code) :
+				    NULL,
 	};
-	if (answer->code.space && answer->status != FACT_SEEN)
-		to->winsock = evidence_winsock(arena, &answer->code);
 }
 
 void name_sources_gather(struct name_sources *sources, struct arena *arena,
@@ -236,18 +222,19 @@ void name_sources_gather(struct name_sources *sources, struct arena *arena,
 	for (size_t k = 0; k < KINDS; k++)
 		facts_each(facts, FACT_NAME_ANSWER, f) {
 			const char *of = fact_string(f, "name");
-			const char *kind = fact_string(f, "source");
 
-			if (!of || !kind || strcmp(kind, kinds[k]) ||
-			    !same_name(of, name) || *count == NAME_ANSWERS_MAX)
+			if (!of || !fact_string_is(f, "source", kinds[k]) ||
+			    !is_same_name(of, name) ||
+			    *count == NAME_ANSWERS_MAX)
 				continue;
-			tell(&(*answers)[(*count)++], arena, f, name);
+			(*answers)[(*count)++] = describe(arena, f, name);
 			if (sources->literal || !is_about_another(f, name))
-				take(sources, arena, f);
+				add_answer(sources, arena, f);
 		}
 }
 
-static bool has(const struct name_source *s, const struct address *address)
+static bool has_address(const struct name_source *s,
+			const struct address *address)
 {
 	for (size_t i = 0; i < s->address_count; i++)
 		if (address_equal(&s->addresses[i], address))
@@ -259,14 +246,14 @@ bool name_source_shares(const struct name_source *a,
 			const struct name_source *b)
 {
 	for (size_t i = 0; i < a->address_count; i++)
-		if (has(b, &a->addresses[i]))
+		if (has_address(b, &a->addresses[i]))
 			return true;
 	return false;
 }
 
-/* How many of a family a has, and how many of them b has. */
-static size_t common(const struct name_source *a, const struct name_source *b,
-		     int family, size_t *of)
+/* How many addresses of a family @a has: @of; and how many of them @b has. */
+static size_t count_common(const struct name_source *a,
+			   const struct name_source *b, int family, size_t *of)
 {
 	size_t count = 0;
 
@@ -275,7 +262,7 @@ static size_t common(const struct name_source *a, const struct name_source *b,
 		if (a->addresses[i].family != family)
 			continue;
 		(*of)++;
-		count += has(b, &a->addresses[i]);
+		count += has_address(b, &a->addresses[i]);
 	}
 	return count;
 }
@@ -285,9 +272,9 @@ bool name_source_differs(const struct name_source *a,
 {
 	for (int family = 4; family <= 6; family += 2) {
 		size_t of_a, of_b;
-		size_t shared = common(a, b, family, &of_a);
+		size_t shared = count_common(a, b, family, &of_a);
 
-		common(b, a, family, &of_b);
+		count_common(b, a, family, &of_b);
 		if (of_a && of_b && shared < of_a && shared < of_b)
 			return true;
 	}

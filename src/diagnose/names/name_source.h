@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The answers for one name, gathered by who gave them. */
+/* The answers for one name, by the source that gave them. */
 #ifndef DIAGNOSE_NAMES_NAME_SOURCE_H
 #define DIAGNOSE_NAMES_NAME_SOURCE_H
 
@@ -13,13 +13,13 @@
 /**
  * struct name_source - All answers of one source for one name
  * @kind:	"hosts", "dns", "netbios", "system"; from the facts
- * @server:	That was asked, or NULL
+ * @server:	The server that was asked, or NULL
  * @title:	For a sentence: "the hosts file (/etc/hosts:12)"
- * @list:	Its addresses as text, parted by commas; NULL for none
+ * @list:	Its addresses as text, separated by commas; NULL for none
  * @seen:	It knows the name
  * @failed:	Its first FACT_NAME_ANSWER without an answer, or NULL
- * @absent:	Its first that says no, or NULL
- * @nodata:	It says that the name is there, and none of its records
+ * @absent:	Its first one that denies the name, or NULL
+ * @nodata:	It says that the name exists and has no such record
  * @first:	Its first answer
  */
 struct name_source {
@@ -37,11 +37,11 @@ struct name_source {
 };
 
 /**
- * struct name_sources - Who said what about a name
+ * struct name_sources - What the sources say about a name
  * @name:	The name
- * @literal:	It is an address, and no name
- * @items:	All but the system's resolver
- * @system:	The system's resolver, or NULL where it was not asked
+ * @literal:	It is an address, not a name
+ * @items:	All sources except the system's resolver
+ * @system:	The system's resolver, or NULL if it was not asked
  */
 struct name_sources {
 	const char *name;
@@ -52,13 +52,13 @@ struct name_sources {
 };
 
 /**
- * name_sources_gather() - Put the answers for a name in order
+ * name_sources_gather() - Sort the answers for a name
  * @sources:	Written
- * @answers:	Set to all of them, by source, for a reader
+ * @answers:	Set to all answers, by source, as text
  * @count:	Set to their number
  *
- * A line of the hosts file that has the name's address and not the name is
- * for the reader alone.
+ * A line of the hosts file that has the name's address but not the name is
+ * in @answers alone.
  */
 void name_sources_gather(struct name_sources *sources, struct arena *arena,
 			 const struct facts *facts, const char *name,
@@ -67,8 +67,9 @@ void name_sources_gather(struct name_sources *sources, struct arena *arena,
 /**
  * name_source_differs() - Do two sources that know a name contradict?
  *
- * Of one address family both have addresses, and neither has all of the
- * other's: who has fewer of the same does not contradict.
+ * They do if, of one address family, both have addresses and neither has all
+ * of the other's.  A source that only has fewer of the same addresses does
+ * not contradict.
  */
 bool name_source_differs(const struct name_source *a,
 			 const struct name_source *b);
@@ -81,10 +82,10 @@ bool name_source_shares(const struct name_source *a,
 bool name_source_is(const struct name_source *source, const char *kind);
 
 /**
- * name_is_localhost() - Does a name mean this machine by itself?
+ * name_is_localhost() - Does a name mean the machine itself?
  *
- * RFC 6761, section 6.3, and those that distributions put beside it.  No DNS
- * server has to know them.
+ * The names of RFC 6761, section 6.3, and those that distributions add.  A DNS
+ * server need not know them.
  */
 bool name_is_localhost(const char *name);
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What watched traffic shows: a verdict on each server, each proxy and each
- * client, and what the capture could not see.
+ * The verdicts on watched traffic: one for each server, proxy and client; and
+ * what the capture did not see.
  */
 #include "diagnose/traffic/traffic.h"
 
 #include <inttypes.h>
 #include <string.h>
 
+#include "diagnose/finding/host.h"
+#include "diagnose/traffic/traffic_client.h"
 #include "diagnose/traffic/traffic_lines.h"
 #include "diagnose/traffic/traffic_proxy.h"
 #include "diagnose/traffic/traffic_rules.h"
@@ -17,12 +19,12 @@
 #define PROXIES_MAX 64
 #define CLIENTS_MAX 4096
 
-/* Does anybody get a greeting that lets him in? */
-static bool is_welcome(const struct traffic_scene *s)
+/* Does any greeting accept the client? */
+static bool is_welcoming(const struct traffic_scene *s)
 {
 	for (size_t i = 0; i < s->greetings.count; i++) {
 		const char *line =
-			traffic_item(s->greetings.rows[i].fact, "lines", 0);
+			fact_item(s->greetings.rows[i].fact, "lines", 0);
 
 		if (!line || strlen(line) < 3 || *line == '2')
 			return true;
@@ -30,39 +32,45 @@ static bool is_welcome(const struct traffic_scene *s)
 	return false;
 }
 
-/* Was it seen from the middle of a connection on? */
+/* Was a connection seen, although not from its start? */
 static bool is_heard(const struct traffic_scene *s)
 {
 	return traffic_count(s, "messages") ||
 	       json_array_size(fact_array(s->fact, "replies"));
 }
 
-/* Without a finding: who serves there, or why nobody was heard. */
-static const char *plain_headline(const struct traffic_scene *s)
+/* "Postfix, with TLS" */
+static const char *server_headline(const struct traffic_scene *s,
+				   const struct fact *greeting)
 {
-	struct traffic_software software;
-	const struct fact *greeting =
-		s->greetings.count ? s->greetings.rows[0].fact : NULL;
 	bool tls = traffic_count(s, "starttls_offered") ||
 		   traffic_count(s, "tls");
+	struct traffic_software software;
 
-	if (greeting && !is_welcome(s))
+	if (traffic_software(s, greeting, &software) || software.weak)
+		return arena_printf(s->arena,
+				    "serves; its software is not known%s",
+				    tls ? ", with TLS" : "");
+	/* A greeting alone is only what the server says of itself. */
+	return arena_printf(s->arena, "%s%s%s",
+			    software.by_order || software.by_keyword ?
+				    "" :
+				    "greets as ",
+			    traffic_software_name(s->arena, &software),
+			    tls ? ", with TLS" : "");
+}
+
+/* Without a finding: the server's software, or why nothing was heard. */
+static const char *plain_headline(const struct traffic_scene *s)
+{
+	const struct fact *greeting =
+		s->greetings.count ? s->greetings.rows[0].fact : NULL;
+
+	if (greeting && !is_welcoming(s))
 		return arena_printf(s->arena, "turns clients away with %.3s",
-				    traffic_item(greeting, "lines", 0));
-	if (greeting || s->ehlo.count) {
-		bool known = !traffic_software(s, greeting, &software) &&
-			     !software.weak;
-
-		/* What it says of itself is no more than that. */
-		return arena_printf(
-			s->arena, "%s%s%s",
-			!known ? "serves; its software is not known" :
-			software.by_order || software.by_keyword ? "" :
-								   "greets as ",
-			known ? traffic_software_name(s->arena, &software) :
-				"",
-			tls ? ", with TLS" : "");
-	}
+				    fact_item(greeting, "lines", 0));
+	if (greeting || s->ehlo.count)
+		return server_headline(s, greeting);
 	if (traffic_count(s, "tls"))
 		return "TLS from the first byte";
 	if (is_heard(s))
@@ -86,16 +94,16 @@ static bool serves(const struct traffic_scene *s)
 
 static enum exit_status exit_of(const struct traffic_scene *s)
 {
-	if (s->to.finding_count || (s->greetings.count && !is_welcome(s)))
+	if (s->to->findings.count || (s->greetings.count && !is_welcoming(s)))
 		return EXIT_WARNING;
 	if (serves(s))
 		return EXIT_HAD;
-	/* Nobody gets through: that is seen, whatever the reason. */
+	/* No connection works, whatever the reason. */
 	if (!traffic_count(s, "answered") &&
 	    (traffic_count(s, "refused") || traffic_count(s, "unreachable") ||
 	     traffic_count(s, "unanswered")))
 		return EXIT_WARNING;
-	/* And what is no server for mail lets none through. */
+	/* It is not a mail server. */
 	if (traffic_count(s, "not_smtp") ||
 	    (traffic_count(s, "silent") && !traffic_count(s, "lost")))
 		return EXIT_WARNING;
@@ -105,38 +113,26 @@ static enum exit_status exit_of(const struct traffic_scene *s)
 static void judge_server(const struct traffic_table *table, size_t row,
 			 struct traffic_verdict *v)
 {
+	struct conclusion *c = &v->conclusion;
 	struct traffic_scene s;
 
-	traffic_scene_build(&s, table, row);
-	traffic_service_rules(&s);
-	traffic_dialogue_rules(&s);
-	traffic_starttls_rules(&s);
-	traffic_stack_rules(&s);
 	*v = (struct traffic_verdict){
 		.role = TRAFFIC_SERVER,
-		.fact = s.fact,
-		.name = s.name,
-		.findings = s.to.findings,
-		.finding_count = s.to.finding_count,
-		.notes = s.notes,
-		.exit = exit_of(&s),
+		.fact = table->rows[row].fact,
 	};
-	v->headline = v->finding_count ? v->findings[0].title :
-					 plain_headline(&s);
+	traffic_scene_build(&s, table, row, c);
+	traffic_rules_apply(&s);
+	c->exit = exit_of(&s);
+	c->headline = c->findings.count ? c->findings.items[0].title :
+					  plain_headline(&s);
 	traffic_server_lines(&s, v);
-}
-
-static void add_unseen(struct diagnosis *d, const char *line)
-{
-	if (line && !strings_has(&d->unseen, line))
-		strings_add(&d->unseen, d->arena, line);
 }
 
 static void judge_servers(struct diagnosis *d, const struct facts *facts)
 {
 	struct traffic_table table;
 	const struct traffic_row *last = NULL;
-	size_t most = d->traffic_count + SERVERS_MAX;
+	size_t max = d->traffic_count + SERVERS_MAX;
 
 	traffic_table_build(&table, d->arena, facts);
 	for (size_t i = 0; i < table.count; i++) {
@@ -144,16 +140,18 @@ static void judge_servers(struct diagnosis *d, const struct facts *facts)
 
 		if (arena_failed(d->arena))
 			return;
-		/* One verdict for an endpoint, whatever a file may say. */
+		/* One verdict for each endpoint, even if a file has two. */
 		if (r->fact->kind != FACT_TRAFFIC_SERVER ||
 		    (last && last->port == r->port &&
 		     address_equal(&last->address, &r->address)))
 			continue;
 		last = r;
-		if (d->traffic_count == most) {
-			add_unseen(d, arena_printf(d->arena,
-						   "servers beyond the first "
-						   "%d", SERVERS_MAX));
+		if (d->traffic_count == max) {
+			strings_add_once(&d->unseen, d->arena,
+					 arena_printf(d->arena,
+						      "servers beyond the "
+						      "first %d",
+						      SERVERS_MAX));
 			return;
 		}
 		judge_server(&table, i, &d->traffic[d->traffic_count++]);
@@ -181,16 +179,16 @@ static void judge_proxies(struct diagnosis *d, const struct facts *facts)
 
 static void judge_clients(struct diagnosis *d, const struct facts *facts)
 {
-	size_t most = d->traffic_count + CLIENTS_MAX;
+	size_t max = d->traffic_count + CLIENTS_MAX;
 
 	facts_each(facts, FACT_TRAFFIC_CLIENT, f)
 		if (f->status == FACT_SEEN && fact_string(f, "address") &&
-		    d->traffic_count < most)
+		    d->traffic_count < max)
 			traffic_client_judge(d->arena, f,
 					     &d->traffic[d->traffic_count++]);
 }
 
-/* What was lost, by the capture's own count. */
+/* What was lost, by the counters of the capture. */
 static void find_lost(struct diagnosis *d, const struct fact *capture)
 {
 	static const struct {
@@ -221,7 +219,8 @@ static void find_lost(struct diagnosis *d, const struct fact *capture)
 		 "time a server, client or variant found no room",
 		 "times a server, client or variant found no room"},
 		{"left_out",
-		 "interface was up and could not be watched: sniff -vv says why",
+		 "interface was up and could not be watched: sniff -vv says "
+		 "why",
 		 "interfaces were up and could not be watched: sniff -vv says "
 		 "why"},
 		{"unwritten", "packet is not in the file of -w",
@@ -232,10 +231,11 @@ static void find_lost(struct diagnosis *d, const struct fact *capture)
 		int64_t n = traffic_number(capture, table[i].member);
 
 		if (n > 0)
-			add_unseen(d, arena_printf(
-					      d->arena, "%" PRId64 " %s", n,
-					      n == 1 ? table[i].one :
-						       table[i].many));
+			strings_add_once(&d->unseen, d->arena,
+					 arena_printf(d->arena,
+						      "%" PRId64 " %s", n,
+						      n == 1 ? table[i].one :
+							       table[i].many));
 	}
 }
 
@@ -244,52 +244,53 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 	int64_t lost = 0;
 
 	facts_each(facts, FACT_CAPTURE, f) {
-		const char *detail = fact_string(f, "detail");
+		const char *code = f->code.name ?
+					   evidence_code(d->arena, &f->code) :
+					   "it could not be captured";
 
 		find_lost(d, f);
 		if (f->status == FACT_SEEN)
 			continue;
-		add_unseen(d, arena_printf(
-			d->arena, "%s: %s",
-			f->status == FACT_FAILED ?
-				"traffic after the capture broke off" :
-				"traffic",
-			detail ? detail :
-			f->code.name ? evidence_code(d->arena, &f->code) :
-				       "it could not be captured"));
+		strings_add_once(&d->unseen, d->arena,
+				 arena_printf(d->arena, "%s: %s",
+					      f->status == FACT_FAILED ?
+						      "traffic after the "
+						      "capture broke off" :
+						      "traffic",
+					      fact_text(f, "detail", code)));
 	}
 	facts_each(facts, FACT_TRAFFIC_SERVER, f)
 		if (f->status == FACT_SEEN && lost < INT64_MAX / 2)
 			lost += traffic_number(f, "lost");
 	if (lost)
-		add_unseen(d, arena_printf(d->arena,
-					   "parts of %" PRId64 " connection%s, "
-					   "which the capture lost", lost,
-					   lost == 1 ? "" : "s"));
+		strings_add_once(&d->unseen, d->arena,
+				 arena_printf(d->arena,
+					      "parts of %" PRId64
+					      " connection%s, which the "
+					      "capture lost", lost,
+					      lost == 1 ? "" : "s"));
 }
 
-static size_t count_of(const struct facts *facts, enum fact_kind kind,
-		       size_t most)
+static size_t count_to(const struct facts *facts, enum fact_kind kind,
+		       size_t max)
 {
-	size_t count = 0;
+	size_t count = facts_count_of(facts, kind);
 
-	facts_each(facts, kind, f)
-		count += count < most;
-	return count;
+	return count < max ? count : max;
 }
 
 void traffic_judge(struct diagnosis *diagnosis, const struct facts *facts)
 {
-	size_t most =
-		count_of(facts, FACT_TRAFFIC_SERVER, SERVERS_MAX) +
-		count_of(facts, FACT_CONTROL_REQUEST, PROXIES_MAX) +
-		count_of(facts, FACT_TRAFFIC_CLIENT, CLIENTS_MAX);
+	size_t max =
+		count_to(facts, FACT_TRAFFIC_SERVER, SERVERS_MAX) +
+		count_to(facts, FACT_CONTROL_REQUEST, PROXIES_MAX) +
+		count_to(facts, FACT_TRAFFIC_CLIENT, CLIENTS_MAX);
 
 	find_unseen(diagnosis, facts);
-	if (!most && !facts_next(facts, FACT_CAPTURE, NULL))
+	if (!max && !facts_next(facts, FACT_CAPTURE, NULL))
 		return;
 	diagnosis->traffic = arena_alloc(
-		diagnosis->arena, (most + 1) * sizeof(*diagnosis->traffic));
+		diagnosis->arena, (max + 1) * sizeof(*diagnosis->traffic));
 	if (!diagnosis->traffic)
 		return;
 	judge_servers(diagnosis, facts);
@@ -308,7 +309,7 @@ enum exit_status traffic_exit(const struct diagnosis *diagnosis,
 
 		if (v->role == TRAFFIC_CLIENT)
 			continue;
-		exit = exit_worse(exit, v->exit);
+		exit = exit_worse(exit, v->conclusion.exit);
 		any = true;
 	}
 	facts_each(facts, FACT_CAPTURE, f)
@@ -317,25 +318,15 @@ enum exit_status traffic_exit(const struct diagnosis *diagnosis,
 	return any ? exit : exit_worse(exit, EXIT_UNKNOWN);
 }
 
-/* Is it an address of this machine, as far as facts tell? */
+/* Is it an address of this machine, as far as the facts show? */
 static bool is_local(const struct facts *facts, const struct address *address)
 {
-	struct address local;
-
-	if (address_is_loopback(address))
-		return true;
-	facts_each(facts, FACT_LOCAL_ADDRESS, f) {
-		const char *text = fact_string(f, "address");
-
-		if (f->status == FACT_SEEN && text &&
-		    !address_parse(text, &local) &&
-		    address_equal(&local, address))
-			return true;
-	}
-	return false;
+	return address_is_loopback(address) || host_address(facts, address);
 }
 
-static bool concerns(const struct facts *facts, const struct verdict *verdict,
+/* Is a server's verdict about a target? */
+static bool is_about(const struct facts *facts,
+		     const struct bind_verdict *verdict,
 		     const struct traffic_verdict *v)
 {
 	struct address address;
@@ -351,9 +342,9 @@ static bool concerns(const struct facts *facts, const struct verdict *verdict,
 		 is_local(facts, &address)));
 }
 
-/* A program on this machine asked a proxy for the target's port. */
-static bool concerns_request(const struct facts *facts,
-			     const struct verdict *verdict,
+/* Did a program on this machine ask a proxy for the target's port? */
+static bool is_about_request(const struct facts *facts,
+			     const struct bind_verdict *verdict,
 			     const struct finding *f)
 {
 	for (size_t i = 0; i < f->fact_count; i++) {
@@ -371,16 +362,18 @@ static bool concerns_request(const struct facts *facts,
 }
 
 void traffic_warn(const struct diagnosis *diagnosis, const struct facts *facts,
-		  struct verdict *verdict)
+		  struct bind_verdict *verdict)
 {
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
-		bool all = v->finding_count && concerns(facts, verdict, v);
+		const struct findings *seen = &v->conclusion.findings;
+		bool all = seen->count && is_about(facts, verdict, v);
 
-		for (size_t j = 0; j < v->finding_count; j++)
-			if (all || concerns_request(facts, verdict,
-						    &v->findings[j]))
-				finding_keep(verdict, diagnosis->arena,
-					     &v->findings[j]);
+		for (size_t j = 0; j < seen->count; j++)
+			if (all || is_about_request(facts, verdict,
+						    &seen->items[j]))
+				finding_keep(&verdict->conclusion.findings,
+					     diagnosis->arena,
+					     &seen->items[j]);
 	}
 }

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who speaks in a server's place, and who changes what it says.
+ * Does a program answer in the server's place, or change what it says?
  *
- * Signs that count for a mail shield, all of the same product:
- *	its words	the greeting or the 421 that it answers with; one sign,
- *			for whoever fakes the one can fake the other
- *	its header	X-Antivirus in a message: written by the scanner, not
- *			by who greets
- *	the server	what is offered after EHLO is in the order of another
- *			program, which no greeting changes
- *	its spread	the very same line in front of servers at other
- *			addresses: no server has their names
- *	its distance	the SYN-ACK comes from nearer or farther than those of
- *			the address's other ports: IP's header, not SMTP
- * Without its words the rest is not put down to it: a header may have come
- * a long way, and distances differ for other reasons.
+ * Signs of a mail shield, all of the same product:
+ *	its words	the greeting, or the 421 that it answers with; these
+ *			are one sign, since both are easy to fake
+ *	its header	X-Antivirus in a message: added by the scanner, which
+ *			does not send the greeting
+ *	the server	the keywords after EHLO are in the order of another
+ *			program, and a greeting cannot change that
+ *	its spread	the same greeting from servers at other addresses,
+ *			which have other names
+ *	its distance	the SYN-ACK comes from a nearer or farther machine than
+ *			those of the address's other ports: this is in the IP
+ *			header, not in SMTP
+ * Without its words the other signs do not count: a header may have been
+ * added far away, and distances differ for other reasons.
  *
- * Signs that count for a firewall that rewrites: a banner of stars (PIX
- * MailGuard masks all but 2, 0 and blanks), EHLO keywords overwritten with X
- * (ASA's inspect esmtp), EHLO refused to clients that HELO serves, and words
- * in the same server's greeting elsewhere.  Each is another inspection of
- * another line.
+ * Signs of a firewall that rewrites: a greeting of stars (PIX MailGuard masks
+ * all but 2, 0 and blanks), EHLO keywords overwritten with X (inspect esmtp of
+ * ASA), EHLO refused to clients that HELO serves, and a greeting of the same
+ * server in words elsewhere.  Each is another inspection of another line.
  */
 #include "diagnose/traffic/traffic_rules.h"
 
@@ -29,8 +29,9 @@
 
 #include "base/text.h"
 #include "diagnose/traffic/traffic_software.h"
+#include "diagnose/traffic/traffic_stack.h"
 
-#define STARS_LEAST 5	/* that are no decoration */
+#define STARS_MIN 5	/* fewer may be decoration */
 
 static bool is_shield(const struct data_record *program)
 {
@@ -39,14 +40,14 @@ static bool is_shield(const struct data_record *program)
 
 static const char *first_line(const struct fact *greeting)
 {
-	const char *line = traffic_item(greeting, "lines", 0);
+	const char *line = fact_item(greeting, "lines", 0);
 
 	return line ? line : "";
 }
 
-/* A reply in the dialogue whose text is a shield's, with its code. */
-static const struct data_record *in_replies(const struct traffic_scene *s,
-					    const char **words)
+/* The shield that a reply 421 in the dialogue names. */
+static const struct data_record *
+shield_in_replies(const struct traffic_scene *s, const char **words)
 {
 	const json_t *replies = fact_array(s->fact, "replies");
 
@@ -86,7 +87,7 @@ static const struct data_record *shield_of(const struct traffic_scene *s,
 		return p;
 	}
 	*fact = s->fact;
-	return in_replies(s, words);
+	return shield_in_replies(s, words);
 }
 
 static const struct data_record *header_program(const struct fact *header)
@@ -98,7 +99,7 @@ static const struct data_record *header_program(const struct fact *header)
 }
 
 static void sign_header(const struct traffic_scene *s,
-			struct traffic_signs *signs,
+			struct traffic_draft *draft,
 			const struct data_record *shield)
 {
 	for (size_t i = 0; i < s->headers.count; i++) {
@@ -106,7 +107,7 @@ static void sign_header(const struct traffic_scene *s,
 
 		if (header_program(f) != shield)
 			continue;
-		traffic_sign(signs, f, "header",
+		traffic_sign(draft, f, "header",
 			     arena_printf(s->arena, "%s: %s",
 					  fact_string(f, "name"),
 					  fact_string(f, "value")));
@@ -114,9 +115,9 @@ static void sign_header(const struct traffic_scene *s,
 	}
 }
 
-/* An IPv4 and an IPv6 address may well be the same server's. */
+/* An IPv4 and an IPv6 address can belong to the same server. */
 static void sign_spread(const struct traffic_scene *s,
-			struct traffic_signs *signs, const char *line)
+			struct traffic_draft *draft, const char *line)
 {
 	for (size_t i = 0; i < s->table->count; i++) {
 		const struct traffic_row *r = &s->table->rows[i];
@@ -127,7 +128,7 @@ static void sign_spread(const struct traffic_scene *s,
 		    address_equal(&r->address, &s->address) ||
 		    strcmp(first_line(r->fact), line))
 			continue;
-		traffic_sign(signs, r->fact, "elsewhere",
+		traffic_sign(draft, r->fact, "elsewhere",
 			     arena_printf(s->arena,
 					  "%s greets with the same line",
 					  endpoint_format(&r->address, r->port,
@@ -136,18 +137,18 @@ static void sign_spread(const struct traffic_scene *s,
 	}
 }
 
-/* Behind the shield's greeting speaks another program. */
+/* The keywords behind the shield's greeting are another program's. */
 static void sign_offered(const struct traffic_scene *s,
-			 struct traffic_signs *signs, const char *line,
+			 struct traffic_draft *draft, const char *line,
 			 const struct data_record *shield)
 {
 	struct traffic_software offered;
 
 	if (!s->ehlo.count || traffic_software_offered(s, line, &offered) ||
 	    !offered.by_order ||
-	    traffic_same_program(offered.program, shield))
+	    program_is_same(offered.program, shield))
 		return;
-	traffic_sign(signs, s->ehlo.rows[0].fact, "EHLO",
+	traffic_sign(draft, s->ehlo.rows[0].fact, "EHLO",
 		     arena_printf(s->arena, "what is offered is in the order "
 				  "of %s", data_get(offered.program, "title")));
 }
@@ -168,45 +169,44 @@ static void note_headers(struct traffic_scene *s)
 	}
 }
 
-static void judge_shield(struct traffic_scene *s)
+static bool is_mail_shield(struct traffic_scene *s,
+			   struct traffic_draft *draft)
 {
-	struct traffic_signs signs = traffic_signs_new(s);
-	const struct fact *fact, *stack;
+	const struct fact *fact;
+	struct traffic_pair pair;
 	const struct data_record *shield;
-	const char *words = NULL, *distance, *note;
-	struct terms terms;
+	const char *words = NULL, *distance, *title, *note;
 
 	shield = shield_of(s, &fact, &words);
 	if (!shield) {
 		note_headers(s);
-		return;
+		return false;
 	}
-	traffic_sign(&signs, fact, "greeting", words);
-	sign_header(s, &signs, shield);
+	traffic_sign(draft, fact, "greeting", words);
+	sign_header(s, draft, shield);
 	if (fact != s->fact) {
-		sign_offered(s, &signs, words, shield);
-		sign_spread(s, &signs, words);
+		sign_offered(s, draft, words, shield);
+		sign_spread(s, draft, words);
 	}
-	distance = traffic_distance(s, true, &stack);
+	distance = traffic_distance(s, true, &pair);
 	if (!distance)
-		distance = traffic_distance(s, false, &stack);
+		distance = traffic_distance(s, false, &pair);
 	if (distance)
-		traffic_sign(&signs, stack, "distance", distance);
-	/* That it cannot reach the server says who it is, too. */
-	if (signs.count == 1 && traffic_found(s, "proxy-cannot-reach"))
-		return;
-	traffic_terms(&terms, s);
-	terms_set(&terms, "title", data_get(shield, "title"));
+		traffic_sign(draft, pair.other, "distance", distance);
+	/* The finding that it cannot reach the server names it already. */
+	if (draft->signs == 1 && traffic_found(s, "proxy-cannot-reach"))
+		return false;
+	title = data_get(shield, "title");
 	note = data_get(shield, "remedy-note");
+	terms_set(&draft->finding.terms, "title", title);
 	if (note)
-		terms_set(&terms, "note",
-			  arena_printf(s->arena, "In %s: %s.",
-				       data_get(shield, "title"), note));
-	traffic_conclude(s, &signs, "mail-shield-in-path", "mail-shield",
-			 data_get(shield, "name"), &terms);
+		terms_set(&draft->finding.terms, "note",
+			  arena_printf(s->arena, "In %s: %s.", title, note));
+	draft->finding.name = data_get(shield, "name");
+	return true;
 }
 
-/* PIX MailGuard leaves 2, 0 and blanks of a greeting's text. */
+/* PIX MailGuard masks all of a greeting's text but 2, 0 and blanks. */
 static bool is_starred(const char *line)
 {
 	size_t stars = 0;
@@ -218,10 +218,11 @@ static bool is_starred(const char *line)
 			return false;
 		stars += *line == '*';
 	}
-	return stars >= STARS_LEAST;
+	return stars >= STARS_MIN;
 }
 
-/* "XXXXXXXA": a keyword of its length; "XXXX" may be anybody's extension. */
+/* "XXXXXXXA" is an overwritten keyword of this length; "XXXX" may be an
+ * extension. */
 static const char *overwritten(const struct traffic_scene *s,
 			       const struct fact **fact)
 {
@@ -244,7 +245,7 @@ static const char *overwritten(const struct traffic_scene *s,
 	return NULL;
 }
 
-/* EHLO's reply with a code, as "500 ..." for a reader. */
+/* The code with which EHLO is refused, "500"; or NULL. */
 static const char *refused_ehlo(const struct traffic_scene *s)
 {
 	const json_t *replies = fact_array(s->fact, "replies");
@@ -262,9 +263,9 @@ static const char *refused_ehlo(const struct traffic_scene *s)
 	return NULL;
 }
 
-/* The greeting: of stars, and in words elsewhere. */
+/* The greeting is stars for one client, and words for another. */
 static void sign_stars(const struct traffic_scene *s,
-		       struct traffic_signs *signs)
+		       struct traffic_draft *draft)
 {
 	const struct fact *starred = NULL, *plain = NULL;
 	const char *client;
@@ -279,26 +280,26 @@ static void sign_stars(const struct traffic_scene *s,
 	}
 	if (!starred)
 		return;
-	traffic_sign(signs, starred, "greeting", first_line(starred));
+	traffic_sign(draft, starred, "greeting", first_line(starred));
 	if (!plain)
 		return;
-	client = traffic_item(plain, "clients", 0);
-	traffic_sign(signs, plain, "elsewhere",
+	client = fact_item(plain, "clients", 0);
+	traffic_sign(draft, plain, "elsewhere",
 		     arena_printf(s->arena, "%s gets \"%s\"",
 				  client ? client : "another client",
 				  first_line(plain)));
 }
 
-/* EHLO refused: by itself it is what a server without ESMTP does. */
-static void sign_refusal(struct traffic_scene *s, struct traffic_signs *signs)
+/* A refused EHLO alone is what a server without ESMTP does. */
+static void sign_refusal(struct traffic_scene *s, struct traffic_draft *draft)
 {
 	const char *refused = refused_ehlo(s);
 	int64_t helo = traffic_count(s, "helo_fallback");
 
 	if (!refused || !helo)
 		return;
-	if (signs->count)
-		traffic_sign(signs, s->fact, "EHLO",
+	if (draft->signs)
+		traffic_sign(draft, s->fact, "EHLO",
 			     arena_printf(s->arena, "refused with %s; clients "
 					  "took HELO %s", refused,
 					  traffic_times(s->arena, helo)));
@@ -309,40 +310,36 @@ static void sign_refusal(struct traffic_scene *s, struct traffic_signs *signs)
 			"not let EHLO through", refused));
 }
 
-static void judge_rewriting(struct traffic_scene *s)
+static bool is_rewritten(struct traffic_scene *s, struct traffic_draft *draft)
 {
-	struct traffic_signs signs = traffic_signs_new(s);
 	const struct fact *masked = NULL;
 	const char *keyword = overwritten(s, &masked);
-	struct terms terms;
 
-	sign_stars(s, &signs);
+	sign_stars(s, draft);
 	if (keyword)
-		traffic_sign(&signs, masked, "EHLO",
+		traffic_sign(draft, masked, "EHLO",
 			     arena_printf(s->arena, "a keyword overwritten: %s",
 					  keyword));
-	sign_refusal(s, &signs);
-	/* No firewall stands between a machine and itself. */
+	sign_refusal(s, draft);
+	/* There is no firewall between a machine and itself. */
 	if (address_is_loopback(&s->address)) {
-		if (signs.count)
+		if (draft->signs)
 			traffic_note(s, arena_printf(
 				s->arena, "%s: as if a firewall rewrote it, "
 				"and on loopback there is none: the server "
-				"itself says so", signs.first));
-		return;
+				"itself says so", draft->first));
+		return false;
 	}
-	traffic_terms(&terms, s);
-	terms_set(&terms, "setting",
+	terms_set(&draft->finding.terms, "setting",
 		  keyword ? "inspect esmtp" : "fixup protocol smtp");
-	terms_flag(&terms, keyword ? "asa" : "pix");
-	traffic_conclude(s, &signs, "smtp-rewritten", "packet-path",
-			 keyword ? "Cisco ASA, inspect esmtp" :
-				   "Cisco PIX, MailGuard",
-			 &terms);
+	terms_flag(&draft->finding.terms, keyword ? "asa" : "pix");
+	draft->finding.name = keyword ? "Cisco ASA, inspect esmtp" :
+					"Cisco PIX, MailGuard";
+	return true;
 }
 
-void traffic_dialogue_rules(struct traffic_scene *scene)
-{
-	judge_shield(scene);
-	judge_rewriting(scene);
-}
+const struct traffic_rule traffic_dialogue_rules[] = {
+	{"mail-shield-in-path", "mail-shield", is_mail_shield},
+	{"smtp-rewritten", "packet-path", is_rewritten},
+	{NULL, NULL, NULL},
+};

@@ -6,27 +6,33 @@
 
 #include "diagnose/traffic/traffic_software.h"
 
+#define LINES_FIRST 8	/* room for these at first */
 #define LINES_MAX 128
+#define GREETING_LINES 16
+#define CAPABILITIES 32
+#define REPLIES_COUNTED 256
+#define REPLIES_SHOWN 64
 #define KEYWORDS_SHOWN 10
-#define CODES 1000		/* of three digits */
+#define CODES 1000		/* three digits */
 
 void traffic_line(struct arena *arena, struct traffic_verdict *verdict,
 		  const char *label, const char *text)
 {
-	/* It grows at 8, 16, 32, ... */
-	size_t n = verdict->line_count;
+	size_t count = verdict->line_count;
 
-	if (!text || n == LINES_MAX)
+	if (!text || count == LINES_MAX)
 		return;
-	if (!n || (n >= 8 && !(n & (n - 1)))) {
-		struct evidence *lines = arena_alloc(
-			arena, (n ? 2 * n : 8) * sizeof(*lines));
+	if (count == verdict->line_size) {
+		size_t size = count ? 2 * count : LINES_FIRST;
+		struct evidence *lines =
+			arena_alloc(arena, size * sizeof(*lines));
 
 		if (!lines)
 			return;
-		if (n)
-			memcpy(lines, verdict->lines, n * sizeof(*lines));
+		if (count)
+			memcpy(lines, verdict->lines, count * sizeof(*lines));
 		verdict->lines = lines;
+		verdict->line_size = size;
 	}
 	verdict->lines[verdict->line_count++] = (struct evidence){label, text};
 }
@@ -52,31 +58,27 @@ static const char *keywords(struct arena *arena, const struct fact *ehlo)
 static void greeting_lines(const struct traffic_scene *s,
 			   struct traffic_verdict *v)
 {
+	bool several = s->greetings.count > 1;
+
 	for (size_t i = 0; i < s->greetings.count; i++) {
 		const struct fact *f = s->greetings.rows[i].fact;
 		size_t count = json_array_size(fact_array(f, "lines"));
 		struct traffic_software software;
+		const char *line, *times;
 
 		if (!traffic_software(s, f, &software))
 			traffic_line(s->arena, v, "software",
 				     traffic_software_words(s->arena,
 							    &software));
+		line = fact_item(f, "lines", 0);
+		times = traffic_times(s->arena, fact_integer(f, "count", 1));
 		traffic_line(s->arena, v, "greeting",
-			     arena_printf(s->arena, "%s%s%s",
-					  traffic_item(f, "lines", 0) ?
-						  traffic_item(f, "lines", 0) :
-						  "",
-					  s->greetings.count > 1 ? ", " : "",
-					  s->greetings.count > 1 ?
-						  traffic_times(s->arena,
-								fact_integer(
-									f,
-									"count",
-									1)) :
-						  ""));
-		for (size_t j = 1; j < count && j < 16; j++)
+			     arena_printf(s->arena, "%s%s%s", line ? line : "",
+					  several ? ", " : "",
+					  several ? times : ""));
+		for (size_t j = 1; j < count && j < GREETING_LINES; j++)
 			traffic_line(s->arena, v, "greeting, more",
-				     traffic_item(f, "lines", j));
+				     fact_item(f, "lines", j));
 	}
 }
 
@@ -85,7 +87,7 @@ static void ehlo_lines(const struct traffic_scene *s,
 {
 	for (size_t i = 0; i < s->ehlo.count; i++) {
 		const struct fact *f = s->ehlo.rows[i].fact;
-		const char *client = traffic_item(f, "clients", 0);
+		const char *client = fact_item(f, "clients", 0);
 		const char *words = keywords(s->arena, f);
 
 		traffic_line(s->arena, v, "offers",
@@ -93,10 +95,11 @@ static void ehlo_lines(const struct traffic_scene *s,
 				     arena_printf(s->arena, "%s (to %s)",
 						  words, client) : words);
 		for (size_t j = 0;
-		     j < json_array_size(fact_array(f, "lines")) && j < 32;
+		     j < json_array_size(fact_array(f, "lines")) &&
+		     j < CAPABILITIES;
 		     j++)
 			traffic_line(s->arena, v, "capability",
-				     traffic_item(f, "lines", j));
+				     fact_item(f, "lines", j));
 	}
 }
 
@@ -172,15 +175,16 @@ static void tls_line(const struct traffic_scene *s, struct traffic_verdict *v)
 	traffic_line(s->arena, v, "TLS", out);
 }
 
-/* How often each code came, whatever it answered. */
+/* How often each code was sent, for any command. */
 static void replies_line(const struct traffic_scene *s,
 			 struct traffic_verdict *v)
 {
 	const json_t *replies = fact_array(s->fact, "replies");
+	size_t count = json_array_size(replies);
 	int64_t counts[CODES] = {0};
 	const char *out = NULL;
 
-	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
+	for (size_t i = 0; i < count && i < REPLIES_COUNTED; i++) {
 		const json_t *r = json_array_get(replies, i);
 		int64_t code = json_integer_value(json_object_get(r, "code"));
 		int64_t n = json_integer_value(json_object_get(r, "count"));
@@ -203,8 +207,9 @@ static void reply_lines(const struct traffic_scene *s,
 			struct traffic_verdict *v)
 {
 	const json_t *replies = fact_array(s->fact, "replies");
+	size_t count = json_array_size(replies);
 
-	for (size_t i = 0; i < json_array_size(replies) && i < 64; i++) {
+	for (size_t i = 0; i < count && i < REPLIES_SHOWN; i++) {
 		const json_t *r = json_array_get(replies, i);
 		const char *to = json_string_value(json_object_get(r, "to"));
 		const char *text =
@@ -262,77 +267,4 @@ void traffic_server_lines(const struct traffic_scene *scene,
 	ehlo_lines(s, verdict);
 	reply_lines(s, verdict);
 	header_lines(s, verdict);
-}
-
-static const char *joined(struct arena *arena, const struct fact *fact,
-			  const char *member)
-{
-	const char *out = NULL;
-
-	for (size_t i = 0; i < json_array_size(fact_array(fact, member)) &&
-			   i < 16; i++) {
-		const char *item = traffic_item(fact, member, i);
-
-		if (item)
-			out = out ? arena_printf(arena, "%s, %s", out, item) :
-				    item;
-	}
-	return out;
-}
-
-static const char *commands(struct arena *arena, const struct fact *fact)
-{
-	const json_t *list = fact_array(fact, "commands");
-	const char *out = NULL;
-
-	for (size_t i = 0; i < json_array_size(list) && i < 32; i++) {
-		const json_t *c = json_array_get(list, i);
-		const char *verb =
-			json_string_value(json_object_get(c, "verb"));
-
-		if (verb)
-			out = arena_printf(
-				arena, "%s%s%s %s", out ? out : "",
-				out ? ", " : "", verb,
-				traffic_times(arena,
-					      json_integer_value(
-						      json_object_get(
-							      c, "count"))));
-	}
-	return out;
-}
-
-static const char *plural(int64_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
-void traffic_client_judge(struct arena *arena, const struct fact *fact,
-			  struct traffic_verdict *verdict)
-{
-	int64_t connections = fact_integer(fact, "connections", 0);
-	int64_t messages = fact_integer(fact, "messages", 0);
-	int64_t tls = fact_integer(fact, "tls", 0);
-	int64_t helo = fact_integer(fact, "helo_fallback", 0);
-
-	*verdict = (struct traffic_verdict){
-		.role = TRAFFIC_CLIENT,
-		.fact = fact,
-		.name = fact_string(fact, "address"),
-		.headline = arena_printf(
-			arena, "%" PRId64 " connection%s, %" PRId64
-			" message%s", connections, plural(connections),
-			messages, plural(messages)),
-		.exit = EXIT_HAD,
-	};
-	traffic_line(arena, verdict, "names itself",
-		     joined(arena, fact, "names"));
-	traffic_line(arena, verdict, "talks to",
-		     joined(arena, fact, "servers"));
-	traffic_line(arena, verdict, "commands", commands(arena, fact));
-	if (tls > 0)
-		traffic_line(arena, verdict, "TLS", traffic_times(arena, tls));
-	if (helo > 0)
-		traffic_line(arena, verdict, "HELO after EHLO",
-			     traffic_times(arena, helo));
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a proxy was asked for, and said.
+ * The requests to a proxy and its answers.
  *
- * An answer on the control channel is the proxy's own word, so that a finding
- * that rests on one is certain.  Silence is likely where the client asked
- * again: that it did is the second sign, for it shows that the answer was not
- * merely lost by the capture.
+ * An answer on the control channel is the proxy's own statement, so a finding
+ * from an answer is certain.  Silence is likely if the client asked again: this
+ * is the second sign, since it shows that the capture has not just lost the
+ * answer.
  */
 #include "diagnose/traffic/traffic_proxy.h"
 
@@ -13,10 +13,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "diagnose/finding/evidence.h"
+#include "diagnose/finding/finding.h"
 #include "diagnose/traffic/traffic_lines.h"
 
-#define REQUESTS_MAX 1024	/* of one proxy that are looked at */
+#define REQUESTS_MAX 1024	/* of one proxy that are used */
 #define NOTES_MAX 32
 
 /* The requests to one proxy. */
@@ -28,22 +28,20 @@ struct requests {
 
 static const char *word(const struct fact *fact, const char *member)
 {
-	const char *s = fact_string(fact, member);
-
-	return s ? s : "";
+	return fact_text(fact, member, "");
 }
 
-static bool outcome_of(const struct fact *f, const char *outcome)
+static bool outcome_is(const struct fact *f, const char *outcome)
 {
-	return !strcmp(word(f, "outcome"), outcome);
+	return fact_string_is(f, "outcome", outcome);
 }
 
 static bool request_is(const struct fact *f, const char *request)
 {
-	return !strcmp(word(f, "request"), request);
+	return fact_string_is(f, "request", request);
 }
 
-/* Without these no port is given. */
+/* Is it one of the requests that are needed to get a port? */
 static bool is_about_port(const struct fact *f)
 {
 	return request_is(f, "bind") || request_is(f, "listen") ||
@@ -59,19 +57,12 @@ bool traffic_same_proxy(const struct fact *a, const struct fact *b)
 
 static const char *endpoint_of(struct arena *arena, const struct fact *f)
 {
-	struct address address;
-	enum protocol protocol;
-	char text[ENDPOINT_TEXT];
-	uint16_t port;
+	const char *endpoint = evidence_endpoint(arena, f);
 
-	if (fact_endpoint(f, &address, &port, &protocol))
-		return "a proxy";
-	return arena_printf(arena, "%s%s",
-			    endpoint_format(&address, port, text),
-			    protocol == PROTOCOL_UDP ? "/udp" : "");
+	return endpoint ? endpoint : "a proxy";
 }
 
-/* "0.0.0.0:25", or the name or nothing at all. */
+/* What was asked for: "0.0.0.0:25", a name, or "". */
 static const char *wanted(struct arena *arena, const struct fact *f)
 {
 	int64_t port = fact_integer(f, "wanted_port", 0);
@@ -90,12 +81,12 @@ static const char *winsock_of(struct arena *arena, const struct fact *f)
 	const struct fact_code in_use = {.name = "EADDRINUSE"};
 	const struct fact_code down = {.name = "ENETDOWN"};
 
-	/* What other requests give is not known. */
+	/* The codes of other requests are not known. */
 	if (!is_about_port(f))
 		return NULL;
-	if (outcome_of(f, "in-use"))
+	if (outcome_is(f, "in-use"))
 		return evidence_winsock(arena, &in_use);
-	if (outcome_of(f, "no-answer"))
+	if (outcome_is(f, "no-answer"))
 		return evidence_winsock(arena, &down);
 	return NULL;
 }
@@ -117,9 +108,9 @@ static const char *outcome_words(struct arena *arena, const struct fact *f)
 	int64_t port = fact_integer(f, "given_port", 0);
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (outcome_of(f, table[i].outcome))
+		if (outcome_is(f, table[i].outcome))
 			words = table[i].words;
-	if (outcome_of(f, "granted") && port > 0)
+	if (outcome_is(f, "granted") && port > 0)
 		words = arena_printf(arena, "granted, %s%s%" PRId64,
 				     word(f, "given_address"),
 				     *word(f, "given_address") ? ":" :
@@ -130,7 +121,7 @@ static const char *outcome_words(struct arena *arena, const struct fact *f)
 }
 
 /* "msexcimc on MAIL1 (192.0.2.7) as SYSTEM" */
-static const char *asker(struct arena *arena, const struct fact *f)
+static const char *client_words(struct arena *arena, const struct fact *f)
 {
 	const char *program = word(f, "program");
 	const char *computer = word(f, "computer");
@@ -159,19 +150,19 @@ static const char *request_words(struct arena *arena, const struct fact *f)
 			    count > 1 ? traffic_times(arena, count) : "");
 }
 
-static bool same_asker(const struct fact *a, const struct fact *b)
+static bool is_same_client(const struct fact *a, const struct fact *b)
 {
 	return !strcmp(word(a, "client"), word(b, "client")) &&
 	       text_equal(word(a, "program"), word(b, "program"));
 }
 
-/* Was the same asked for, and granted, at another time? */
+/* Was the same request granted at another time? */
 static bool is_granted(const struct requests *requests, const struct fact *f)
 {
 	for (size_t i = 0; i < requests->count; i++) {
 		const struct fact *g = requests->items[i];
 
-		if (outcome_of(g, "granted") && same_asker(f, g) &&
+		if (outcome_is(g, "granted") && is_same_client(f, g) &&
 		    !strcmp(word(f, "request"), word(g, "request")) &&
 		    fact_integer(f, "wanted_port", 0) ==
 			    fact_integer(g, "wanted_port", 0))
@@ -180,11 +171,11 @@ static bool is_granted(const struct requests *requests, const struct fact *f)
 	return false;
 }
 
-/* Did the proxy answer anybody? */
+/* Did the proxy answer any request? */
 static bool answers(const struct requests *requests)
 {
 	for (size_t i = 0; i < requests->count; i++)
-		if (!outcome_of(requests->items[i], "no-answer"))
+		if (!outcome_is(requests->items[i], "no-answer"))
 			return true;
 	return false;
 }
@@ -196,13 +187,12 @@ static void proxy_terms(struct terms *terms, const struct requests *requests,
 	int64_t port = fact_integer(f, "wanted_port", 0);
 	const char *program = word(f, "program");
 
-	*terms = (struct terms){.arena = arena};
 	terms_set(terms, "target", endpoint_of(arena, f));
 	terms_set(terms, "address", word(f, "address"));
 	terms_set(terms, "port", arena_printf(arena, "%" PRId64,
 					      fact_integer(f, "port", 0)));
 	terms_set(terms, "proxy", word(f, "address"));
-	terms_set(terms, "program", *program ? program : NULL);
+	terms_set(terms, "program", program);
 	terms_set(terms, "client", word(f, "client"));
 	terms_set(terms, "user", word(f, "user"));
 	if (port > 0)
@@ -217,98 +207,139 @@ static void proxy_terms(struct terms *terms, const struct requests *requests,
 		terms_flag(terms, "msexcimc");
 }
 
-static const char *id_of(const struct fact *f)
+static void add_evidence(struct evidence_list *list, const struct fact *f)
 {
-	if (!is_about_port(f))
-		return NULL;
-	if (outcome_of(f, "in-use"))
-		return "proxy-port-in-use";
-	if (outcome_of(f, "refused") || outcome_of(f, "not-authenticated"))
-		return "proxy-refuses-bind";
-	/* Not asked again, the answer may be what the capture lost. */
-	if (outcome_of(f, "no-answer") &&
-	    traffic_number(f, "asked") > traffic_number(f, "count"))
-		return "proxy-silent";
+	const char *answer = word(f, "answer");
+
+	evidence_add(list, f, "asked by", client_words(list->arena, f));
+	evidence_add(list, f, "request", request_words(list->arena, f));
+	if (*answer)
+		evidence_add(list, f, "answer", answer);
+	if (outcome_is(f, "no-answer"))
+		evidence_add(list, f, "asked",
+			     arena_printf(list->arena,
+					  "%s, and no answer to any",
+					  traffic_times(list->arena,
+							fact_integer(
+								f, "asked",
+								1))));
+}
+
+static bool is_same_port(const struct fact *a, const struct fact *b)
+{
+	return fact_integer(a, "wanted_port", 0) ==
+	       fact_integer(b, "wanted_port", 0);
+}
+
+/* A program whose account is refused fails at each step: report it once. */
+static bool is_same_account(const struct fact *a, const struct fact *b)
+{
+	(void)a;
+	(void)b;
+	return true;
+}
+
+static bool is_in_use(const struct fact *f)
+{
+	return outcome_is(f, "in-use");
+}
+
+static bool is_refused(const struct fact *f)
+{
+	return outcome_is(f, "refused") || outcome_is(f, "not-authenticated");
+}
+
+/* A request that was not repeated: the capture may have lost the answer. */
+static bool is_silent(const struct fact *f)
+{
+	return outcome_is(f, "no-answer") &&
+	       traffic_number(f, "asked") > traffic_number(f, "count");
+}
+
+/**
+ * struct proxy_rule - A row: one finding about a request
+ * @id:		A record of data/findings
+ * @fits:	Does a request for a port make it?  The first row that fits
+ *		counts
+ * @repeats:	Are two requests of one client the same finding?
+ */
+static const struct proxy_rule {
+	const char *id;
+	enum confidence confidence;
+	bool (*fits)(const struct fact *request);
+	bool (*repeats)(const struct fact *request, const struct fact *other);
+} rules[] = {
+	{"proxy-port-in-use", CONFIDENCE_CERTAIN, is_in_use, is_same_port},
+	{"proxy-refuses-bind", CONFIDENCE_CERTAIN, is_refused,
+	 is_same_account},
+	{"proxy-silent", CONFIDENCE_LIKELY, is_silent, is_same_account},
+};
+
+static const struct proxy_rule *rule_of(const struct fact *f)
+{
+	for (size_t i = 0; is_about_port(f) &&
+			   i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].fits(f))
+			return &rules[i];
 	return NULL;
 }
 
-/* A program whose account is refused fails at each step: once will do. */
-static bool is_said(const struct verdict *to, const char *id,
-		    const struct fact *f)
+static bool is_said(const struct findings *findings,
+		    const struct proxy_rule *rule, const struct fact *f)
 {
-	for (size_t i = 0; i < to->finding_count; i++) {
-		const struct finding *g = &to->findings[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *g = &findings->items[i];
 
-		if (!strcmp(g->id, id) && g->fact_count &&
-		    same_asker(g->facts[0], f) &&
-		    (strcmp(id, "proxy-port-in-use") ||
-		     fact_integer(g->facts[0], "wanted_port", 0) ==
-			     fact_integer(f, "wanted_port", 0)))
+		if (!strcmp(g->id, rule->id) && g->fact_count &&
+		    is_same_client(g->facts[0], f) &&
+		    rule->repeats(g->facts[0], f))
 			return true;
 	}
 	return false;
 }
 
+/* Return: whether the request is one of a finding, new or not. */
 static bool add_finding(const struct requests *requests, const struct fact *f,
-			struct verdict *to)
+			struct findings *findings)
 {
-	struct arena *arena = requests->arena;
-	const char *id = id_of(f);
-	bool silent = outcome_of(f, "no-answer");
-	struct evidence_list *list;
-	struct terms terms;
+	const struct proxy_rule *rule = rule_of(f);
+	struct draft draft;
 
-	if (!id)
+	if (!rule)
 		return false;
-	if (is_said(to, id, f) || to->finding_count == FINDINGS_MAX)
+	if (is_said(findings, rule, f))
 		return true;
-	list = arena_alloc(arena, sizeof(*list));
-	if (!list)
-		return true;
-	list->arena = arena;
-	evidence_add(list, f, "asked by", asker(arena, f));
-	evidence_add(list, f, "request", request_words(arena, f));
-	if (*word(f, "answer"))
-		evidence_add(list, f, "answer", word(f, "answer"));
-	if (silent)
-		evidence_add(list, f, "asked",
-			     arena_printf(arena, "%s, and no answer to any",
-					  traffic_times(arena,
-							fact_integer(
-								f, "asked",
-								1))));
-	proxy_terms(&terms, requests, f);
-	finding_add(to, &terms, id,
-		    silent ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
-		    culprit_none(arena, "remote-proxy", word(f, "address")),
-		    list);
+	draft = draft_start(requests->arena, "remote-proxy");
+	draft.name = word(f, "address");
+	draft.confidence = rule->confidence;
+	add_evidence(&draft.evidence, f);
+	proxy_terms(&draft.terms, requests, f);
+	finding_add(findings, rule->id, &draft);
 	return true;
 }
 
 static void add_note(struct arena *arena, const struct fact *f,
 		     struct strings *notes)
 {
-	const char *note;
-
-	if (outcome_of(f, "granted") || notes->count >= NOTES_MAX)
-		return;
-	note = arena_printf(arena, "%s: %s", asker(arena, f),
-			    request_words(arena, f));
-	if (note && !strings_has(notes, note))
-		strings_add(notes, arena, note);
+	if (!outcome_is(f, "granted") && notes->count < NOTES_MAX)
+		strings_add_once(notes, arena,
+				 arena_printf(arena, "%s: %s",
+					      client_words(arena, f),
+					      request_words(arena, f)));
 }
 
-/* The answer in a few words: the worst of what it said. */
+/* The worst of its answers, in a few words. */
 static const char *headline_of(struct arena *arena,
 			       const struct traffic_verdict *v)
 {
+	const struct conclusion *c = &v->conclusion;
 	const struct fact *f = v->fact;
 
-	if (v->finding_count)
-		return v->findings[0].title;
-	return v->exit == EXIT_UNKNOWN ? "it was asked, and not heard to "
+	if (c->findings.count)
+		return c->findings.items[0].title;
+	return c->exit == EXIT_UNKNOWN ? "it was asked, and not heard to "
 					 "answer" :
-		       v->notes.count ? "answers, and not always as asked" :
+		       c->notes.count ? "answers, and not always as asked" :
 		       *word(f, "program") ?
 		       arena_printf(arena, "grants what %s asks for",
 				    word(f, "program")) :
@@ -333,28 +364,27 @@ void traffic_proxy_judge(struct arena *arena, const struct facts *facts,
 			 struct traffic_verdict *verdict)
 {
 	struct requests requests = gather(arena, facts, first);
-	struct verdict to = {.target = NULL};
+	struct conclusion *c = &verdict->conclusion;
 
 	*verdict = (struct traffic_verdict){
 		.role = TRAFFIC_PROXY,
 		.fact = first,
-		.name = endpoint_of(arena, first),
-		.exit = answers(&requests) ? EXIT_HAD : EXIT_UNKNOWN,
+		.conclusion.name = endpoint_of(arena, first),
+		.conclusion.exit = answers(&requests) ? EXIT_HAD :
+							EXIT_UNKNOWN,
 	};
 	for (size_t i = 0; i < requests.count; i++) {
 		const struct fact *f = requests.items[i];
 
-		traffic_line(arena, verdict, asker(arena, f),
+		traffic_line(arena, verdict, client_words(arena, f),
 			     request_words(arena, f));
-		if (!add_finding(&requests, f, &to))
-			add_note(arena, f, &verdict->notes);
+		if (!add_finding(&requests, f, &c->findings))
+			add_note(arena, f, &c->notes);
 		else
-			verdict->exit = exit_worse(
-				verdict->exit, is_granted(&requests, f) ?
-						       EXIT_WARNING :
-						       EXIT_CANNOT);
+			c->exit = exit_worse(c->exit,
+					     is_granted(&requests, f) ?
+						     EXIT_WARNING :
+						     EXIT_CANNOT);
 	}
-	verdict->findings = to.findings;
-	verdict->finding_count = to.finding_count;
-	verdict->headline = headline_of(arena, verdict);
+	c->headline = headline_of(arena, verdict);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The control channel of the Winsock Proxy client, as it was seen. */
+/* The verdict on a proxy, by the Winsock Proxy client's control channel. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_PROXY_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_PROXY_H
 
 #include "diagnose/traffic/traffic_scene.h"
 
 /**
- * traffic_proxy_judge() - What one proxy was asked for, and said
+ * traffic_proxy_judge() - The requests to one proxy, and its answers
  * @arena:	For what the verdict points to
  * @facts:	All facts
  * @first:	The first FACT_CONTROL_REQUEST to this proxy

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagnose/finding/host.h"
+
 #define ROWS_MAX 65536
-#define VARIANTS_MAX 16	/* of a kind, a server; more are not captured */
+#define NOTES_MAX 32
+#define VARIANTS_MAX 16	/* of each kind; more are not captured */
 #define NUMBER_MAX INT64_C(1000000000000)
 
 static const enum fact_kind row_kinds[] = {
@@ -46,23 +49,22 @@ static size_t count_rows(const struct facts *facts)
 	size_t count = 0;
 
 	for (size_t i = 0; i < ROW_KINDS; i++)
-		facts_each(facts, row_kinds[i], f)
-			count++;
+		count += facts_count_of(facts, row_kinds[i]);
 	return count < ROWS_MAX ? count : ROWS_MAX;
 }
 
 void traffic_table_build(struct traffic_table *table, struct arena *arena,
 			 const struct facts *facts)
 {
-	size_t most = count_rows(facts);
+	size_t max = count_rows(facts);
 
 	*table = (struct traffic_table){.arena = arena, .facts = facts};
-	table->rows = arena_alloc(arena, (most + 1) * sizeof(*table->rows));
+	table->rows = arena_alloc(arena, (max + 1) * sizeof(*table->rows));
 	for (size_t i = 0; table->rows && i < ROW_KINDS; i++)
 		facts_each(facts, row_kinds[i], f) {
 			struct traffic_row *row = &table->rows[table->count];
 
-			if (table->count == most ||
+			if (table->count == max ||
 			    f->status != FACT_SEEN ||
 			    fact_endpoint(f, &row->address, &row->port, NULL))
 				continue;
@@ -91,7 +93,7 @@ static struct traffic_span of_kind(struct traffic_span all,
 	return span;
 }
 
-/* The rows around one that have its address, and its port where that counts. */
+/* The rows around one that have its address and, if @port, its port. */
 static struct traffic_span around(const struct traffic_table *table,
 				  size_t row, bool port)
 {
@@ -110,7 +112,8 @@ static struct traffic_span around(const struct traffic_table *table,
 }
 
 void traffic_scene_build(struct traffic_scene *scene,
-			 const struct traffic_table *table, size_t row)
+			 const struct traffic_table *table, size_t row,
+			 struct conclusion *to)
 {
 	const struct traffic_row *r = &table->rows[row];
 	struct traffic_span own = around(table, row, true);
@@ -129,9 +132,11 @@ void traffic_scene_build(struct traffic_scene *scene,
 		.resets = of_kind(own, FACT_TRAFFIC_RESET),
 		.headers = of_kind(own, FACT_TRAFFIC_HEADER),
 		.all = around(table, row, false),
+		.to = to,
 	};
 	scene->name = arena_strdup(
 		scene->arena, endpoint_format(&r->address, r->port, name));
+	to->name = scene->name;
 }
 
 int64_t traffic_number(const struct fact *fact, const char *member)
@@ -144,29 +149,6 @@ int64_t traffic_number(const struct fact *fact, const char *member)
 int64_t traffic_count(const struct traffic_scene *scene, const char *member)
 {
 	return traffic_number(scene->fact, member);
-}
-
-const char *traffic_item(const struct fact *fact, const char *member,
-			 size_t index)
-{
-	return json_string_value(
-		json_array_get(fact_array(fact, member), index));
-}
-
-const char *traffic_lines(struct arena *arena, const struct fact *fact,
-			  const char *member)
-{
-	size_t count = json_array_size(fact_array(fact, member));
-	const char *out = NULL;
-
-	for (size_t i = 0; i < count && i < 16; i++) {
-		const char *line = traffic_item(fact, member, i);
-
-		if (line)
-			out = out ? arena_printf(arena, "%s\n%s", out, line) :
-				    line;
-	}
-	return out;
 }
 
 const char *traffic_time(struct arena *arena, int64_t ms)
@@ -188,7 +170,7 @@ const char *traffic_times(struct arena *arena, int64_t count)
 size_t traffic_keyword(const struct fact *ehlo, size_t index,
 		       char word[TRAFFIC_KEYWORD])
 {
-	const char *line = traffic_item(ehlo, "lines", index);
+	const char *line = fact_item(ehlo, "lines", index);
 	size_t length = line ? strcspn(line, " =\t") : 0;
 
 	if (length >= TRAFFIC_KEYWORD)
@@ -211,84 +193,54 @@ bool traffic_offers(const struct fact *ehlo, const char *keyword)
 	return false;
 }
 
-struct traffic_signs traffic_signs_new(const struct traffic_scene *scene)
+static void add_terms(struct terms *terms, const struct traffic_scene *scene)
 {
-	struct evidence_list *list = arena_alloc(scene->arena, sizeof(*list));
-
-	if (list) {
-		list->arena = scene->arena;
-		evidence_add(list, scene->fact, NULL, NULL);
-	}
-	return (struct traffic_signs){.evidence = list};
-}
-
-void traffic_sign(struct traffic_signs *signs, const struct fact *fact,
-		  const char *label, const char *text)
-{
-	if (!signs->evidence || !text)
-		return;
-	evidence_add(signs->evidence, fact, label, text);
-	if (!signs->count++)
-		signs->first = arena_printf(signs->evidence->arena, "%s: %s",
-					    label, text);
-}
-
-void traffic_terms(struct terms *terms, const struct traffic_scene *scene)
-{
-	const struct fact *host = facts_next(scene->facts, FACT_HOST, NULL);
-	const char *os = host ? fact_string(host, "os") : NULL;
 	char address[ADDRESS_TEXT];
 
-	*terms = (struct terms){.arena = scene->arena};
+	host_terms(terms, facts_next(scene->facts, FACT_HOST, NULL));
 	terms_set(terms, "target", scene->name);
 	terms_set(terms, "address",
 		  arena_strdup(scene->arena,
 			       address_format(&scene->address, address)));
 	terms_set(terms, "port",
 		  arena_printf(scene->arena, "%u", scene->port));
-	terms_flag(terms, os && !strcmp(os, "Windows") ? "windows" : "linux");
 	terms_flag(terms, "tcp");
 }
 
-bool traffic_conclude(struct traffic_scene *scene,
-		      const struct traffic_signs *signs, const char *id,
-		      const char *class, const char *name,
-		      struct terms *terms)
+struct traffic_draft traffic_draft(const struct traffic_scene *scene,
+				   const char *class)
 {
-	const struct data_record *record =
-		data_find(data_findings, "id", id);
-	struct terms own;
+	struct traffic_draft draft = {
+		.finding = draft_start(scene->arena, class),
+	};
 
-	if (!record || !signs->evidence || !signs->count)
-		return false;
-	if (signs->count == 1) {
-		traffic_note(scene,
-			     arena_printf(scene->arena,
-					  "%s; that alone does not show that "
-					  "%s", signs->first,
-					  data_get(record, "title")));
-		return false;
-	}
-	if (!terms) {
-		traffic_terms(&own, scene);
-		terms = &own;
-	}
-	return finding_add(&scene->to, terms, id, CONFIDENCE_LIKELY,
-			   culprit_none(scene->arena, class, name),
-			   signs->evidence);
+	add_terms(&draft.finding.terms, scene);
+	evidence_add(&draft.finding.evidence, scene->fact, NULL, NULL);
+	return draft;
+}
+
+void traffic_sign(struct traffic_draft *draft, const struct fact *fact,
+		  const char *label, const char *text)
+{
+	struct evidence_list *evidence = &draft->finding.evidence;
+
+	if (!text)
+		return;
+	evidence_add(evidence, fact, label, text);
+	if (!draft->signs++)
+		draft->first = arena_printf(evidence->arena, "%s: %s", label,
+					    text);
 }
 
 bool traffic_found(const struct traffic_scene *scene, const char *id)
 {
-	for (size_t i = 0; i < scene->to.finding_count; i++)
-		if (!strcmp(scene->to.findings[i].id, id))
-			return true;
-	return false;
+	return finding_listed(&scene->to->findings, id);
 }
 
 void traffic_note(struct traffic_scene *scene, const char *note)
 {
-	if (note && scene->notes.count < 32 &&
-	    !strings_has(&scene->notes, note))
-		strings_add(&scene->notes, scene->arena, note);
+	struct strings *notes = &scene->to->notes;
+
+	if (notes->count < NOTES_MAX)
+		strings_add_once(notes, scene->arena, note);
 }

@@ -1,35 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A greeting is a text that any administrator can change; what a server
- * offers after EHLO, and in which order, is in its code.  The two do not
- * depend on each other: where they agree, the software is likely, else it is
- * possible at most.
+ * Any administrator can change the text of a greeting; what a server offers
+ * after EHLO, and in which order, is in its code.  The two do not depend on
+ * each other.  If they agree, the software is likely; otherwise it is only
+ * possible.
  */
 #include "diagnose/traffic/traffic_software.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define ORDER_LEAST 5	/* keywords in order that are no accident */
+#define ORDER_MIN 5	/* keywords in order that are not chance */
+#define GREETING_LINES 16
+#define EHLO_MAX 16	/* replies that are compared */
+#define KEYWORDS_MAX 64
 
-/* Where a word stands in a list of words; -1 where it does not. */
+/* The place of a word in a list of words, from 0; -1 if it is not there. */
 static int place_of(const char *words, const char *word)
 {
-	size_t wanted = strlen(word);
-	int place = 0;
+	size_t wanted = strlen(word), length;
+	const char *w;
 
-	while (words && *(words += strspn(words, " \t\n"))) {
-		size_t length = strcspn(words, " \t\n");
-
-		if (length == wanted && !strncmp(words, word, length))
+	for (int place = 0; (w = data_next_word(&words, &length)); place++)
+		if (length == wanted && !strncmp(w, word, length))
 			return place;
-		words += length;
-		place++;
-	}
 	return -1;
 }
 
-static void fit(const struct data_record *program, const struct fact *ehlo,
+/* Does an EHLO reply fit a program? */
+static void compare(const struct data_record *program, const struct fact *ehlo,
 		struct traffic_software *software)
 {
 	const char *order = data_get(program, "ehlo-order");
@@ -38,7 +37,7 @@ static void fit(const struct data_record *program, const struct fact *ehlo,
 	int last = -1, seen = 0;
 	bool ordered = true;
 
-	for (size_t i = 0; i < count && i < 64; i++) {
+	for (size_t i = 0; i < count && i < KEYWORDS_MAX; i++) {
 		char word[TRAFFIC_KEYWORD];
 		size_t length = traffic_keyword(ehlo, i, word);
 		int place = length ? place_of(order, word) : -1;
@@ -51,11 +50,11 @@ static void fit(const struct data_record *program, const struct fact *ehlo,
 		last = place;
 		seen++;
 	}
-	if (ordered && seen >= ORDER_LEAST)
+	if (ordered && seen >= ORDER_MIN)
 		software->by_order = true;
 }
 
-/* Is it what was offered behind this greeting?  NULL stands for any. */
+/* Did an EHLO reply follow this greeting?  NULL means any greeting. */
 static bool is_behind(const struct fact *ehlo, const char *greeting)
 {
 	const char *theirs = fact_string(ehlo, "greeting");
@@ -63,12 +62,13 @@ static bool is_behind(const struct fact *ehlo, const char *greeting)
 	return !theirs || !greeting || !strcmp(theirs, greeting);
 }
 
-static void fit_all(const struct traffic_scene *s, const char *greeting,
-		    struct traffic_software *software)
+static void compare_all(const struct traffic_scene *s, const char *greeting,
+			struct traffic_software *software)
 {
-	for (size_t i = 0; i < s->ehlo.count && i < 16; i++)
+	for (size_t i = 0; i < s->ehlo.count && i < EHLO_MAX; i++)
 		if (is_behind(s->ehlo.rows[i].fact, greeting))
-			fit(software->program, s->ehlo.rows[i].fact, software);
+			compare(software->program, s->ehlo.rows[i].fact,
+				software);
 }
 
 int traffic_ehlo_place(const struct data_record *program, const char *keyword)
@@ -87,7 +87,7 @@ int traffic_software_offered(const struct traffic_scene *scene,
 
 		if (!data_get(r, "ehlo-order") && !data_get(r, "ehlo-own"))
 			continue;
-		fit_all(scene, greeting, &x);
+		compare_all(scene, greeting, &x);
 		if (!x.by_order && !x.by_keyword)
 			continue;
 		if (found.program)
@@ -100,14 +100,20 @@ int traffic_software_offered(const struct traffic_scene *scene,
 	return 0;
 }
 
+static const char *greeting_text(struct arena *arena,
+				 const struct fact *greeting)
+{
+	return fact_join(arena, greeting, "lines", "\n", GREETING_LINES);
+}
+
 int traffic_software(const struct traffic_scene *scene,
 		     const struct fact *greeting,
 		     struct traffic_software *software)
 {
-	const char *first = greeting ? traffic_item(greeting, "lines", 0) :
+	const char *first = greeting ? fact_item(greeting, "lines", 0) :
 				       NULL;
-	const char *text = greeting ? traffic_lines(scene->arena, greeting,
-						    "lines") : NULL;
+	const char *text = greeting ? greeting_text(scene->arena, greeting) :
+				      NULL;
 	struct greeter g;
 
 	if (!text || program_of_greeting(text, &g))
@@ -119,7 +125,7 @@ int traffic_software(const struct traffic_scene *scene,
 		.weak = g.weak,
 		.by_greeting = true,
 	};
-	fit_all(scene, first, software);
+	compare_all(scene, first, software);
 	return 0;
 }
 
@@ -153,25 +159,9 @@ const char *traffic_software_words(struct arena *arena,
 const struct data_record *traffic_program(struct arena *arena,
 					  const struct fact *greeting)
 {
-	const char *text = traffic_lines(arena, greeting, "lines");
+	const char *text = greeting_text(arena, greeting);
 	struct greeter g;
 
 	return text && !program_of_greeting(text, &g) && !g.weak ? g.program :
 								   NULL;
-}
-
-bool traffic_same_program(const struct data_record *a,
-			  const struct data_record *b)
-{
-	const char *of_a, *of_b;
-
-	if (!a || !b || a == b)
-		return a == b;
-	of_a = data_get(a, "family");
-	of_b = data_get(b, "family");
-	if (!of_a)
-		of_a = data_get(a, "name");
-	if (!of_b)
-		of_b = data_get(b, "name");
-	return !strcmp(of_a, of_b);
 }

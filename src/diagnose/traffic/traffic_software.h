@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which software a server on the wire is. */
+/* The software of a server on the wire. */
 #ifndef DIAGNOSE_TRAFFIC_TRAFFIC_SOFTWARE_H
 #define DIAGNOSE_TRAFFIC_TRAFFIC_SOFTWARE_H
 
@@ -7,13 +7,13 @@
 #include "diagnose/traffic/traffic_scene.h"
 
 /**
- * struct traffic_software - What a greeting, and the EHLO behind it, show
+ * struct traffic_software - What a greeting and the EHLO reply after it show
  * @program:	A record in data_programs
  * @version:	Or NULL
- * @weak:	The greeting is too general to go by alone
- * @by_greeting: It is what the greeting says
- * @by_order:	The EHLO keywords come in its order
- * @by_keyword:	The EHLO keywords have one that it alone offers
+ * @weak:	The greeting is too general to be used alone
+ * @by_greeting: The greeting names it
+ * @by_order:	The EHLO keywords are in its order
+ * @by_keyword:	One of the EHLO keywords is offered by it alone
  */
 struct traffic_software {
 	const struct data_record *program;
@@ -25,12 +25,12 @@ struct traffic_software {
 };
 
 /**
- * traffic_software() - The software behind one greeting
+ * traffic_software() - The software that sent one greeting
  * @scene:	The server
  * @greeting:	One of its FACT_TRAFFIC_GREETING; NULL: by EHLO alone
  * @software:	Written on success
  *
- * Return: 0, or -ENOENT where nothing tells
+ * Return: 0, or -ENOENT if nothing shows it
  */
 int traffic_software(const struct traffic_scene *scene,
 		     const struct fact *greeting,
@@ -39,10 +39,10 @@ int traffic_software(const struct traffic_scene *scene,
 /**
  * traffic_software_offered() - The one program whose EHLO keywords fit
  * @scene:	The server
- * @greeting:	Of the greeting's first line; NULL: whatever the greeting
+ * @greeting:	First line of a greeting; NULL means any greeting
  * @software:	Written on success
  *
- * Return: 0, or -ENOENT where none fits, or several do
+ * Return: 0, or -ENOENT if none fits, or several
  */
 int traffic_software_offered(const struct traffic_scene *scene,
 			     const char *greeting,
@@ -57,24 +57,19 @@ const char *traffic_software_name(struct arena *arena,
 				  const struct traffic_software *software);
 
 /**
- * traffic_ehlo_place() - Where a keyword stands in what a program offers
+ * traffic_ehlo_place() - The place of a keyword in what a program offers
  *
- * Return: its place, or -1 where it is not known
+ * Return: the place, from 0, or -1 if it is not known
  */
 int traffic_ehlo_place(const struct data_record *program, const char *keyword);
 
 /**
- * traffic_program() - The program that a greeting's text shows, and no weak
- *	one
- * @fact:	A FACT_TRAFFIC_GREETING
+ * traffic_program() - The program that a greeting shows
+ * @greeting:	A FACT_TRAFFIC_GREETING; one that is too general shows none
  *
  * Return: its record in data_programs, or NULL
  */
 const struct data_record *traffic_program(struct arena *arena,
 					  const struct fact *greeting);
-
-/** traffic_same_program() - Are two programs one server's? NULL is nobody */
-bool traffic_same_program(const struct data_record *a,
-			  const struct data_record *b);
 
 #endif

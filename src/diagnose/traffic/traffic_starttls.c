@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * STARTTLS that is offered here and not there.
+ * STARTTLS that is offered in one place and not in another.
  *
- * Signs that count for stripping:
- *	the keyword	eight X, where no other keyword of eight letters can
- *			have stood: somebody overwrote the line
+ * Signs of stripping:
+ *	the keyword	eight X, at a place where no other keyword of eight
+ *			letters can have been: the line was overwritten
  *	elsewhere	the same software offers it to another client, or on
  *			another port of the address
- *	the answer	the server takes STARTTLS from a client to which it
- *			offered nothing, or refuses for good (5xx) what it
- *			offers to everybody; to whom it offers nothing, it
- *			may well refuse it
+ *	the answer	the server accepts STARTTLS from a client to which it
+ *			did not offer it, or refuses permanently (5xx) what it
+ *			offers to all clients.  It may refuse it to a client
+ *			to which it does not offer it
  *	the path	the greeting is rewritten, or the same greeting comes
  *			from another distance
- * "Elsewhere" is one sign however often it is seen: a server may be set up
- * to offer it to some clients only, or on the submission port only.
+ * "Elsewhere" is one sign however often it is seen: a server can be set up to
+ * offer STARTTLS to some clients only, or on the submission port only.
  */
 #include "diagnose/traffic/traffic_rules.h"
 
@@ -23,6 +23,7 @@
 
 #include "base/text.h"
 #include "diagnose/traffic/traffic_software.h"
+#include "diagnose/traffic/traffic_stack.h"
 
 #define KEYWORD "STARTTLS"
 
@@ -45,12 +46,12 @@ static const struct fact *with(const struct traffic_span *span, bool offered)
 	return NULL;
 }
 
-/* The others of as many letters, which are overwritten as well. */
+/* The other keywords of eight letters, which are overwritten as well. */
 static const char *const others[] = {"8BITMIME", "CHUNKING", "SMTPUTF8"};
 
 #define OTHERS (sizeof(others) / sizeof(others[0]))
 
-/* The place of the nearest keyword that is known, on one side of a line. */
+/* The place of the nearest known keyword before or after a line. */
 static int neighbour(const struct data_record *program,
 		     const struct fact *ehlo, size_t line, bool before)
 {
@@ -67,8 +68,8 @@ static int neighbour(const struct data_record *program,
 	return before ? -1 : INT_MAX;
 }
 
-/* Can a keyword have stood on a line, by the order in which it is offered? */
-static bool can_stand(const struct data_record *program,
+/* Can a line have had a keyword, by the order in which keywords are offered? */
+static bool can_be_at(const struct data_record *program,
 		      const struct fact *ehlo, size_t line, const char *keyword)
 {
 	int place = program ? traffic_ehlo_place(program, keyword) : -1;
@@ -83,9 +84,9 @@ static bool is_starttls(const struct data_record *program,
 			const struct fact *ehlo, size_t line)
 {
 	for (size_t i = 0; i < OTHERS; i++)
-		if (can_stand(program, ehlo, line, others[i]))
+		if (can_be_at(program, ehlo, line, others[i]))
 			return false;
-	return can_stand(program, ehlo, line, KEYWORD);
+	return can_be_at(program, ehlo, line, KEYWORD);
 }
 
 static const char *overwritten(const struct traffic_scene *s,
@@ -95,14 +96,14 @@ static const char *overwritten(const struct traffic_scene *s,
 	struct traffic_software software = {.program = NULL};
 	char word[TRAFFIC_KEYWORD];
 
-	/* What a greeting says does not matter: the order is in the code. */
+	/* Of any greeting: the order of keywords does not depend on it. */
 	if (traffic_software_offered(s, NULL, &software))
 		software.program = NULL;
 	for (size_t i = 0; i < count && i < 64; i++)
 		if (traffic_keyword(ehlo, i, word) == strlen(KEYWORD) &&
 		    strspn(word, "X") + 1 >= strlen(KEYWORD) &&
 		    is_starttls(software.program, ehlo, i))
-			return traffic_item(ehlo, "lines", i);
+			return fact_item(ehlo, "lines", i);
 	return NULL;
 }
 
@@ -115,9 +116,9 @@ static const struct data_record *software_behind(const struct fact *ehlo)
 		       g.program : NULL;
 }
 
-static const char *who(const struct fact *ehlo)
+static const char *client_of(const struct fact *ehlo)
 {
-	const char *client = traffic_item(ehlo, "clients", 0);
+	const char *client = fact_item(ehlo, "clients", 0);
 
 	return client ? client : "another client";
 }
@@ -131,14 +132,14 @@ static const char *offered_elsewhere(const struct traffic_scene *s,
 	const struct fact *f = with(&s->ehlo, true);
 
 	if (f && (!ours || !software_behind(f) ||
-		  traffic_same_program(ours, software_behind(f)))) {
+		  program_is_same(ours, software_behind(f)))) {
 		*fact = f;
-		if (!strcmp(who(f), who(without)))
+		if (!strcmp(client_of(f), client_of(without)))
 			return arena_printf(s->arena, "%s is offered STARTTLS "
 					    "at one time and not at another",
-					    who(f));
+					    client_of(f));
 		return arena_printf(s->arena, "%s is offered STARTTLS, %s is "
-				    "not", who(f), who(without));
+				    "not", client_of(f), client_of(without));
 	}
 	for (size_t i = 0; i < s->all.count; i++) {
 		const struct traffic_row *r = &s->all.rows[i];
@@ -174,7 +175,7 @@ static bool refused_for_good(const struct traffic_scene *s)
 	return false;
 }
 
-/* @all: it is offered to everybody, so also to who was refused. */
+/* @all: it is offered to all clients, so also to the one that is refused. */
 static const char *odd_answer(const struct traffic_scene *s, bool all)
 {
 	int64_t offered = traffic_count(s, "starttls_offered");
@@ -188,8 +189,8 @@ static const char *odd_answer(const struct traffic_scene *s, bool all)
 	return NULL;
 }
 
-/* Is the greeting that stands before the reply one of stars? */
-static bool behind_stars(const struct fact *ehlo)
+/* Is the greeting before the EHLO reply one of stars? */
+static bool is_behind_stars(const struct fact *ehlo)
 {
 	const char *greeting = fact_string(ehlo, "greeting");
 
@@ -199,10 +200,10 @@ static bool behind_stars(const struct fact *ehlo)
 }
 
 /*
- * Two machines behind one address may be set up in two ways, and be at two
- * distances; those that greet with the same line should be one.
+ * Two machines behind one address can have two configurations, and be at two
+ * distances.  If the greetings are equal, they should be one machine.
  */
-static bool same_greeting(const struct fact *a, const struct fact *b)
+static bool is_same_greeting(const struct fact *a, const struct fact *b)
 {
 	const char *of_a = a ? fact_string(a, "greeting") : NULL;
 	const char *of_b = b ? fact_string(b, "greeting") : NULL;
@@ -217,43 +218,39 @@ static bool is_own(const struct traffic_scene *s, const struct fact *fact)
 	return !fact_endpoint(fact, NULL, &port, NULL) && port == s->port;
 }
 
-/* The note: offered to some and not to others, by the server's own will. */
-static void note_some(struct traffic_scene *s, const char *elsewhere)
+static bool is_stripped(struct traffic_scene *s, struct traffic_draft *draft)
 {
-	traffic_note(s, arena_printf(s->arena, "%s: a server may be set up so",
-				     elsewhere));
-}
-
-void traffic_starttls_rules(struct traffic_scene *s)
-{
-	struct traffic_signs signs = traffic_signs_new(s);
 	const struct fact *without = with(&s->ehlo, false);
-	const struct fact *fact = NULL, *stack = NULL;
-	const char *keyword, *elsewhere, *answer, *distance;
+	const struct fact *fact = NULL;
+	const char *answer = odd_answer(s, !without);
+	const char *keyword, *elsewhere, *distance;
+	struct traffic_pair pair;
 
-	answer = odd_answer(s, !without);
 	if (!without && !answer)
-		return;
+		return false;
 	keyword = without ? overwritten(s, without) : NULL;
 	elsewhere = without ? offered_elsewhere(s, without, &fact) : NULL;
 	if (keyword)
-		traffic_sign(&signs, without, "EHLO",
+		traffic_sign(draft, without, "EHLO",
 			     arena_printf(s->arena, "%s where STARTTLS would "
 					  "stand", keyword));
-	if (elsewhere)
-		traffic_sign(&signs, fact, "elsewhere", elsewhere);
-	if (answer)
-		traffic_sign(&signs, s->fact, "answer", answer);
-	/* Another port is compared with another port. */
-	distance = traffic_distance(s, !fact || is_own(s, fact), &stack);
-	if (signs.count && without && behind_stars(without))
-		traffic_sign(&signs, without, "greeting",
+	traffic_sign(draft, fact, "elsewhere", elsewhere);
+	traffic_sign(draft, s->fact, "answer", answer);
+	/* Compare within the port, or with another port, as above. */
+	distance = traffic_distance(s, !fact || is_own(s, fact), &pair);
+	if (draft->signs && without && is_behind_stars(without))
+		traffic_sign(draft, without, "greeting",
 			     fact_string(without, "greeting"));
-	else if (signs.count && distance && same_greeting(without, fact))
-		traffic_sign(&signs, stack, "distance", distance);
-	if (signs.count == 1 && elsewhere)
-		note_some(s, elsewhere);
-	else
-		traffic_conclude(s, &signs, "starttls-stripped", "packet-path",
-				 NULL, NULL);
+	else if (draft->signs && distance && is_same_greeting(without, fact))
+		traffic_sign(draft, pair.other, "distance", distance);
+	if (draft->signs != 1 || !elsewhere)
+		return true;
+	traffic_note(s, arena_printf(s->arena, "%s: a server may be set up so",
+				     elsewhere));
+	return false;
 }
+
+const struct traffic_rule traffic_starttls_rules[] = {
+	{"starttls-stripped", "packet-path", is_stripped},
+	{NULL, NULL, NULL},
+};

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Each row of the table at the end looks for one thing and, where it is so,
- * makes a finding of it.  The files alone never stop a bind: they say what
- * the client will do with it.  What is certain on the machine that the files
- * are from is less so where they were copied elsewhere: the names and the
- * addresses there are not those of here.
+ * Each row of rules[] that fits makes a finding.  The files alone never stop a
+ * bind: they say what the client will do with it.  If the files were copied
+ * from another machine, less is certain: that machine has other names and
+ * addresses.
  */
 #include "diagnose/wsp/wsp.h"
 
@@ -12,29 +11,28 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "diagnose/finding/finding.h"
+#include "diagnose/finding/host.h"
 #include "diagnose/wsp/wsp_draft.h"
-#include "diagnose/wsp/wsp_facts.h"
 #include "diagnose/wsp/wsp_ports.h"
+#include "diagnose/wsp/wsp_table.h"
 
-/* How the sources of names know the proxy's. */
-struct known {
+/* What the sources of names say about the proxy's name. */
+struct answers {
 	size_t asked;
 	size_t absent;
-	bool firm;		/* by the hosts file or DNS */
-	const char *address;	/* that any source gave */
-	bool any;
+	bool firm;		/* the hosts file or DNS has it */
+	const char *address;	/* the first one, or NULL */
+	bool any;		/* a source has it */
 };
 
-static struct known proxy_known(const struct wsp *w, struct wsp_draft *d)
+static struct answers proxy_answers(const struct wsp *w, struct draft *d)
 {
-	struct known k = {0};
+	struct answers k = {0};
 
 	facts_each(w->scene->facts, FACT_NAME_ANSWER, a) {
 		const char *name = fact_string(a, "name");
 		const char *source = fact_string(a, "source");
-		const char *address = json_string_value(
-			json_array_get(fact_array(a, "addresses"), 0));
+		const char *address = fact_item(a, "addresses", 0);
 
 		if (!name || !source || !text_equal(name, w->proxy) ||
 		    a->status == FACT_UNSUPPORTED)
@@ -47,7 +45,7 @@ static struct known proxy_known(const struct wsp *w, struct wsp_draft *d)
 				 !strcmp(source, "dns");
 			k.address = k.address ? k.address : address;
 		}
-		evidence_add(d->evidence, a, "name",
+		evidence_add(&d->evidence, a, "name",
 			     arena_printf(d->terms.arena, "%s: %s", source,
 					  a->status == FACT_SEEN && address ?
 						  address :
@@ -57,15 +55,15 @@ static struct known proxy_known(const struct wsp *w, struct wsp_draft *d)
 	return k;
 }
 
-static bool is_unresolved(struct wsp *w, struct wsp_draft *d)
+static bool is_unresolved(const struct wsp *w, struct draft *d)
 {
-	struct known k;
+	struct answers k;
 
 	if (!w->proxy || w->by_address)
 		return false;
-	wsp_rest_on(d, w->server);
-	k = proxy_known(w, d);
-	d->about_name = true;
+	wsp_cite(d, w->server);
+	k = proxy_answers(w, d);
+	wsp_blame_name(d, w);
 	d->confidence = k.absent == k.asked && !w->copied ?
 				CONFIDENCE_CERTAIN :
 				k.absent ? CONFIDENCE_LIKELY :
@@ -79,15 +77,15 @@ static bool is_netbios_name(const char *name)
 	return !strchr(name, '.') && strlen(name) <= 15;
 }
 
-static bool is_by_netbios_name(struct wsp *w, struct wsp_draft *d)
+static bool is_by_netbios_name(const struct wsp *w, struct draft *d)
 {
-	struct known k;
+	struct answers k;
 
 	if (!w->proxy || w->by_address || !is_netbios_name(w->proxy))
 		return false;
-	wsp_rest_on(d, w->server);
-	k = proxy_known(w, d);
-	d->about_name = true;
+	wsp_cite(d, w->server);
+	k = proxy_answers(w, d);
+	wsp_blame_name(d, w);
 	d->confidence = k.asked && !k.any ? CONFIDENCE_LIKELY :
 					    CONFIDENCE_POSSIBLE;
 	if (k.any) {
@@ -100,7 +98,7 @@ static bool is_by_netbios_name(struct wsp *w, struct wsp_draft *d)
 }
 
 /* The first Wspcfg.ini that is the program's and has a fault. */
-static bool wspcfg_with(struct wsp *w, struct wsp_draft *d,
+static bool wspcfg_with(const struct wsp *w, struct draft *d,
 			bool (*fault)(const struct wsp *wsp,
 				      const struct fact *file))
 {
@@ -108,7 +106,7 @@ static bool wspcfg_with(struct wsp *w, struct wsp_draft *d,
 		if (!wsp_role_is(f, "wspcfg.ini") || f->status != FACT_SEEN ||
 		    !wsp_concerns(w, f) || !fault(w, f))
 			continue;
-		wsp_rest_on(d, f);
+		wsp_cite(d, f);
 		terms_set(&d->terms, "value", fact_string(f, "encoding"));
 		return true;
 	}
@@ -121,12 +119,12 @@ static bool unicode(const struct wsp *w, const struct fact *file)
 	return wsp_is_unicode(file);
 }
 
-static bool is_unicode(struct wsp *w, struct wsp_draft *d)
+static bool is_unicode(const struct wsp *w, struct draft *d)
 {
 	return wspcfg_with(w, d, unicode);
 }
 
-static bool is_misnamed(struct wsp *w, struct wsp_draft *d)
+static bool is_misnamed(const struct wsp *w, struct draft *d)
 {
 	return wspcfg_with(w, d, wsp_is_misnamed);
 }
@@ -137,24 +135,24 @@ static bool blank(const struct wsp *w, const struct fact *file)
 	return fact_true(file, "blank_lines");
 }
 
-static bool has_blank_lines(struct wsp *w, struct wsp_draft *d)
+static bool has_blank_lines(const struct wsp *w, struct draft *d)
 {
 	d->confidence = CONFIDENCE_LIKELY;
 	return wspcfg_with(w, d, blank);
 }
 
-static bool is_misplaced(struct wsp *w, struct wsp_draft *d)
+static bool is_misplaced(const struct wsp *w, struct draft *d)
 {
 	d->confidence = CONFIDENCE_LIKELY;
 	if (!w->wspcfg || !wsp_is_misplaced(w, w->wspcfg))
 		return false;
-	wsp_rest_on(d, w->wspcfg);
+	wsp_cite(d, w->wspcfg);
 	terms_set(&d->terms, "value", fact_string(w->wspcfg, "program"));
 	return true;
 }
 
-/* Looked for, and none there but other programs'. */
-static bool is_missing(struct wsp *w, struct wsp_draft *d)
+/* Looked for, and there are none, or only those of other programs. */
+static bool is_missing(const struct wsp *w, struct draft *d)
 {
 	bool looked = false;
 
@@ -163,30 +161,30 @@ static bool is_missing(struct wsp *w, struct wsp_draft *d)
 	facts_each(w->scene->facts, FACT_WSP_FILE, f) {
 		if (!wsp_role_is(f, "wspcfg.ini"))
 			continue;
-		wsp_rest_on(d, f);
+		wsp_cite(d, f);
 		looked = true;
 	}
 	d->confidence = CONFIDENCE_POSSIBLE;
 	return looked;
 }
 
-static bool is_without_proxy(struct wsp *w, struct wsp_draft *d)
+static bool is_without_proxy(const struct wsp *w, struct draft *d)
 {
 	if (!wsp_is_enabled(w) || !w->server || w->ports || w->unsure)
 		return false;
-	wsp_rest_on(d, w->server);
+	wsp_cite(d, w->server);
 	d->confidence = CONFIDENCE_POSSIBLE;
 	return true;
 }
 
-static bool is_disabled(struct wsp *w, struct wsp_draft *d)
+static bool is_disabled(const struct wsp *w, struct draft *d)
 {
 	if (!w->disabled)
 		return false;
-	wsp_rest_on(d, w->disabled);
+	wsp_cite(d, w->disabled);
 	if (w->ports) {
-		evidence_add(d->evidence, w->ports, NULL, NULL);
-		wsp_rest_on(d, w->ports);
+		evidence_add(&d->evidence, w->ports, NULL, NULL);
+		wsp_cite(d, w->ports);
 		terms_flag(&d->terms, "published");
 	}
 	if (wsp_role_is(w->disabled, "mspclnt.ini"))
@@ -198,14 +196,14 @@ static bool is_disabled(struct wsp *w, struct wsp_draft *d)
 	return true;
 }
 
-/* With a list, or a file that is there to have one. */
-static bool is_not_published(struct wsp *w, struct wsp_draft *d)
+/* There is a list of ports, or a file that should have one. */
+static bool is_not_published(const struct wsp *w, struct draft *d)
 {
 	const char *list = w->ports ? fact_string(w->ports, "value") : NULL;
 
 	if (!wsp_is_enabled(w) || w->published || (!w->ports && !w->wspcfg))
 		return false;
-	wsp_rest_on(d, w->ports ? w->ports : w->wspcfg);
+	wsp_cite(d, w->ports ? w->ports : w->wspcfg);
 	terms_set(&d->terms, "value", list);
 	if (list && wsp_ports_have(list, w->scene->port) < 0)
 		terms_flag(&d->terms, "unreadable");
@@ -217,7 +215,7 @@ static bool is_not_published(struct wsp *w, struct wsp_draft *d)
 	return true;
 }
 
-static bool is_ssl_without_ip(struct wsp *w, struct wsp_draft *d)
+static bool is_ssl_without_ip(const struct wsp *w, struct draft *d)
 {
 	static const uint16_t ports[] = {465, 993, 995};
 	const char *list = w->ports ? fact_string(w->ports, "value") : NULL;
@@ -238,19 +236,19 @@ static bool is_ssl_without_ip(struct wsp *w, struct wsp_draft *d)
 	}
 	if (!missing)
 		return false;
-	wsp_rest_on(d, w->ports);
-	wsp_rest_on(d, w->bind_ip);
+	wsp_cite(d, w->ports);
+	wsp_cite(d, w->bind_ip);
 	terms_set(&d->terms, "value", missing);
 	d->confidence = CONFIDENCE_LIKELY;
 	return true;
 }
 
-/* @keeps: with it, the bind does not get as far as the proxy */
+/* @keeps: it keeps the bind from reaching the proxy */
 static const struct {
 	const char *id;
-	bool (*fits)(struct wsp *w, struct wsp_draft *d);
+	bool (*fits)(const struct wsp *wsp, struct draft *draft);
 	bool keeps;
-} rows[] = {
+} rules[] = {
 	{"wsp-name-unresolved", is_unresolved, false},
 	{"wsp-server-by-netbios-name", is_by_netbios_name, false},
 	{"wsp-disabled-for-program", is_disabled, true},
@@ -266,73 +264,62 @@ static const struct {
 	{"wsp-address-outside-lat", wsp_is_outside_table, false},
 };
 
-static void note(struct scene *scene, struct verdict *verdict,
-		 const char *text)
+static void add_notes(const struct wsp *w, struct strings *notes, bool asks)
 {
-	strings_add(&verdict->notes, scene->arena, text);
-}
-
-static void note_client(const struct wsp *w, struct scene *scene,
-			struct verdict *verdict, bool asks)
-{
-	struct arena *arena = scene->arena;
+	struct arena *arena = w->scene->arena;
 
 	if (w->copied)
-		note(scene, verdict,
-		     "the Winsock Proxy client's files are judged as a copy: "
-		     "the port was tried on this machine, and may be taken or "
-		     "forbidden on the one that they are from");
+		strings_add(notes, arena,
+			    "the Winsock Proxy client's files are judged as a "
+			    "copy: the port was tried on this machine, and "
+			    "may be taken or forbidden on the one that they "
+			    "are from");
 	if (!w->program)
-		note(scene, verdict,
-		     "the settings of single programs in the Winsock Proxy "
-		     "client's files were not judged: --program says which");
+		strings_add(notes, arena,
+			    "the settings of single programs in the Winsock "
+			    "Proxy client's files were not judged: --program "
+			    "says which");
 	else if (w->published && asks)
-		note(scene, verdict,
-		     arena_printf(arena,
-				  "%s: the client asks the proxy%s%s for the "
-				  "port of %s, so it has to be free there too",
-				  wsp_place(arena, w->ports), w->proxy ? " " : "",
-				  w->proxy ? w->proxy : "", w->program));
-	facts_each(scene->facts, FACT_WSP_FILE, f)
+		strings_add(notes, arena,
+			    arena_printf(arena,
+					 "%s: the client asks the proxy%s%s "
+					 "for the port of %s, so it has to be "
+					 "free there too",
+					 wsp_place(arena, w->ports),
+					 w->proxy ? " " : "",
+					 w->proxy ? w->proxy : "",
+					 w->program));
+	facts_each(w->scene->facts, FACT_WSP_FILE, f)
 		if (f->status == FACT_SEEN && fact_string(f, "detail"))
-			note(scene, verdict,
-			     arena_printf(arena, "%s: %s",
-					  fact_string(f, "file") ?
-						  fact_string(f, "file") :
-						  f->subject,
-					  fact_string(f, "detail")));
+			strings_add(notes, arena,
+				    arena_printf(arena, "%s: %s",
+						 fact_text(f, "file",
+							   f->subject),
+						 fact_string(f, "detail")));
 }
 
-void wsp_warn(struct scene *scene, struct verdict *verdict)
+void wsp_warn(const struct scene *scene, struct bind_verdict *verdict)
 {
 	bool asks = true;
 	struct wsp w;
 
 	if (scene->address.family != 4 || !wsp_build(&w, scene))
 		return;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct wsp_draft *d = wsp_draft_new(&w);
-		const char *class;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		struct draft draft = wsp_draft(&w);
 
-		if (!d)
-			return;
-		if (!rows[i].fits(&w, d))
+		if (!rules[i].fits(&w, &draft))
 			continue;
-		asks = asks && !rows[i].keeps;
-		class = d->about_name ? "name-resolution" : "wsp-client";
-		terms_flag(&d->terms, class);
-		finding_add(verdict, &d->terms, rows[i].id, d->confidence,
-			    culprit_none(scene->arena, class,
-					 d->about_name ? w.proxy :
-							 "wsp-client"),
-			    d->evidence);
+		asks = asks && !rules[i].keeps;
+		finding_add(&verdict->conclusion.findings, rules[i].id,
+			    &draft);
 	}
-	note_client(&w, scene, verdict, asks);
+	add_notes(&w, &verdict->conclusion.notes, asks);
 }
 
-bool wsp_unseen(struct arena *arena, const struct facts *facts,
-		struct strings *lines)
+bool wsp_unseen(struct diagnosis *diagnosis, const struct facts *facts)
 {
+	struct arena *arena = diagnosis->arena;
 	bool any = false;
 
 	facts_each(facts, FACT_WSP_FILE, f) {
@@ -341,7 +328,7 @@ bool wsp_unseen(struct arena *arena, const struct facts *facts,
 		if (f->status != FACT_DENIED && f->status != FACT_FAILED)
 			continue;
 		any = true;
-		strings_add(lines, arena,
+		strings_add(&diagnosis->unseen, arena,
 			    arena_printf(arena,
 					 "what the Winsock Proxy client's "
 					 "files say: %s: %s", f->subject,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the Winsock Proxy client's files will do to a bind. */
+/* The effect of the Winsock Proxy client's files on a bind. */
 #ifndef DIAGNOSE_WSP_WSP_H
 #define DIAGNOSE_WSP_WSP_H
 
@@ -7,22 +7,20 @@
 #include "verdict/verdict.h"
 
 /**
- * wsp_warn() - Findings and notes from the client's files
- * @scene:	The target and its facts; the client knows IPv4 only, so an
- *		IPv6 target gets none
- * @verdict:	Added to; none of these findings stops the bind
+ * wsp_warn() - Append findings and notes about the client's files
+ * @scene:	The target and its facts; an IPv6 target gets none, since the
+ *		client supports IPv4 only
+ * @verdict:	Appended to; none of these findings stops the bind
  */
-void wsp_warn(struct scene *scene, struct verdict *verdict);
+void wsp_warn(const struct scene *scene, struct bind_verdict *verdict);
 
 /**
- * wsp_unseen() - Files of the client that could not be read
- * @arena:	For the lines
+ * wsp_unseen() - Report the client's files that could not be read
+ * @diagnosis:	Its unseen is appended to
  * @facts:	The facts
- * @lines:	Appended to
  *
  * Return: whether there are any
  */
-bool wsp_unseen(struct arena *arena, const struct facts *facts,
-		struct strings *lines);
+bool wsp_unseen(struct diagnosis *diagnosis, const struct facts *facts);
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which settings hold for a program.  The client looks for the program's
+ * The settings that apply to a program.  The client looks for the program's
  * section in the Wspcfg.ini of the program's folder, then for the section
- * "Common Configuration" there, then for the two in Mspclnt.ini; the first
- * that there is counts alone (Q323457, of ISA Server).
+ * "Common Configuration" there, then for these two in Mspclnt.ini.  Only the
+ * first section that exists applies (Q323457, of ISA Server).
  *
- * A Wspcfg.ini that the client cannot read or does not find is looked at all
- * the same: what it was meant to say would otherwise be reported as missing,
- * beside the fault that keeps it from being said.
+ * A Wspcfg.ini that the client cannot read or does not find is read here too.
+ * Otherwise its settings would be reported as missing, in addition to the
+ * fault that keeps the client from reading them.
  */
 #include "diagnose/wsp/wsp_facts.h"
 
@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "diagnose/finding/host.h"
 #include "diagnose/wsp/wsp_ports.h"
 
 static const char common[] = "Common Configuration";
@@ -69,7 +70,7 @@ bool wsp_in_client_folder(const struct fact *file)
 
 	if (!n)
 		return false;
-	/* Its end tells. */
+	/* The end of a path is significant. */
 	if (n >= sizeof(folder)) {
 		path += n - sizeof(folder) + 1;
 		n = sizeof(folder) - 1;
@@ -94,7 +95,7 @@ static const struct fact *section_of(const struct facts *facts,
 	return NULL;
 }
 
-/* Windows gives the first of several keys of one name. */
+/* If a key occurs twice, Windows uses the first. */
 static const struct fact *key_of(const struct facts *facts,
 				 const struct fact *section, const char *key)
 {
@@ -200,7 +201,7 @@ static const char *tidy(struct arena *arena, const char *name)
 	return out;
 }
 
-/* The one program that Wspcfg.ini files speak of, or NULL. */
+/* The only program with a section in the Wspcfg.ini files, or NULL. */
 static const char *only_program(const struct facts *facts)
 {
 	const char *only = NULL;
@@ -235,7 +236,7 @@ static void find_server(struct wsp *w, const struct facts *facts)
 	w->by_address = w->proxy && !address_parse(w->proxy, &address);
 }
 
-/* The program's file: one that it finds, else one that is meant for it. */
+/* The program's file: one that it finds; with @any, one meant for it. */
 static const struct fact *find_wspcfg(const struct wsp *w, bool any)
 {
 	facts_each(w->scene->facts, FACT_WSP_FILE, f)
@@ -315,7 +316,6 @@ static void find_settings(struct wsp *w)
 bool wsp_build(struct wsp *wsp, const struct scene *scene)
 {
 	const struct facts *facts = scene->facts;
-	const char *os = scene->host ? fact_string(scene->host, "os") : NULL;
 	const char *program = fact_string(scene->target, "program");
 	struct wsp w = {.scene = scene};
 	bool any = false;
@@ -327,7 +327,7 @@ bool wsp_build(struct wsp *wsp, const struct scene *scene)
 	}
 	if (!any)
 		return false;
-	w.copied = !os || strcmp(os, "Windows");
+	w.copied = !host_is_windows(scene->host);
 	w.program = tidy(scene->arena, program ? program :
 						 only_program(facts));
 	find_server(&w, facts);

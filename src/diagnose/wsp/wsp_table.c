@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the address table does to a bind.  What is in it counts as inside and
- * is none of the client's business (Q253253).
+ * The effect of the address table on a bind.  The client leaves the addresses
+ * in the table to the system: they are the internal network (Q253253).
  */
-#include "diagnose/wsp/wsp_draft.h"
+#include "diagnose/wsp/wsp_table.h"
 
 #include "base/text.h"
 #include "diagnose/wsp/wsp_ports.h"
@@ -14,9 +14,9 @@ static bool is_specific(const struct wsp *w)
 	       !address_is_loopback(&w->scene->address);
 }
 
-/* The range, of the table, that keeps a published port here. */
+/* The range of the table that keeps a published port on this machine. */
 static const struct fact *range_in_the_way(const struct wsp *w,
-					   struct wsp_draft *d)
+					   struct draft *d)
 {
 	const char *ips = w->bind_ip ? fact_string(w->bind_ip, "value") : NULL;
 	const struct fact *range = wsp_range_of_all(w);
@@ -41,15 +41,15 @@ static const struct fact *range_in_the_way(const struct wsp *w,
 	return range;
 }
 
-bool wsp_is_in_table(struct wsp *w, struct wsp_draft *d)
+bool wsp_is_in_table(const struct wsp *w, struct draft *d)
 {
 	const struct fact *range;
 
 	if (!wsp_is_enabled(w) || !w->published)
 		return false;
 	range = range_in_the_way(w, d);
-	wsp_rest_on(d, range);
-	wsp_rest_on(d, w->ports);
+	wsp_cite(d, range);
+	wsp_cite(d, w->ports);
 	return range;
 }
 
@@ -73,7 +73,7 @@ static const struct fact *first_range(const struct wsp *w)
 	return facts_next(w->scene->facts, FACT_WSP_RANGE, NULL);
 }
 
-/* Locallat.txt alone adds to a table that we do not have. */
+/* Locallat.txt alone is an addition to a table that is not known. */
 static enum confidence table_confidence(const struct wsp *w)
 {
 	facts_each(w->scene->facts, FACT_WSP_FILE, f) {
@@ -86,7 +86,7 @@ static enum confidence table_confidence(const struct wsp *w)
 	return CONFIDENCE_POSSIBLE;
 }
 
-bool wsp_is_outside_table(struct wsp *w, struct wsp_draft *d)
+bool wsp_is_outside_table(const struct wsp *w, struct draft *d)
 {
 	const struct fact *range = first_range(w), *own;
 
@@ -97,22 +97,20 @@ bool wsp_is_outside_table(struct wsp *w, struct wsp_draft *d)
 		if (w->published || wsp_range_of(w, &w->scene->address))
 			return false;
 		d->confidence = table_confidence(w);
-		wsp_rest_on(d, range);
+		wsp_cite(d, range);
 		return true;
 	}
-	/* Another machine's addresses say nothing about its own table. */
+	/* The table of another machine does not fit our addresses. */
 	if (w->copied || !address_is_wildcard(&w->scene->address) ||
 	    !(own = own_outside(w)))
 		return false;
 	terms_flag(&d->terms, "own");
 	terms_set(&d->terms, "address", fact_string(own, "address"));
-	evidence_add(d->evidence, own, "address",
+	evidence_add(&d->evidence, own, "address",
 		     arena_printf(d->terms.arena, "%s on %s",
 				  fact_string(own, "address"),
-				  fact_string(own, "interface") ?
-					  fact_string(own, "interface") :
-					  "?"));
-	wsp_rest_on(d, range);
+				  fact_text(own, "interface", "?")));
+	wsp_cite(d, range);
 	d->confidence = table_confidence(w);
 	return true;
 }

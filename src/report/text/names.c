@@ -95,14 +95,14 @@ void report_name_headlines(const struct report *report,
 	size_t width = 0;
 
 	for (size_t i = 0; i < diagnosis->name_count; i++)
-		if (report_columns(diagnosis->names[i].name) > width)
-			width = report_columns(diagnosis->names[i].name);
+		if (report_columns(diagnosis->names[i].conclusion.name) > width)
+			width = report_columns(diagnosis->names[i].conclusion.name);
 	for (size_t i = 0; i < diagnosis->name_count; i++) {
 		const struct name_verdict *v = &diagnosis->names[i];
 
-		fprintf(report->out, "%s%*s   ", v->name,
-			(int)(width - report_columns(v->name)), "");
-		report_styled(report, styles[v->exit], v->headline);
+		fprintf(report->out, "%s%*s   ", v->conclusion.name,
+			(int)(width - report_columns(v->conclusion.name)), "");
+		report_styled(report, styles[v->conclusion.exit], v->conclusion.headline);
 		fputc('\n', report->out);
 	}
 }
@@ -110,9 +110,9 @@ void report_name_headlines(const struct report *report,
 static void print_notes(const struct report *report,
 			const struct name_verdict *v)
 {
-	for (size_t i = 0; i < v->notes.count; i++)
-		fprintf(report->out, "\n  Note, %s: %s.\n", v->name,
-			v->notes.items[i]);
+	for (size_t i = 0; i < v->conclusion.notes.count; i++)
+		fprintf(report->out, "\n  Note, %s: %s.\n", v->conclusion.name,
+			v->conclusion.notes.items[i]);
 }
 
 void report_names(const struct report *report,
@@ -123,15 +123,15 @@ void report_names(const struct report *report,
 
 		if (!diagnosis->verdict_count || report->verbose) {
 			fprintf(report->out, "\n  ");
-			report_styled(report, STYLE_STRONG, v->name);
+			report_styled(report, STYLE_STRONG, v->conclusion.name);
 			fputc('\n', report->out);
 			if (v->answer_count)
 				print_table(report, v);
 		}
 		for (size_t j = 0; !diagnosis->verdict_count &&
-				   j < v->finding_count;
+				   j < v->conclusion.findings.count;
 		     j++)
-			report_finding(report, &v->findings[j], false);
+			report_finding(report, &v->conclusion.findings.items[j], false);
 		print_notes(report, v);
 	}
 }

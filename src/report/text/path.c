@@ -43,13 +43,13 @@ static void print_culprit(const struct report *report,
 	fputc('\n', report->out);
 }
 
-static bool is_winsock(const struct verdict *verdict)
+static bool is_winsock(const struct bind_verdict *verdict)
 {
 	return verdict->code && verdict->code->space &&
 	       !strcmp(verdict->code->space, "winsock");
 }
 
-void report_path(const struct report *report, const struct verdict *verdict)
+void report_path(const struct report *report, const struct bind_verdict *verdict)
 {
 	const char *server = fact_string(verdict->target, "for");
 	const struct {
@@ -59,7 +59,7 @@ void report_path(const struct report *report, const struct verdict *verdict)
 		{server ? server : "server", PLACE_NONE},
 		{is_winsock(verdict) ? "Winsock" : "libc", PLACE_LIBRARY},
 		{"kernel rules", PLACE_RULES},
-		{verdict->endpoint, PLACE_SOCKET},
+		{verdict->conclusion.name, PLACE_SOCKET},
 		{"packet filter", PLACE_NONE},
 		{"network", PLACE_NONE},
 	};
@@ -85,8 +85,8 @@ void report_path(const struct report *report, const struct verdict *verdict)
 	fprintf(report->out, "\n%*s", column, "");
 	report_styled(report, STYLE_BAD, sign(report, "╳", "X"));
 	fputc('\n', report->out);
-	for (size_t i = 0; i < verdict->finding_count && i < CULPRITS_SHOWN;
+	for (size_t i = 0; i < verdict->conclusion.findings.count && i < CULPRITS_SHOWN;
 	     i++)
-		if (verdict->findings[i].stops)
-			print_culprit(report, &verdict->findings[i], indent);
+		if (verdict->conclusion.findings.items[i].stops)
+			print_culprit(report, &verdict->conclusion.findings.items[i], indent);
 }

@@ -38,54 +38,31 @@ size_t report_columns(const char *string)
 	return n;
 }
 
-/* "in use by exim4 (SMTP service)" */
-static void headline(const struct verdict *v, char *line, size_t size)
-{
-	const struct finding *f = v->finding_count ? &v->findings[0] : NULL;
-	const struct culprit *c = f ? f->culprit : NULL;
-
-	if (!f)
-		snprintf(line, size, "%s", state_words(v->state));
-	else if (v->state == STATE_IN_USE && c->name)
-		snprintf(line, size, "%s by %s (%s)", state_words(v->state),
-			 c->name, class_words(c->class));
-	else if (v->state == STATE_IN_USE ||
-		 !strncmp(f->title, state_words(v->state),
-			  strlen(state_words(v->state))))
-		snprintf(line, size, "%s", f->title);
-	else if (v->state == STATE_FREE)
-		snprintf(line, size, "free, but: %s", f->title);
-	else
-		snprintf(line, size, "%s: %s", state_words(v->state),
-			 f->title);
-}
-
 static void print_headlines(const struct report *report,
 			    const struct diagnosis *d)
 {
 	size_t first = 0, second = 0;
-	char line[512];
 
 	for (size_t i = 0; i < d->verdict_count; i++) {
-		headline(&d->verdicts[i], line, sizeof(line));
-		if (report_columns(d->verdicts[i].endpoint) > first)
-			first = report_columns(d->verdicts[i].endpoint);
-		if (report_columns(line) > second)
-			second = report_columns(line);
+		const struct conclusion *c = &d->verdicts[i].conclusion;
+
+		if (report_columns(c->name) > first)
+			first = report_columns(c->name);
+		if (report_columns(c->headline) > second)
+			second = report_columns(c->headline);
 	}
 	for (size_t i = 0; i < d->verdict_count; i++) {
-		const struct verdict *v = &d->verdicts[i];
+		const struct bind_verdict *v = &d->verdicts[i];
 		enum style style = state_styles[v->state];
 
-		if (v->state == STATE_FREE && v->finding_count)
+		if (v->state == STATE_FREE && v->conclusion.findings.count)
 			style = STYLE_WARNING;
-		headline(v, line, sizeof(line));
-		fprintf(report->out, "%s%*s   ", v->endpoint,
-			(int)(first - report_columns(v->endpoint)), "");
-		report_styled(report, style, line);
+		fprintf(report->out, "%s%*s   ", v->conclusion.name,
+			(int)(first - report_columns(v->conclusion.name)), "");
+		report_styled(report, style, v->conclusion.headline);
 		if (v->code && v->code->number && v->code->name)
 			fprintf(report->out, "%*s   %s%s%s",
-				(int)(second - report_columns(line)), "",
+				(int)(second - report_columns(v->conclusion.headline)), "",
 				v->winsock &&
 				!strncmp(v->winsock, v->code->name,
 					 strlen(v->code->name)) ?
@@ -140,43 +117,43 @@ void report_finding(const struct report *report, const struct finding *f,
 }
 
 /* Has an earlier verdict said all of this already? */
-static const struct verdict *said_before(const struct diagnosis *d,
-					 const struct verdict *v)
+static const struct bind_verdict *said_before(const struct diagnosis *d,
+					 const struct bind_verdict *v)
 {
-	for (const struct verdict *e = d->verdicts; e < v; e++) {
+	for (const struct bind_verdict *e = d->verdicts; e < v; e++) {
 		size_t i = 0;
 
-		if (e->finding_count != v->finding_count || !e->finding_count)
+		if (e->conclusion.findings.count != v->conclusion.findings.count || !e->conclusion.findings.count)
 			continue;
-		while (i < v->finding_count &&
-		       !strcmp(e->findings[i].id, v->findings[i].id) &&
-		       e->findings[i].culprit->process ==
-			       v->findings[i].culprit->process &&
-		       (v->findings[i].culprit->process ||
-			!v->findings[i].culprit->socket_count))
+		while (i < v->conclusion.findings.count &&
+		       !strcmp(e->conclusion.findings.items[i].id, v->conclusion.findings.items[i].id) &&
+		       e->conclusion.findings.items[i].culprit->process ==
+			       v->conclusion.findings.items[i].culprit->process &&
+		       (v->conclusion.findings.items[i].culprit->process ||
+			!v->conclusion.findings.items[i].culprit->socket_count))
 			i++;
-		if (i == v->finding_count)
+		if (i == v->conclusion.findings.count)
 			return e;
 	}
 	return NULL;
 }
 
 static void print_verdict(const struct report *report,
-			  const struct diagnosis *d, const struct verdict *v)
+			  const struct diagnosis *d, const struct bind_verdict *v)
 {
-	const struct verdict *before = said_before(d, v);
+	const struct bind_verdict *before = said_before(d, v);
 
 	if (before && !report->verbose) {
-		fprintf(report->out, "\n  %s: the same as %s.\n", v->endpoint,
-			before->endpoint);
-	} else if (v->finding_count) {
+		fprintf(report->out, "\n  %s: the same as %s.\n", v->conclusion.name,
+			before->conclusion.name);
+	} else if (v->conclusion.findings.count) {
 		report_path(report, v);
-		for (size_t i = 0; i < v->finding_count; i++)
-			report_finding(report, &v->findings[i], true);
+		for (size_t i = 0; i < v->conclusion.findings.count; i++)
+			report_finding(report, &v->conclusion.findings.items[i], true);
 	}
-	for (size_t i = 0; i < v->notes.count; i++)
-		fprintf(report->out, "\n  Note, %s: %s.\n", v->endpoint,
-			v->notes.items[i]);
+	for (size_t i = 0; i < v->conclusion.notes.count; i++)
+		fprintf(report->out, "\n  Note, %s: %s.\n", v->conclusion.name,
+			v->conclusion.notes.items[i]);
 }
 
 void report_unseen(const struct report *report,

@@ -49,13 +49,13 @@ static void print_headline(const struct report *report,
 			   const struct traffic_verdict *v, size_t width,
 			   bool beside)
 {
-	fprintf(report->out, "%s%*s   %s", v->name,
-		(int)(width - report_columns(v->name)), "",
+	fprintf(report->out, "%s%*s   %s", v->conclusion.name,
+		(int)(width - report_columns(v->conclusion.name)), "",
 		beside ? "on the wire: " : "");
 	report_styled(report,
 		      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
-						  styles[v->exit],
-		      v->headline);
+						  styles[v->conclusion.exit],
+		      v->conclusion.headline);
 	fputc('\n', report->out);
 }
 
@@ -124,8 +124,8 @@ void report_traffic_headlines(const struct report *report,
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
 
 		if ((clients || v->role != TRAFFIC_CLIENT) &&
-		    report_columns(v->name) > width)
-			width = report_columns(v->name);
+		    report_columns(v->conclusion.name) > width)
+			width = report_columns(v->conclusion.name);
 	}
 	/* First what is not well: the list may be long. */
 	for (int well = 0; well < 2; well++)
@@ -134,7 +134,7 @@ void report_traffic_headlines(const struct report *report,
 				&diagnosis->traffic[i];
 
 			if ((!clients && v->role == TRAFFIC_CLIENT) ||
-			    (v->exit == EXIT_HAD) != well)
+			    (v->conclusion.exit == EXIT_HAD) != well)
 				continue;
 			if (told < most || report->verbose) {
 				print_headline(report, v, width,
@@ -160,7 +160,7 @@ static void print_lines(const struct report *report,
 		if (report->verbose || !is_detail(&v->lines[i]))
 			shown[count++] = v->lines[i];
 	fprintf(report->out, "\n  ");
-	report_styled(report, STYLE_STRONG, v->name);
+	report_styled(report, STYLE_STRONG, v->conclusion.name);
 	fputc('\n', report->out);
 	report_evidence(report, shown, count);
 }
@@ -178,12 +178,12 @@ void report_traffic(const struct report *report,
 
 		if (!clients && v->role == TRAFFIC_CLIENT)
 			continue;
-		if (all || v->finding_count)
+		if (all || v->conclusion.findings.count)
 			print_lines(report, v);
-		for (size_t j = 0; j < v->finding_count; j++)
-			report_finding(report, &v->findings[j], true);
-		for (size_t j = 0; j < v->notes.count; j++)
-			fprintf(report->out, "\n  Note, %s: %s.\n", v->name,
-				v->notes.items[j]);
+		for (size_t j = 0; j < v->conclusion.findings.count; j++)
+			report_finding(report, &v->conclusion.findings.items[j], true);
+		for (size_t j = 0; j < v->conclusion.notes.count; j++)
+			fprintf(report->out, "\n  Note, %s: %s.\n", v->conclusion.name,
+				v->conclusion.notes.items[j]);
 	}
 }

@@ -73,6 +73,8 @@ static void reads_arrays(void **state)
 			    "exim4, ...");
 	assert_null(fact_join(arena, f, "services", ", ", 3));
 	assert_null(fact_join(arena, f, "name", ", ", 3));
+	assert_string_equal(fact_text(f, "name", "?"), "exim4");
+	assert_string_equal(fact_text(f, "exe", "?"), "?");
 	assert_true(fact_string_is(f, "name", "exim4"));
 	assert_false(fact_string_is(f, "name", "Exim4"));
 	assert_false(fact_string_is(f, "args", "exim4"));

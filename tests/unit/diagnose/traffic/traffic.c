@@ -115,9 +115,9 @@ static void forgives_two_hops(void **state)
 			 cases[i].second);
 		add(facts, FACT_TRAFFIC_STACK, 1, 25, members);
 		d = diagnose(facts);
-		if (d->traffic->notes.count != cases[i].notes)
+		if (d->traffic->conclusion.notes.count != cases[i].notes)
 			fail_msg("%d and %d", cases[i].first, cases[i].second);
-		assert_int_equal(d->traffic->finding_count, 0);
+		assert_int_equal(d->traffic->conclusion.findings.count, 0);
 		diagnosis_free(d);
 		facts_free(facts);
 	}
@@ -154,7 +154,7 @@ static void compares_orders_of_options(void **state)
 			 "{\"ttl\": 64, \"options\": \"%s\"}", cases[i].second);
 		add(facts, FACT_TRAFFIC_STACK, 1, 25, members);
 		d = diagnose(facts);
-		if (d->traffic->notes.count != cases[i].notes)
+		if (d->traffic->conclusion.notes.count != cases[i].notes)
 			fail_msg("%s and %s", cases[i].first, cases[i].second);
 		diagnosis_free(d);
 		facts_free(facts);

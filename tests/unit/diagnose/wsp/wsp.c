@@ -348,20 +348,20 @@ static void add_machine(struct facts *facts, const struct config *c)
 static const char *findings(const struct diagnosis *d)
 {
 	static char out[512];
-	const struct verdict *v = &d->verdicts[0];
+	const struct bind_verdict *v = &d->verdicts[0];
 	size_t n = 0;
 
 	assert_int_equal(d->verdict_count, 1);
 	out[0] = '\0';
-	for (size_t i = 0; i < v->finding_count; i++)
-		if (!strncmp(v->findings[i].id, "wsp", 3)) {
+	for (size_t i = 0; i < v->conclusion.findings.count; i++)
+		if (!strncmp(v->conclusion.findings.items[i].id, "wsp", 3)) {
 			n += (size_t)snprintf(out + n, sizeof(out) - n,
 					      "%s%s", n ? " " : "",
-					      v->findings[i].id);
+					      v->conclusion.findings.items[i].id);
 			/* Each says where it stands, and stops nothing. */
-			assert_true(v->findings[i].evidence_count > 0);
-			assert_true(v->findings[i].remedy.count > 0);
-			assert_false(v->findings[i].stops);
+			assert_true(v->conclusion.findings.items[i].evidence_count > 0);
+			assert_true(v->conclusion.findings.items[i].remedy.count > 0);
+			assert_false(v->conclusion.findings.items[i].stops);
 		}
 	return out;
 }

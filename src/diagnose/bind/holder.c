@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who holds a socket: the processes, the one among them that explains it,
- * its program, its unit and its container; and then, by the first row that
- * fits in the table at the end, which finding that is.
+ * First the holder of a socket is found: its processes, the one among them
+ * that explains the socket, its program, unit and container.  Then the first
+ * row of classifiers[] that fits says which finding that makes.
  */
-#include "diagnose/bind/culprit.h"
+#include "diagnose/bind/holder.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "diagnose/finding/evidence.h"
 #include "diagnose/finding/program.h"
 
-/* What the rows of the table look at. */
-struct view {
+#define GREETING_LINES 32
+
+/* What a classifier looks at. */
+struct holding {
 	const struct fact *socket;
 	const char *server;
 	const struct fact *host;
-	struct holders *holders;
+	struct holder *holder;
 };
-
-static bool is_string(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
 
 static const struct fact *find_process(const struct lookup *lookup,
 				       int64_t pid)
@@ -34,7 +31,7 @@ static const struct fact *find_process(const struct lookup *lookup,
 	return e && pid > 0 ? e->fact : NULL;
 }
 
-static bool older(const struct fact *a, const struct fact *b)
+static bool is_older(const struct fact *a, const struct fact *b)
 {
 	int64_t sa = fact_integer(a, "started", INT64_MAX);
 	int64_t sb = fact_integer(b, "started", INT64_MAX);
@@ -51,7 +48,7 @@ static void add_process(struct culprit *c, const struct fact *process)
 	for (i = 0; i < c->process_count; i++)
 		if (c->processes[i] == process)
 			return;
-	for (i = c->process_count; i && older(process, c->processes[i - 1]);
+	for (i = c->process_count; i && is_older(process, c->processes[i - 1]);
 	     i--)
 		c->processes[i] = c->processes[i - 1];
 	c->processes[i] = process;
@@ -90,13 +87,13 @@ static const struct fact *find_named(const struct facts *facts,
 {
 	if (value)
 		facts_each(facts, kind, f)
-			if (is_string(fact_string(f, member), value))
+			if (fact_string_is(f, member, value))
 				return f;
 	return NULL;
 }
 
-/* What a member says of the process, or else of the socket. */
-static const char *of_either(const struct culprit *c,
+/* A member of the process; if that has none, of the socket. */
+static const char *text_of(const struct culprit *c,
 			     const struct fact *socket, const char *member)
 {
 	const char *s = c->process ? fact_string(c->process, member) : NULL;
@@ -112,11 +109,11 @@ static void find_surroundings(const struct lookup *lookup,
 		&lookup->searches, fact_integer(socket, "inode", -1));
 	const char *of_socket = fact_string(socket, "unit");
 	const char *exe = c->process ? fact_string(c->process, "exe") : NULL;
-	const char *container = of_either(c, socket, "container");
+	const char *container = text_of(c, socket, "container");
 
-	/* PID 1 holds what a .socket unit listens on: the unit is meant. */
+	/* PID 1 holds the sockets of .socket units: the unit is wanted. */
 	c->unit_name = of_socket && text_ends(of_socket, ".socket") ?
-			       of_socket : of_either(c, socket, "unit");
+			       of_socket : text_of(c, socket, "unit");
 	c->unit = find_named(facts, FACT_UNIT, "name", c->unit_name);
 	c->container = find_named(facts, FACT_CONTAINER, "id", container);
 	c->package = find_named(facts, FACT_PACKAGE, "file", exe);
@@ -136,12 +133,14 @@ static void find_surroundings(const struct lookup *lookup,
 
 static bool never_listens(const struct data_record *program)
 {
-	return program && is_string(data_get(program, "listens"), "no");
+	const char *listens = program ? data_get(program, "listens") : NULL;
+
+	return listens && !strcmp(listens, "no");
 }
 
 /*
- * A process may host several services.  Where it is known which of them has
- * the socket, the others say nothing about it.
+ * A process can host several services.  If it is known which of them has the
+ * socket, the other services do not matter.
  */
 static const struct data_record *program_of_holder(const struct fact *process,
 						   const char *unit)
@@ -150,8 +149,8 @@ static const struct data_record *program_of_holder(const struct fact *process,
 		       program_of_unit(unit) : program_of_process(process);
 }
 
-/* And where it is not, the service that is known for what the process is. */
-static void find_service(struct holders *h)
+/* If it is not known, take the service that has the process's program. */
+static void find_service(struct holder *h)
 {
 	struct culprit *c = &h->culprit;
 	const json_t *services =
@@ -159,21 +158,20 @@ static void find_service(struct holders *h)
 
 	for (size_t i = 0; !c->unit_name && h->program &&
 			   i < json_array_size(services); i++) {
-		const char *name =
-			json_string_value(json_array_get(services, i));
+		const char *name = fact_item(c->process, "services", i);
 
 		if (name && program_of_unit(name) == h->program)
 			c->unit_name = name;
 	}
 }
 
-static void find_program(struct holders *h, const struct fact *host)
+static void find_program(struct holder *h, const struct fact *host)
 {
 	struct culprit *c = &h->culprit;
 	const char *name = NULL, *exe;
 	int64_t started, now;
 
-	/* The oldest that the data knows as one that listens, or knows. */
+	/* The oldest with a program that listens; else with any program. */
 	for (size_t i = 0; i < c->process_count; i++) {
 		const struct data_record *p =
 			program_of_holder(c->processes[i], c->unit_name);
@@ -207,15 +205,24 @@ static void find_program(struct holders *h, const struct fact *host)
 	c->name = name ? name : c->unit_name;
 }
 
-/* Whom a greeting shows, where neither process nor unit tells. */
-static void name_by_greeting(struct arena *arena, struct holders *h)
+int holder_greeting(const struct holder *holder, struct arena *arena,
+		    struct greeter *greeter)
+{
+	const struct fact *greeting = holder->culprit.greeting;
+	const char *text = greeting ? fact_join(arena, greeting, "lines", "\n",
+						GREETING_LINES) : NULL;
+
+	return text ? program_of_greeting(text, greeter) : -ENOENT;
+}
+
+/* Neither process nor unit is known: go by the greeting. */
+static void name_by_greeting(struct arena *arena, struct holder *h)
 {
 	struct culprit *c = &h->culprit;
-	const char *text = evidence_greeting_text(arena, c->greeting);
 	struct greeter greeter;
 
-	if (h->program || c->process || !text ||
-	    program_of_greeting(text, &greeter) || greeter.weak)
+	if (h->program || c->process ||
+	    holder_greeting(h, arena, &greeter) || greeter.weak)
 		return;
 	h->program = greeter.program;
 	c->class = data_get(greeter.program, "class");
@@ -223,9 +230,9 @@ static void name_by_greeting(struct arena *arena, struct holders *h)
 	c->name = data_get(greeter.program, "name");
 }
 
-static bool is_socket_activation(struct view *v)
+static bool is_socket_activation(struct holding *v)
 {
-	struct culprit *c = &v->holders->culprit;
+	struct culprit *c = &v->holder->culprit;
 	bool is_unit = c->unit_name && text_ends(c->unit_name, ".socket");
 	bool by_init = c->process && fact_integer(c->process, "pid", 0) == 1;
 
@@ -238,7 +245,7 @@ static bool is_socket_activation(struct view *v)
 	return true;
 }
 
-/* "hold" is hold.exe too. */
+/* "hold" also means hold.exe. */
 static bool is_file_of(const char *name, const char *server)
 {
 	char file[256];
@@ -247,32 +254,29 @@ static bool is_file_of(const char *name, const char *server)
 	return text_equal(name, server) || text_equal(name, file);
 }
 
-static bool is_server(const char *server, const struct holders *h)
+static bool is_server(const char *server, const struct holder *h)
 {
 	const struct data_record *wanted = program_named(server);
-	const char *family, *unit = h->culprit.unit_name;
+	const char *unit = h->culprit.unit_name;
 	size_t n = strlen(server);
 
-	if (wanted && h->program) {
-		family = data_get(wanted, "family");
-		return wanted == h->program ||
-		       is_string(family, data_get(h->program, "family"));
-	}
+	if (wanted && h->program)
+		return program_is_same(wanted, h->program);
 	if (h->culprit.name && is_file_of(h->culprit.name, server))
 		return true;
 	return unit && !strncmp(unit, server, n) &&
 	       (unit[n] == '.' || unit[n] == '@' || !unit[n]);
 }
 
-static bool is_already_running(struct view *v)
+static bool is_already_running(struct holding *v)
 {
-	if (!v->server || !is_server(v->server, v->holders))
+	if (!v->server || !is_server(v->server, v->holder))
 		return false;
-	v->holders->culprit.class = "same-service";
+	v->holder->culprit.class = "same-service";
 	return true;
 }
 
-/* Was the socket made in a service that the holder does not belong to? */
+/* Was the socket created in a service that its holder does not belong to? */
 static bool is_of_other_service(const struct fact *socket,
 				const struct fact *process)
 {
@@ -283,7 +287,7 @@ static bool is_of_other_service(const struct fact *socket,
 	       strcmp(made_in, now_in);
 }
 
-/* Did who started it go away, and is it no service of its own? */
+/* Has the process that started it exited, and is it not itself a service? */
 static bool is_left_over(const struct fact *process)
 {
 	const char *unit = fact_string(process, "unit");
@@ -293,15 +297,15 @@ static bool is_left_over(const struct fact *process)
 }
 
 /*
- * A descriptor that leaked.  Each holder is one of: a program that never
- * listens (a shell, `sleep`); one that the data does not know and that holds
- * a socket made in another service, or whose parent and process group's
- * leader are gone.  The last is also how some daemons start, so it is no
- * more than possible.
+ * A leaked descriptor.  Each process that holds the socket is one of:
+ *	- a program that never listens (a shell, `sleep`)
+ *	- an unknown program with a socket that was created in another service
+ *	- an unknown program whose parent and process group leader are gone;
+ *	  some daemons start in this way, so the finding is only possible
  */
-static bool is_leaked(struct view *v)
+static bool is_leaked(struct holding *v)
 {
-	struct culprit *c = &v->holders->culprit;
+	struct culprit *c = &v->holder->culprit;
 	enum confidence confidence = CONFIDENCE_LIKELY;
 
 	if (!c->process)
@@ -319,18 +323,18 @@ static bool is_leaked(struct view *v)
 			confidence = CONFIDENCE_POSSIBLE;
 	}
 	c->class = "leaked-descriptor";
-	v->holders->confidence = confidence;
+	v->holder->confidence = confidence;
 	return true;
 }
 
-static bool is_container_proxy(struct view *v)
+static bool is_container_proxy(struct holding *v)
 {
-	return !strcmp(v->holders->culprit.class, "container-proxy");
+	return !strcmp(v->holder->culprit.class, "container-proxy");
 }
 
-static bool is_port_forwarder(struct view *v)
+static bool is_port_forwarder(struct holding *v)
 {
-	return !strcmp(v->holders->culprit.class, "port-forwarder");
+	return !strcmp(v->holder->culprit.class, "port-forwarder");
 }
 
 static bool was_denied(const struct culprit *c)
@@ -340,7 +344,7 @@ static bool was_denied(const struct culprit *c)
 		fact_integer(c->search, "denied", 0) > 0);
 }
 
-/* The search for holders ran, saw everything, and found nobody. */
+/* The search for holders ran, saw all processes, and found none. */
 static bool nobody_holds(const struct culprit *c)
 {
 	return !c->process_count && c->search && !was_denied(c) &&
@@ -348,22 +352,22 @@ static bool nobody_holds(const struct culprit *c)
 	       fact_integer(c->search, "found", 0) == 0;
 }
 
-static bool is_hidden(struct view *v)
+static bool is_hidden(struct holding *v)
 {
-	return !v->holders->culprit.process_count &&
-	       was_denied(&v->holders->culprit);
+	return !v->holder->culprit.process_count &&
+	       was_denied(&v->holder->culprit);
 }
 
-static bool is_outside(struct view *v)
+static bool is_outside(struct holding *v)
 {
-	return nobody_holds(&v->holders->culprit) && v->host &&
+	return nobody_holds(&v->holder->culprit) && v->host &&
 	       !fact_true(v->host, "initial_pid_namespace") &&
 	       fact_integer(v->socket, "inode", 0);
 }
 
-static bool is_kernel(struct view *v)
+static bool is_kernel(struct holding *v)
 {
-	struct holders *h = v->holders;
+	struct holder *h = v->holder;
 
 	if (strcmp(h->culprit.class, "kernel") && !nobody_holds(&h->culprit))
 		return false;
@@ -375,29 +379,29 @@ static bool is_kernel(struct view *v)
 	return true;
 }
 
-static bool is_outgoing(struct view *v)
+static bool is_outgoing(struct holding *v)
 {
-	return is_string(fact_string(v->socket, "state"), "established") &&
-	       is_string(fact_string(v->socket, "protocol"), "tcp");
+	return fact_string_is(v->socket, "state", "established") &&
+	       fact_string_is(v->socket, "protocol", "tcp");
 }
 
-static bool is_silent(struct view *v)
+static bool is_silent(struct holding *v)
 {
-	return is_string(fact_string(v->socket, "state"), "bound") &&
-	       is_string(fact_string(v->socket, "protocol"), "tcp");
+	return fact_string_is(v->socket, "state", "bound") &&
+	       fact_string_is(v->socket, "protocol", "tcp");
 }
 
-static bool is_any(struct view *v)
+static bool is_any(struct holding *v)
 {
-	if (!v->holders->culprit.process_count)
-		v->holders->confidence = CONFIDENCE_LIKELY;
+	if (!v->holder->culprit.process_count)
+		v->holder->confidence = CONFIDENCE_LIKELY;
 	return true;
 }
 
 static const struct {
 	const char *id;
-	bool (*fits)(struct view *view);
-} amounts_to[] = {
+	bool (*fits)(struct holding *view);
+} classifiers[] = {
 	{"socket-activation", is_socket_activation},
 	{"already-running", is_already_running},
 	{"leaked-descriptor", is_leaked},
@@ -411,20 +415,20 @@ static const struct {
 	{"port-in-use", is_any},
 };
 
-void culprit_of(struct arena *arena, const struct lookup *lookup,
-		const struct fact *socket, const char *server,
-		struct holders *holders)
+void holder_find(struct holder *holder, struct arena *arena,
+		 const struct lookup *lookup, const struct fact *socket,
+		 const char *server)
 {
-	struct culprit *c = &holders->culprit;
-	struct view view = {
+	struct culprit *c = &holder->culprit;
+	struct holding holding = {
 		.socket = socket,
 		.server = server,
 		.host = facts_next(lookup->facts, FACT_HOST, NULL),
-		.holders = holders,
+		.holder = holder,
 	};
 	size_t i = 0;
 
-	*holders = (struct holders){.confidence = CONFIDENCE_CERTAIN};
+	*holder = (struct holder){.confidence = CONFIDENCE_CERTAIN};
 	c->since = -1;
 	c->sockets = arena_alloc(arena, sizeof(*c->sockets));
 	if (c->sockets) {
@@ -433,24 +437,13 @@ void culprit_of(struct arena *arena, const struct lookup *lookup,
 	}
 	find_processes(arena, lookup, socket, c);
 	find_surroundings(lookup, socket, c);
-	find_program(holders, view.host);
-	find_service(holders);
+	find_program(holder, holding.host);
+	find_service(holder);
 	if (!c->unit)
 		c->unit = find_named(lookup->facts, FACT_UNIT, "name",
 				     c->unit_name);
-	name_by_greeting(arena, holders);
-	while (!amounts_to[i].fits(&view))
+	name_by_greeting(arena, holder);
+	while (!classifiers[i].fits(&holding))
 		i++;
-	holders->id = amounts_to[i].id;
-}
-
-struct culprit *culprit_none(struct arena *arena, const char *class,
-			     const char *name)
-{
-	struct culprit *c = arena_alloc(arena, sizeof(*c));
-
-	if (c)
-		*c = (struct culprit){
-			.class = class, .name = name, .since = -1};
-	return c;
+	holder->id = classifiers[i].id;
 }

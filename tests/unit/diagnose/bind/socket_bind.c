@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "diagnose/bind/bind_rule.h"
+#include "diagnose/bind/socket_bind.h"
 
 #include "unit/unit.h"
 
@@ -32,7 +32,7 @@ static void matches_as_systemd_does(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_int_equal(bind_rule_matches(cases[i].rule,
+		assert_int_equal(socket_bind_matches(cases[i].rule,
 						   cases[i].family,
 						   cases[i].protocol,
 						   cases[i].port),

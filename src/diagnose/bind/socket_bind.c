@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "diagnose/bind/bind_rule.h"
+#include "diagnose/bind/socket_bind.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ static bool part_matches(const struct cursor *part, int family,
 	       cursor_is(part, protocol_name(protocol));
 }
 
-bool bind_rule_matches(const char *rule, int family, enum protocol protocol,
+bool socket_bind_matches(const char *rule, int family, enum protocol protocol,
 		       uint16_t port)
 {
 	struct cursor c = cursor_over(rule, strlen(rule)), part;

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Why an address cannot be bound here. */
+#include "diagnose/bind/rules.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "diagnose/finding/host.h"
+
+#define ADDRESSES_SHOWN 12
+
+/* "lo 127.0.0.1, eth0 192.0.2.7", of the target's family; NULL for none. */
+static const char *all_addresses(const struct scene *scene,
+				 struct evidence_list *evidence)
+{
+	const char *out = NULL;
+	size_t count = 0;
+
+	facts_each(scene->facts, FACT_LOCAL_ADDRESS, f) {
+		const char *text = fact_string(f, "address");
+		const char *interface = fact_string(f, "interface");
+		struct address a;
+
+		if (!text || !interface || address_parse(text, &a) ||
+		    a.family != scene->address.family)
+			continue;
+		evidence_add(evidence, f, NULL, NULL);
+		if (count++ < ADDRESSES_SHOWN)
+			out = arena_printf(scene->arena, "%s%s%s %s",
+					   out ? out : "", out ? ", " : "",
+					   interface, text);
+	}
+	if (count > ADDRESSES_SHOWN)
+		out = arena_printf(scene->arena, "%s and %zu more", out,
+				   count - ADDRESSES_SHOWN);
+	return out;
+}
+
+/* Linux has a code for a missing zone; Windows gives that of any address that
+ * it does not have. */
+static bool is_zone_missing(const struct scene *scene, struct draft *draft)
+{
+	const struct fact *local = scene_local_address(scene);
+	int64_t index = local ? fact_integer(local, "index", 0) : 0;
+
+	if (!address_is_link_local(&scene->address) ||
+	    scene->address.zone[0] ||
+	    !(outcome_either(&scene->server, "EINVAL", "WSAEINVAL") ||
+	      (outcome_is(&scene->server, "WSAEADDRNOTAVAIL") && local)))
+		return false;
+	terms_set(&draft->terms, "interfaces",
+		  all_addresses(scene, &draft->evidence));
+	/* On Windows a zone is a number. */
+	if (index > 0)
+		terms_set(&draft->terms, "interface",
+			  arena_printf(scene->arena, "%" PRId64, index));
+	return true;
+}
+
+static bool is_interface_down(const struct scene *scene, struct draft *draft)
+{
+	const struct fact *local = scene_local_address(scene);
+	const char *name = local ? fact_string(local, "interface") : NULL;
+
+	if (!name && address_is_loopback(&scene->address))
+		name = "lo";
+	if (!name)
+		return false;
+	facts_each(scene->facts, FACT_INTERFACE, f) {
+		if (!fact_string_is(f, "name", name) ||
+		    f->status != FACT_SEEN || fact_true(f, "up"))
+			continue;
+		draft->name = fact_string(f, "name");
+		terms_set(&draft->terms, "interface", draft->name);
+		evidence_add(&draft->evidence, f, "interface",
+			     arena_printf(scene->arena, "%s: down", name));
+		return true;
+	}
+	return false;
+}
+
+static bool has_state(const struct scene *scene, struct draft *draft,
+		      const char *state)
+{
+	const struct fact *local = scene_local_address(scene);
+
+	if (!local || !fact_string_is(local, "state", state))
+		return false;
+	draft->name = fact_string(local, "interface");
+	terms_set(&draft->terms, "interface", draft->name);
+	evidence_add(&draft->evidence, local, "address",
+		     arena_printf(scene->arena, "%s on %s: %s",
+				  fact_string(local, "address"),
+				  fact_text(local, "interface", "?"), state));
+	return true;
+}
+
+static bool is_tentative(const struct scene *scene, struct draft *draft)
+{
+	return has_state(scene, draft, "tentative");
+}
+
+static bool is_duplicate(const struct scene *scene, struct draft *draft)
+{
+	return has_state(scene, draft, "dad-failed");
+}
+
+static bool is_ipv6_off(const struct scene *scene, struct draft *draft)
+{
+	static const char setting[] = "net.ipv6.conf.all.disable_ipv6";
+
+	if (scene->address.family != 6)
+		return false;
+	if (outcome_either(&scene->server, "EAFNOSUPPORT", "WSAEAFNOSUPPORT"))
+		return true;
+	if (host_setting(scene->facts, setting, 0) != 1)
+		return false;
+	terms_set(&draft->terms, "setting", setting);
+	terms_set(&draft->terms, "value", "1");
+	evidence_add(&draft->evidence, NULL, "setting",
+		     arena_printf(scene->arena, "%s = 1", setting));
+	return true;
+}
+
+static bool is_not_local(const struct scene *scene, struct draft *draft)
+{
+	const char *all = all_addresses(scene, &draft->evidence);
+
+	terms_set(&draft->terms, "interfaces", all);
+	evidence_add(&draft->evidence, NULL, "addresses",
+		     all ? all : "none of this family");
+	return true;
+}
+
+const struct rule unaddressable_rules[] = {
+	{"zone-missing", "address", PLACE_ADDRESS, is_zone_missing},
+	{"interface-down", "address", PLACE_ADDRESS, is_interface_down},
+	{"address-tentative", "address", PLACE_ADDRESS, is_tentative},
+	{"address-duplicate", "address", PLACE_ADDRESS, is_duplicate},
+	{"ipv6-off", "address", PLACE_ADDRESS, is_ipv6_off},
+	{"address-not-local", "address", PLACE_ADDRESS, is_not_local},
+	{NULL, NULL, PLACE_NONE, NULL},
+};
