@@ -30,6 +30,16 @@ bool cursor_take(struct cursor *c, size_t n, struct cursor *part)
 	return true;
 }
 
+bool cursor_copy(struct cursor *c, void *out, size_t size)
+{
+	struct cursor part;
+
+	if (!cursor_take(c, size, &part))
+		return false;
+	memcpy(out, part.bytes, size);
+	return true;
+}
+
 bool cursor_until(struct cursor *c, unsigned char delimiter,
 		  struct cursor *part)
 {

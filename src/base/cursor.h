@@ -102,6 +102,13 @@ static inline bool cursor_le32(struct cursor *c, uint32_t *value)
 bool cursor_take(struct cursor *c, size_t n, struct cursor *part);
 
 /**
+ * cursor_copy() - The next @size bytes into an object, in our byte order
+ * @c:		Passed over them
+ * @out:	An integer or a struct without padding; written on success only
+ */
+bool cursor_copy(struct cursor *c, void *out, size_t size);
+
+/**
  * cursor_until() - All bytes before a delimiter, or to the end
  * @c:		Passed over them and over the delimiter
  * @delimiter:	A byte

@@ -1,10 +1,37 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Parsers of untrusted bytes over their seeds; scripts/fuzz looks for more.
-FUZZ_TARGETS = %D%/btf %D%/capture %D%/cgroup %D%/cmdline %D%/command \
-	%D%/control %D%/database %D%/dialogue %D%/dns %D%/facts %D%/flow \
-	%D%/greeting %D%/handover %D%/hosts %D%/mountinfo %D%/netbios \
-	%D%/packet %D%/proc_net %D%/proc_stat %D%/range %D%/stream %D%/unit \
-	%D%/watch %D%/wsp_ini %D%/wsp_lat %D%/wsp_path %D%/wsp_ports
+FUZZ_TARGETS = \
+	%D%/btf \
+	%D%/capture \
+	%D%/cgroup \
+	%D%/cmdline \
+	%D%/command \
+	%D%/container \
+	%D%/control \
+	%D%/database \
+	%D%/dialogue \
+	%D%/dns \
+	%D%/dpkg \
+	%D%/facts \
+	%D%/flow \
+	%D%/greeting \
+	%D%/handover \
+	%D%/hosts \
+	%D%/mountinfo \
+	%D%/netbios \
+	%D%/package \
+	%D%/packet \
+	%D%/proc_net \
+	%D%/proc_stat \
+	%D%/range \
+	%D%/sock_diag \
+	%D%/stream \
+	%D%/unit \
+	%D%/watch \
+	%D%/wsp_ini \
+	%D%/wsp_lat \
+	%D%/wsp_path \
+	%D%/wsp_ports
 if OS_LINUX
 # Its main() is linked into programs that have none.
 FUZZ_DRIVER = %D%/libdriver.a

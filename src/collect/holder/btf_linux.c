@@ -16,22 +16,12 @@ struct section {
 	struct cursor types, strings;
 };
 
-static bool take(struct cursor *c, void *out, size_t size)
-{
-	struct cursor part;
-
-	if (!cursor_take(c, size, &part))
-		return false;
-	memcpy(out, part.bytes, size);
-	return true;
-}
-
 static bool open_sections(const void *bytes, size_t length, struct section *s)
 {
 	struct cursor c = cursor_over(bytes, length), rest;
 	struct btf_header head;
 
-	if (!take(&c, &head, sizeof(head)) || head.magic != BTF_MAGIC)
+	if (!cursor_copy(&c, &head, sizeof(head)) || head.magic != BTF_MAGIC)
 		return false;
 	c = cursor_over(bytes, length);
 	if (!cursor_skip(&c, head.hdr_len))
@@ -101,7 +91,7 @@ static void find_member(const struct section *s, const struct btf_type *type,
 		uint32_t name, type, offset;
 	} member;
 
-	while (take(&tail, &member, sizeof(member))) {
+	while (cursor_copy(&tail, &member, sizeof(member))) {
 		uint32_t bits = BTF_INFO_KFLAG(type->info) ?
 					BTF_MEMBER_BIT_OFFSET(member.offset) :
 					member.offset;
@@ -124,7 +114,7 @@ int btf_find(const void *bytes, size_t length, struct btf_wanted *members,
 	if (!open_sections(bytes, length, &s))
 		return -EINVAL;
 	/* The first type is 1; 0 is void. */
-	for (uint32_t i = 1; take(&s.types, &type, sizeof(type)); i++) {
+	for (uint32_t i = 1; cursor_copy(&s.types, &type, sizeof(type)); i++) {
 		unsigned int kind = BTF_INFO_KIND(type.info);
 		struct cursor tail;
 		size_t size;

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/cursor.h"
 #include "facts/facts.h"
 
 #define PACKAGE_TEXT 256
@@ -46,6 +47,29 @@ int package_dpkg(const char *root, const char *file, struct package *package);
 int package_apk(const char *root, const char *file, struct package *package);
 int package_rpm(const char *root, const char *file, int64_t deadline,
 		struct package *package);
+
+/**
+ * package_apk_parse() - Look a file up in the content of apk's database
+ * @bytes:	The content
+ * @length:	In bytes
+ *
+ * Return: as package_apk()
+ */
+int package_apk_parse(const char *bytes, size_t length, const char *file,
+		      struct package *package);
+
+/**
+ * package_rpm_parse() - What rpm said
+ * @bytes:	Two lines: the name, and the version
+ * @length:	In bytes
+ *
+ * Return: 0, or -ENOENT where it is something else
+ */
+int package_rpm_parse(const char *bytes, size_t length,
+		      struct package *package);
+
+/** package_text() - A name or a version, cut to PACKAGE_TEXT - 1 bytes */
+void package_text(const struct cursor *c, char *out);
 
 /**
  * package_aliases() - The names that a file may have in a database

@@ -18,41 +18,39 @@
 #define DATABASE_MAX (64 << 20)
 
 /* Is a file, in the folder that stands before, the one that is sought? */
-static bool is_file(const struct cursor *folder, const struct cursor *name,
+static bool is_file(struct cursor folder, const struct cursor *name,
 		    const char *file)
 {
-	size_t n = cursor_left(folder);
-	struct cursor above = cursor_over(file + 1, strlen(file + 1)), part;
+	struct cursor path = cursor_over(file, strlen(file)), above;
+	size_t n = cursor_left(&folder);
 
-	return file[0] == '/' && cursor_is(name, text_base(file)) &&
-	       cursor_take(&above, n, &part) && cursor_starts(&above, "/") &&
-	       cursor_is(&above, text_base(file)) &&
-	       !memcmp(part.bytes, folder->bytes + folder->at, n);
+	return cursor_starts(&path, "/") &&
+	       cursor_is(name, text_base(file)) &&
+	       cursor_take(&path, n, &above) && cursor_starts(&path, "/") &&
+	       cursor_is(&path, text_base(file)) &&
+	       !memcmp(above.bytes, folder.bytes + folder.at, n);
 }
 
-static void copy(const struct cursor *c, char *out)
+int package_apk_parse(const char *bytes, size_t length, const char *file,
+		      struct package *package)
 {
-	snprintf(out, PACKAGE_TEXT, "%.*s", (int)cursor_left(c),
-		 (const char *)c->bytes + c->at);
-}
-
-static int search(struct cursor c, const char *file, const char *alias,
-		  struct package *package)
-{
+	struct cursor c = cursor_over(bytes, length), line;
+	struct cursor folder = cursor_over("", 0);
 	struct package current = {.manager = "apk"};
-	struct cursor line, folder = cursor_over("", 0);
+	char alias[PATH_MAX];
 
+	package_aliases(file, alias);
 	while (cursor_line(&c, &line)) {
 		if (cursor_starts(&line, "P:")) {
-			copy(&line, current.name);
+			package_text(&line, current.name);
 			current.version[0] = '\0';
 		} else if (cursor_starts(&line, "V:")) {
-			copy(&line, current.version);
+			package_text(&line, current.version);
 		} else if (cursor_starts(&line, "F:")) {
 			folder = line;
 		} else if (cursor_starts(&line, "R:") &&
-			   (is_file(&folder, &line, file) ||
-			    is_file(&folder, &line, alias))) {
+			   (is_file(folder, &line, file) ||
+			    is_file(folder, &line, alias))) {
 			*package = current;
 			return 0;
 		}
@@ -64,7 +62,7 @@ int package_apk(const char *root, const char *file, struct package *package)
 {
 	static const char *const databases[] = {"/lib/apk/db/installed",
 						"/usr/lib/apk/db/installed"};
-	char path[PATH_MAX], alias[PATH_MAX], *bytes;
+	char path[PATH_MAX], *bytes;
 	size_t length;
 	int rc = -ENOENT;
 
@@ -74,8 +72,7 @@ int package_apk(const char *root, const char *file, struct package *package)
 	}
 	if (rc)
 		return rc == -ENOENT ? -ENOSYS : rc;
-	package_aliases(file, alias);
-	rc = search(cursor_over(bytes, length), file, alias, package);
+	rc = package_apk_parse(bytes, length, file, package);
 	free(bytes);
 	return rc;
 }

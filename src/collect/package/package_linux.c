@@ -9,6 +9,12 @@
 #include "base/text.h"
 #include "facts/code.h"
 
+void package_text(const struct cursor *c, char *out)
+{
+	snprintf(out, PACKAGE_TEXT, "%.*s", (int)cursor_left(c),
+		 (const char *)c->bytes + c->at);
+}
+
 void package_aliases(const char *file, char *alias)
 {
 	static const char *const merged[] = {"/bin/", "/sbin/", "/lib/",

@@ -118,19 +118,18 @@ static int ask(const char *rpm, const char *file, int64_t deadline,
 	return rc;
 }
 
-static int parse(struct cursor c, struct package *package)
+int package_rpm_parse(const char *bytes, size_t length,
+		      struct package *package)
 {
-	struct cursor name, version;
+	struct cursor c = cursor_over(bytes, length), name, version;
 
 	if (!cursor_line(&c, &name) || !cursor_line(&c, &version) ||
 	    !cursor_left(&name) || cursor_left(&name) >= PACKAGE_TEXT ||
 	    cursor_left(&version) >= PACKAGE_TEXT)
 		return -ENOENT;
 	package->manager = "rpm";
-	snprintf(package->name, PACKAGE_TEXT, "%.*s", (int)name.length,
-		 (const char *)name.bytes);
-	snprintf(package->version, PACKAGE_TEXT, "%.*s", (int)version.length,
-		 (const char *)version.bytes);
+	package_text(&name, package->name);
+	package_text(&version, package->version);
 	return 0;
 }
 
@@ -156,5 +155,5 @@ int package_rpm(const char *root, const char *file, int64_t deadline,
 		return -ENOSYS;
 	rc = ask(path, file, soon < deadline ? soon : deadline, output,
 		 &length);
-	return rc ? rc : parse(cursor_over(output, length), package);
+	return rc ? rc : package_rpm_parse(output, length, package);
 }

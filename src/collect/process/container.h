@@ -19,4 +19,25 @@
 void container_collect(struct facts *facts, const char *root,
 		       const char *runtime, const char *id);
 
+/**
+ * container_parse_docker() - A container's name in Docker's state
+ * @bytes:	/var/lib/docker/containers/ID/config.v2.json:
+ *		{"Name": "/mail", ...}
+ * @length:	In bytes
+ *
+ * Return: a new string; null where there is none
+ */
+json_t *container_parse_docker(const char *bytes, size_t length);
+
+/**
+ * container_parse_podman() - A container's name in Podman's state
+ * @bytes:	overlay-containers/containers.json:
+ *		[{"id": "ID", "names": ["mail"]}, ...]
+ * @length:	In bytes
+ *
+ * Return: a new string; null where there is none
+ */
+json_t *container_parse_podman(const char *bytes, size_t length,
+			       const char *id);
+
 #endif

@@ -10,49 +10,24 @@
 
 #define STATE_MAX (4 << 20)	/* bytes of a runtime's file */
 
-static json_t *load(const char *path)
+json_t *container_parse_docker(const char *bytes, size_t length)
 {
-	json_t *state;
-	size_t length;
-	char *bytes;
+	json_t *state = json_loadb(bytes, length, 0, NULL), *value;
+	const char *name = json_string_value(json_object_get(state, "Name"));
 
-	if (file_read(path, STATE_MAX, &bytes, &length))
-		return NULL;
-	state = json_loadb(bytes, length, 0, NULL);
-	free(bytes);
-	return state;
-}
-
-/* /var/lib/docker/containers/ID/config.v2.json has "Name": "/mail". */
-static json_t *docker_name(const char *root, const char *id)
-{
-	char path[PATH_MAX];
-	json_t *state, *value = json_null();
-	const char *name;
-
-	if (snprintf(path, sizeof(path),
-		     "%s/var/lib/docker/containers/%s/config.v2.json", root,
-		     id) >= (int)sizeof(path))
-		return value;
-	state = load(path);
-	name = json_string_value(json_object_get(state, "Name"));
-	if (name)
-		value = value_string(name[0] == '/' ? name + 1 : name);
+	if (name && name[0] == '/')
+		name++;
+	value = name ? value_string(name) : json_null();
 	json_decref(state);
 	return value;
 }
 
-/* overlay-containers/containers.json has [{"id": …, "names": [ … ]}]. */
-static json_t *podman_name(const char *root, const char *id)
+json_t *container_parse_podman(const char *bytes, size_t length,
+			       const char *id)
 {
-	char path[PATH_MAX];
-	json_t *state, *value = json_null();
+	json_t *state = json_loadb(bytes, length, 0, NULL);
+	json_t *value = json_null();
 
-	if (snprintf(path, sizeof(path),
-		     "%s/var/lib/containers/storage/overlay-containers/"
-		     "containers.json", root) >= (int)sizeof(path))
-		return value;
-	state = load(path);
 	for (size_t i = 0; i < json_array_size(state); i++) {
 		const json_t *c = json_array_get(state, i);
 		const char *this = json_string_value(json_object_get(c, "id"));
@@ -65,6 +40,38 @@ static json_t *podman_name(const char *root, const char *id)
 		}
 	}
 	json_decref(state);
+	return value;
+}
+
+static json_t *docker_name(const char *root, const char *id)
+{
+	char path[PATH_MAX], *bytes;
+	size_t length;
+	json_t *value;
+
+	if (snprintf(path, sizeof(path),
+		     "%s/var/lib/docker/containers/%s/config.v2.json", root,
+		     id) >= (int)sizeof(path) ||
+	    file_read(path, STATE_MAX, &bytes, &length))
+		return json_null();
+	value = container_parse_docker(bytes, length);
+	free(bytes);
+	return value;
+}
+
+static json_t *podman_name(const char *root, const char *id)
+{
+	char path[PATH_MAX], *bytes;
+	size_t length;
+	json_t *value;
+
+	if (snprintf(path, sizeof(path),
+		     "%s/var/lib/containers/storage/overlay-containers/"
+		     "containers.json", root) >= (int)sizeof(path) ||
+	    file_read(path, STATE_MAX, &bytes, &length))
+		return json_null();
+	value = container_parse_podman(bytes, length, id);
+	free(bytes);
 	return value;
 }
 

@@ -27,6 +27,7 @@
 #include <sys/utsname.h>
 
 #include "base/cursor.h"
+#include "port/net/netlink.h"
 
 #define BUFFER 32768	/* the largest part of a dump that the kernel makes */
 #define WAIT 5	/* seconds */
@@ -37,7 +38,6 @@
 struct dump {
 	const struct socket_query *query;
 	int family;
-	int rc;	/* what the query's entry() returned */
 };
 
 static uint32_t kernel_states(const struct socket_query *query)
@@ -71,42 +71,39 @@ static enum socket_state state_of(const struct inet_diag_msg *msg)
 		       SOCKET_BOUND : SOCKET_CONNECTED;
 }
 
-static int attribute(const struct nlattr *attr, void *context)
+static void read_attributes(struct cursor c, struct socket_entry *entry)
 {
-	struct socket_entry *entry = context;
+	struct cursor value;
+	uint16_t type;
+	uint8_t byte;
 
-	switch (mnl_attr_get_type(attr)) {
-	case INET_DIAG_SKV6ONLY:
-		if (mnl_attr_get_payload_len(attr) >= 1)
-			entry->v6only = mnl_attr_get_u8(attr) != 0;
-		break;
-	case CGROUP_ID:
-		if (mnl_attr_get_payload_len(attr) >= 8)
-			entry->cgroup = mnl_attr_get_u64(attr);
-		break;
+	while (netlink_attribute(&c, &type, &value)) {
+		if (type == INET_DIAG_SKV6ONLY && cursor_u8(&value, &byte))
+			entry->v6only = byte != 0;
+		else if (type == CGROUP_ID)
+			cursor_copy(&value, &entry->cgroup,
+				    sizeof(entry->cgroup));
 	}
-	return MNL_CB_OK;
 }
 
-static int message(const struct nlmsghdr *head, void *context)
+static int message(void *context, struct cursor body)
 {
-	const struct inet_diag_msg *msg = mnl_nlmsg_get_payload(head);
-	struct dump *dump = context;
+	const struct dump *dump = context;
 	struct socket_entry entry = {.v6only = -1};
+	struct inet_diag_msg msg;
 
-	if (mnl_nlmsg_get_payload_len(head) < sizeof(*msg))
-		return MNL_CB_OK;
-	entry.state = state_of(msg);
+	if (!cursor_copy(&body, &msg, sizeof(msg)))
+		return 0;
+	entry.state = state_of(&msg);
 	entry.address.family = (uint8_t)dump->family;
-	memcpy(entry.address.bytes, msg->id.idiag_src,
+	memcpy(entry.address.bytes, msg.id.idiag_src,
 	       dump->family == 4 ? 4 : 16);
-	entry.port = ntohs(msg->id.idiag_sport);
-	entry.inode = msg->idiag_inode;
-	entry.uid = msg->idiag_uid;
-	entry.interface = msg->id.idiag_if;
-	mnl_attr_parse(head, sizeof(*msg), attribute, &entry);
-	dump->rc = dump->query->entry(&entry, dump->query->context);
-	return dump->rc ? MNL_CB_ERROR : MNL_CB_OK;
+	entry.port = ntohs(msg.id.idiag_sport);
+	entry.inode = msg.idiag_inode;
+	entry.uid = msg.idiag_uid;
+	entry.interface = msg.id.idiag_if;
+	read_attributes(body, &entry);
+	return dump->query->entry(&entry, dump->query->context);
 }
 
 /* Own port >= port && own port <= port.  An operation that compares takes
@@ -121,7 +118,8 @@ static void put_filter(struct nlmsghdr *head, uint16_t port)
 	mnl_attr_put(head, INET_DIAG_REQ_BYTECODE, sizeof(program), program);
 }
 
-static int ask(struct mnl_socket *nl, const struct dump *dump, uint32_t seq)
+static int ask(struct mnl_socket *nl, const struct socket_query *query,
+	       int family, uint32_t seq)
 {
 	char bytes[256];
 	struct nlmsghdr *head = mnl_nlmsg_put_header(bytes);
@@ -131,41 +129,44 @@ static int ask(struct mnl_socket *nl, const struct dump *dump, uint32_t seq)
 	head->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
 	head->nlmsg_seq = seq;
 	req = mnl_nlmsg_put_extra_header(head, sizeof(*req));
-	req->sdiag_family = dump->family == 4 ? AF_INET : AF_INET6;
-	req->sdiag_protocol = dump->query->protocol == PROTOCOL_TCP ?
+	req->sdiag_family = family == 4 ? AF_INET : AF_INET6;
+	req->sdiag_protocol = query->protocol == PROTOCOL_TCP ?
 				      IPPROTO_TCP : IPPROTO_UDP;
-	req->idiag_states = kernel_states(dump->query);
-	req->id.idiag_sport = htons(dump->query->port);
-	if (dump->query->port)
-		put_filter(head, dump->query->port);
+	req->idiag_states = kernel_states(query);
+	req->id.idiag_sport = htons(query->port);
+	if (query->port)
+		put_filter(head, query->port);
 	return mnl_socket_sendto(nl, head, head->nlmsg_len) < 0 ? -errno : 0;
 }
 
-static int listen_to(struct mnl_socket *nl, struct dump *dump, uint32_t seq)
+int socket_parse_diag(const struct socket_query *query, int family,
+		      uint32_t seq, uint32_t port, const void *bytes,
+		      size_t length)
 {
-	_Alignas(struct nlmsghdr) char bytes[BUFFER];
-	unsigned int port = mnl_socket_get_portid(nl);
-	int rc = MNL_CB_OK;
+	struct dump dump = {.query = query, .family = family};
 
-	while (rc == MNL_CB_OK) {
-		ssize_t n = mnl_socket_recvfrom(nl, bytes, sizeof(bytes));
-
-		if (n < 0)
-			return errno == EAGAIN ? -ETIMEDOUT : -errno;
-		rc = mnl_cb_run(bytes, (size_t)n, seq, port, message, dump);
-	}
-	if (rc == MNL_CB_STOP)
-		return 0;
-	return dump->rc ? dump->rc : -errno;
+	return netlink_read(bytes, length, seq, port, message, &dump);
 }
 
 static int dump_family(struct mnl_socket *nl,
 		       const struct socket_query *query, int family)
 {
-	struct dump dump = {.query = query, .family = family};
-	int rc = ask(nl, &dump, (uint32_t)family);
+	_Alignas(struct nlmsghdr) char bytes[BUFFER];
+	const uint32_t seq = (uint32_t)family;
+	int rc = ask(nl, query, family, seq);
 
-	return rc ? rc : listen_to(nl, &dump, (uint32_t)family);
+	if (rc)
+		return rc;
+	do {
+		ssize_t n = mnl_socket_recvfrom(nl, bytes, sizeof(bytes));
+
+		if (n < 0)
+			return errno == EAGAIN ? -ETIMEDOUT : -errno;
+		rc = socket_parse_diag(query, family, seq,
+				       mnl_socket_get_portid(nl), bytes,
+				       (size_t)n);
+	} while (rc > 0);
+	return rc;
 }
 
 int socket_query_kernel(const struct socket_query *query)

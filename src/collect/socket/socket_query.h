@@ -64,6 +64,22 @@ struct socket_query {
 int socket_query_kernel(const struct socket_query *query);
 
 /**
+ * socket_parse_diag() - The sockets in a part of the kernel's answer
+ * @query:	Which; the kernel has picked them
+ * @family:	4 or 6
+ * @seq:	Of the request
+ * @port:	Our own netlink port
+ * @bytes:	Netlink messages
+ * @length:	In bytes
+ *
+ * Return: 1 where more is to come, 0 at the end, what @query->entry
+ * returned, or -errno: -ENOENT from a kernel that lacks tcp_diag or udp_diag
+ */
+int socket_parse_diag(const struct socket_query *query, int family,
+		      uint32_t seq, uint32_t port, const void *bytes,
+		      size_t length);
+
+/**
  * socket_kernel_lists_bound() - Does it list TCP sockets that are only bound?
  *
  * By its release: it does since Linux 6.8.

@@ -60,6 +60,34 @@ static void asks_dpkg(void **state)
 				      &package), -ENOENT);
 }
 
+static void unlink_in_tree(const char *path)
+{
+	char full[PATH_MAX];
+
+	snprintf(full, sizeof(full), "%s%s", tree_root, path);
+	assert_int_equal(unlink(full), 0);
+}
+
+/* The package may be one whose list could not be read: that is no "none". */
+static void tells_unreadable_lists(void **state)
+{
+	struct package package;
+
+	(void)state;
+	write_dpkg();
+	unlink_in_tree("/var/lib/dpkg/info/aaa.list");
+	assert_int_equal(package_dpkg(tree_root, "/usr/bin/odd", &package),
+			 -ENOENT);
+	tree_file("/var/lib/dpkg/info/aaa.list/x", "");
+	assert_int_equal(package_dpkg(tree_root, "/usr/bin/odd", &package),
+			 -EISDIR);
+	expect("/usr/sbin/exim4", "exim4-daemon-light", "4.96-15");
+	unlink_in_tree("/var/lib/dpkg/status");
+	tree_file("/var/lib/dpkg/status/x", "");
+	assert_int_equal(package_dpkg(tree_root, "/usr/bin/odd", &package),
+			 -EISDIR);
+}
+
 /* The status file is read in parts: more of it than one part holds. */
 static void asks_a_large_dpkg(void **state)
 {
@@ -207,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TREE_TEST(asks_dpkg),
+		TREE_TEST(tells_unreadable_lists),
 		TREE_TEST(asks_a_large_dpkg),
 		TREE_TEST(asks_apk),
 		TREE_TEST(asks_rpm),

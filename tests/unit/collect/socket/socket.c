@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/netlink.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -104,6 +105,43 @@ static void passes_over_what_does_not_read(void **state)
 		assert_string_equal(parse(PROTOCOL_TCP, 25, ~0u, 6, lines[i]),
 				    "");
 	}
+}
+
+/* A message of netlink: its type, its flags, and four bytes. */
+static int parse_diag(uint16_t type, uint16_t flags, int32_t number)
+{
+	const struct {
+		struct nlmsghdr head;
+		int32_t number;
+	} bytes = {
+		{sizeof(bytes), type, flags, 4, 9}, number,
+	};
+	struct out out = {.rc = 0};
+	struct socket_query query = {.entry = keep, .context = &out};
+	int rc = socket_parse_diag(&query, 4, 4, 9, &bytes, sizeof(bytes));
+
+	assert_string_equal(out.text, "");
+	assert_int_equal(socket_parse_diag(&query, 4, 5, 9, &bytes,
+					   sizeof(bytes)),
+			 -EPROTO);
+	assert_int_equal(socket_parse_diag(&query, 4, 4, 8, &bytes,
+					   sizeof(bytes)),
+			 -ESRCH);
+	return rc;
+}
+
+/* A kernel without udp_diag ends an empty list with an error: that is not "no
+ * sockets". */
+static void tells_an_end_from_an_error(void **state)
+{
+	(void)state;
+	assert_int_equal(parse_diag(NLMSG_DONE, NLM_F_MULTI, 0), 0);
+	assert_int_equal(parse_diag(NLMSG_DONE, NLM_F_MULTI, -ENOENT),
+			 -ENOENT);
+	assert_int_equal(parse_diag(NLMSG_ERROR, 0, -EPERM), -EPERM);
+	assert_int_equal(parse_diag(NLMSG_ERROR, 0, INT32_MIN), -EBADMSG);
+	assert_int_equal(parse_diag(NLMSG_NOOP, 0, 0), 1);
+	assert_int_equal(parse_diag(NLMSG_DONE, NLM_F_DUMP_INTR, 0), -EINTR);
 }
 
 static void stops_when_told(void **state)
@@ -261,6 +299,7 @@ int main(void)
 		cmocka_unit_test(reads_proc_net),
 		cmocka_unit_test(passes_over_what_does_not_read),
 		cmocka_unit_test(stops_when_told),
+		cmocka_unit_test(tells_an_end_from_an_error),
 		cmocka_unit_test(tells_states_apart),
 		cmocka_unit_test(knows_v6only),
 		cmocka_unit_test(lists_a_port_once),
