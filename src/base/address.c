@@ -222,6 +222,24 @@ bool address_equal(const struct address *a, const struct address *b)
 	       !memcmp(a->bytes, b->bytes, sizeof(a->bytes));
 }
 
+_Static_assert(sizeof(struct endpoint_key) == 20, "no padding");
+
+struct endpoint_key endpoint_key(const struct address *address, uint16_t port)
+{
+	struct endpoint_key key = {.port = port, .family = address->family};
+
+	memcpy(key.bytes, address->bytes, sizeof(key.bytes));
+	return key;
+}
+
+struct address endpoint_key_address(const struct endpoint_key *key)
+{
+	struct address address = {.family = key->family};
+
+	memcpy(address.bytes, key->bytes, sizeof(address.bytes));
+	return address;
+}
+
 const char *protocol_name(enum protocol protocol)
 {
 	return protocol == PROTOCOL_UDP ? "udp" : "tcp";

@@ -24,6 +24,18 @@ struct address {
 	char zone[24];
 };
 
+/**
+ * struct endpoint_key - An address and a port, to be compared by their bytes
+ * @bytes:	As in struct address
+ * @port:	Host byte order; 0 for an address alone
+ */
+struct endpoint_key {
+	uint8_t bytes[16];
+	uint16_t port;
+	uint8_t family;
+	uint8_t unused;		/* 0 */
+};
+
 enum protocol {
 	PROTOCOL_TCP,
 	PROTOCOL_UDP,
@@ -74,6 +86,12 @@ bool address_is_link_local(const struct address *address);
 
 /** address_equal() - The same family and bytes; zones are not compared */
 bool address_equal(const struct address *a, const struct address *b);
+
+/** endpoint_key() - The key of an endpoint; its zone is left out */
+struct endpoint_key endpoint_key(const struct address *address, uint16_t port);
+
+/** endpoint_key_address() - The address in a key */
+struct address endpoint_key_address(const struct endpoint_key *key);
 
 /** protocol_name() - "tcp" or "udp" */
 const char *protocol_name(enum protocol protocol);

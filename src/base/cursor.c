@@ -134,13 +134,12 @@ bool cursor_starts(struct cursor *c, const char *prefix)
 
 bool cursor_starts_nocase(struct cursor *c, const char *prefix)
 {
-	size_t n = strlen(prefix);
+	const unsigned char *bytes = here(c);
+	size_t left = cursor_left(c), n;
 
-	if (cursor_left(c) < n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (text_lower(here(c)[i]) !=
-		    text_lower((unsigned char)prefix[i]))
+	for (n = 0; prefix[n]; n++)
+		if (n == left || text_lower(bytes[n]) !=
+					 text_lower((unsigned char)prefix[n]))
 			return false;
 	c->at += n;
 	return true;

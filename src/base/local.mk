@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/base
 libbindwhy_a_SOURCES += %D%/address.c %D%/address.h %D%/arena.c \
-	%D%/arena.h %D%/compiler.h %D%/cursor.c %D%/cursor.h %D%/heap.h \
-	%D%/log.c %D%/log.h %D%/target.h %D%/text.c %D%/text.h
+	%D%/arena.h %D%/compiler.h %D%/cursor.c %D%/cursor.h %D%/hash.c \
+	%D%/hash.h %D%/heap.h %D%/log.c %D%/log.h %D%/table.c %D%/table.h \
+	%D%/target.h %D%/text.c %D%/text.h

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/port
-libbindwhy_a_SOURCES += %D%/clock.h %D%/error.h %D%/random.h %D%/version.c \
-	%D%/version.h %D%/wide.h
+libbindwhy_a_SOURCES += %D%/clock.h %D%/error.h %D%/random.c %D%/random.h \
+	%D%/version.c %D%/version.h %D%/wide.h
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/clock_linux.c %D%/error_linux.c \
 	%D%/random_linux.c

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Numbers that nobody can foretell. */
+/* Unpredictable bytes. */
 #ifndef PORT_RANDOM_H
 #define PORT_RANDOM_H
 
 #include <stddef.h>
+
+#include "base/hash.h"
 
 /**
  * random_bytes() - From the system's generator
@@ -16,5 +18,11 @@
  * Return: 0, or -errno
  */
 int random_bytes(void *bytes, size_t length);
+
+/**
+ * random_key() - A key for a hash table
+ * From random_bytes(); where that fails, from addresses in memory.
+ */
+struct hash_key random_key(void);
 
 #endif

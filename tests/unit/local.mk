@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Pure parts, in the folders of src/.  A test is one source, named here.
-UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/text %D%/cli/target \
+UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/hash \
+	%D%/base/table %D%/base/text %D%/cli/target \
 	%D%/collect/database/database %D%/collect/greeting/reply \
 	%D%/collect/names/names %D%/collect/policy/parse \
 	%D%/collect/policy/range %D%/collect/process/command \
@@ -42,6 +43,7 @@ endif
 
 # For tests in which memory is out.
 WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
+%C%_base_table_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 %C%_wire_stream_flow_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 %C%_wire_stream_stream_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 

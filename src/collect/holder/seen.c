@@ -1,64 +1,40 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/holder/seen.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a */
-static uint64_t hash(const char *string)
+#include "port/random.h"
+
+#define EXPECTED 8
+
+static const void *key_of(const void *item, size_t *length)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *string; string++)
-		h = (h ^ (unsigned char)*string) * 0x100000001b3u;
-	return h;
-}
-
-static char **slot_of(char **slots, size_t size, const char *string)
-{
-	size_t i = (size_t)hash(string);
-
-	while (slots[i & (size - 1)] && strcmp(slots[i & (size - 1)], string))
-		i++;
-	return &slots[i & (size - 1)];
-}
-
-static bool grow(struct seen *seen)
-{
-	size_t size = seen->size ? seen->size * 2 : 16;
-	char **slots = calloc(size, sizeof(*slots));
-
-	if (!slots)
-		return false;
-	for (size_t i = 0; i < seen->size; i++)
-		if (seen->slots[i])
-			*slot_of(slots, size, seen->slots[i]) = seen->slots[i];
-	free(seen->slots);
-	seen->slots = slots;
-	seen->size = size;
-	return true;
+	*length = strlen(item);
+	return item;
 }
 
 bool seen_before(struct seen *seen, const char *string)
 {
-	char **slot;
+	char *copy;
 
-	if (seen->count * 2 >= seen->size && !grow(seen))
-		return false;
-	slot = slot_of(seen->slots, seen->size, string);
-	if (*slot)
+	if (table_find(&seen->strings, string, strlen(string)))
 		return true;
-	*slot = strdup(string);
-	if (*slot)
-		seen->count++;
+	if (!seen->strings.size &&
+	    table_open(&seen->strings, random_key(), EXPECTED, key_of))
+		return false;
+	copy = strdup(string);
+	if (copy && table_add(&seen->strings, copy))
+		free(copy);
 	return false;
 }
 
 void seen_free(struct seen *seen)
 {
-	for (size_t i = 0; i < seen->size; i++)
-		free(seen->slots[i]);
-	free(seen->slots);
-	*seen = (struct seen){0};
+	char *string;
+	size_t at = 0;
+
+	while ((string = table_next(&seen->strings, &at)))
+		free(string);
+	table_close(&seen->strings);
 }

@@ -4,11 +4,11 @@
 #define COLLECT_HOLDER_SEEN_H
 
 #include <stdbool.h>
-#include <stddef.h>
+
+#include "base/table.h"
 
 struct seen {
-	char **slots;
-	size_t count, size;
+	struct table strings;	/* owned */
 };
 
 /**

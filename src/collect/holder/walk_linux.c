@@ -27,27 +27,23 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
+#include "base/table.h"
 #include "collect/holder/walk_bpf.h"
 #include "collect/process/proc.h"
 #include "port/clock.h"
 #include "port/process/parallel.h"
+#include "port/random.h"
 
 #define NAMES 16384	/* bytes of descriptors' names read at once */
 #define SHARE 16	/* processes that a thread takes at once */
 #define ALONE 64	/* so few are not worth a thread */
 
-struct slot {
-	uint64_t inode;	/* 0: free */
-	size_t wanted;
-};
-
 struct walk {
 	int proc;
 	int64_t deadline;
-	uint64_t *inodes;
+	uint64_t *inodes;	/* as walk_new() was given them */
 	size_t inode_count;
-	struct slot *slots;
-	size_t mask;	/* the number of slots, a power of two, less one */
+	struct table wanted;	/* of those */
 	unsigned char *looked;	/* marks of those looked at */
 	bool asked;	/* the kernel, to look at all */
 	bool complete;	/* it did */
@@ -62,45 +58,45 @@ struct walk {
 	size_t holder_count, holder_size;
 };
 
-static struct slot *slot_of(const struct walk *walk, uint64_t inode)
+static const void *inode_key(const void *item, size_t *length)
 {
-	size_t i = (size_t)(inode * 0x9e3779b97f4a7c15u >> 32);
+	*length = sizeof(uint64_t);
+	return item;
+}
 
-	while (walk->slots[i & walk->mask].inode &&
-	       walk->slots[i & walk->mask].inode != inode)
-		i++;
-	return &walk->slots[i & walk->mask];
+/* Of two that are equal, the first. */
+static int add_inode(struct walk *walk, uint64_t inode)
+{
+	uint64_t *item = &walk->inodes[walk->inode_count++];
+
+	*item = inode;
+	return table_find(&walk->wanted, item, sizeof(*item)) ?
+		       0 : table_add(&walk->wanted, item);
 }
 
 struct walk *walk_new(const uint64_t *inodes, size_t count, int64_t deadline)
 {
 	struct walk *walk = calloc(1, sizeof(*walk));
-	size_t slots = 16;
+	int rc;
 
 	if (!walk)
 		return NULL;
-	while (slots < count * 2)
-		slots *= 2;
 	pthread_mutex_init(&walk->lock, NULL);
 	walk->deadline = deadline;
-	walk->mask = slots - 1;
-	walk->slots = calloc(slots, sizeof(*walk->slots));
+	rc = table_open(&walk->wanted, random_key(), count, inode_key);
 	walk->inodes = calloc(count + 1, sizeof(*walk->inodes));
 	walk->looked = calloc(PIDS_LIMIT / 8, 1);
 	walk->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (!walk->slots || !walk->inodes || !walk->looked || walk->proc < 0) {
-		int error = errno;
-
+	if (walk->proc < 0)
+		rc = -errno;
+	else if (!walk->inodes || !walk->looked)
+		rc = -ENOMEM;
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = add_inode(walk, inodes[i]);
+	if (rc) {
 		walk_free(walk);
-		errno = error;
+		errno = -rc;
 		return NULL;
-	}
-	for (size_t i = 0; i < count; i++) {
-		struct slot *slot = slot_of(walk, inodes[i]);
-
-		walk->inodes[walk->inode_count++] = inodes[i];
-		if (!slot->inode)
-			*slot = (struct slot){inodes[i], i};
 	}
 	return walk;
 }
@@ -115,7 +111,7 @@ void walk_free(struct walk *walk)
 	free(walk->holders);
 	free(walk->looked);
 	free(walk->inodes);
-	free(walk->slots);
+	table_close(&walk->wanted);
 	free(walk);
 }
 
@@ -151,7 +147,7 @@ static int look_at_fd(struct walk *walk, pid_t pid, int dir,
 	char link[64];
 	ssize_t n = readlinkat(dir, entry->name, link, sizeof(link));
 	struct cursor c = cursor_over(link, n < 0 ? 0 : (size_t)n);
-	const struct slot *slot;
+	const uint64_t *wanted;
 	uint64_t inode;
 
 	if (n < 0)
@@ -159,10 +155,11 @@ static int look_at_fd(struct walk *walk, pid_t pid, int dir,
 	if (!cursor_starts(&c, "socket:[") || !cursor_number(&c, &inode) ||
 	    !inode)
 		return 0;
-	slot = slot_of(walk, inode);
-	if (slot->inode)
+	wanted = table_find(&walk->wanted, &inode, sizeof(inode));
+	if (wanted)
 		add_holder(walk,
-			   (struct holder){slot->wanted, pid, entry->number});
+			   (struct holder){(size_t)(wanted - walk->inodes),
+					   pid, entry->number});
 	return 0;
 }
 

@@ -35,11 +35,11 @@ struct watch *watch_new(const struct watch_options *options)
 	watch->flows = flows_new(options->ports, options->port_count, &sink);
 	watch->control = control_table_new(watch_control, watch);
 	if (!watch->arena || !watch->ip || !watch->flows || !watch->control ||
-	    table_open(&watch->servers, WATCH_SERVERS_MAX) ||
-	    table_open(&watch->hosts, WATCH_SERVERS_MAX) ||
-	    table_open(&watch->others, WATCH_STACKS_MAX) ||
-	    table_open(&watch->clients, WATCH_CLIENTS_MAX) ||
-	    table_open(&watch->requests, WATCH_REQUESTS_MAX)) {
+	    watch_index_open(&watch->servers, WATCH_SERVERS_MAX) ||
+	    watch_index_open(&watch->hosts, WATCH_SERVERS_MAX) ||
+	    watch_index_open(&watch->others, WATCH_STACKS_MAX) ||
+	    watch_index_open(&watch->clients, WATCH_CLIENTS_MAX) ||
+	    watch_index_open(&watch->requests, WATCH_REQUESTS_MAX)) {
 		watch_free(watch);
 		return NULL;
 	}
@@ -53,11 +53,11 @@ void watch_free(struct watch *watch)
 	flows_free(watch->flows);
 	control_table_free(watch->control);
 	ip_free(watch->ip);
-	table_close(&watch->servers);
-	table_close(&watch->hosts);
-	table_close(&watch->others);
-	table_close(&watch->clients);
-	table_close(&watch->requests);
+	watch_index_close(&watch->servers);
+	watch_index_close(&watch->hosts);
+	watch_index_close(&watch->others);
+	watch_index_close(&watch->clients);
+	watch_index_close(&watch->requests);
 	arena_free(watch->arena);
 	free(watch);
 }
@@ -183,7 +183,7 @@ struct watch_counts watch_counts(const struct watch *watch)
 {
 	struct watch_counts counts = watch->counts;
 
-	counts.servers = watch->servers.count;
+	counts.servers = watch_index_count(&watch->servers);
 	return counts;
 }
 

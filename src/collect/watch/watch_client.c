@@ -15,10 +15,11 @@ struct client *client_find(struct watch *watch, const struct address *address,
 	struct endpoint_key key = endpoint_key(address, 0);
 	struct client *client;
 
-	client = table_find(&watch->clients, &key, sizeof(key));
+	client = watch_index_find(&watch->clients, &key, sizeof(key));
 	if (client)
 		return client;
-	if (watch->clients.count >= (answered ? WATCH_CLIENTS_MAX : MUTE_MAX)) {
+	if (watch_index_count(&watch->clients) >=
+	    (answered ? WATCH_CLIENTS_MAX : MUTE_MAX)) {
 		watch->others_dropped++;
 		return NULL;
 	}
@@ -26,7 +27,7 @@ struct client *client_find(struct watch *watch, const struct address *address,
 	if (!client)
 		return NULL;
 	client->key = key;
-	table_add(&watch->clients, &client->entry, &client->key,
+	watch_index_add(&watch->clients, &client->entry, &client->key,
 		  sizeof(client->key));
 	return client;
 }

@@ -63,7 +63,7 @@ static struct asked *asked_new(struct watch *watch,
 	struct asked *asked;
 	const char *kept;
 
-	if (watch->requests.count == WATCH_REQUESTS_MAX) {
+	if (watch_index_count(&watch->requests) == WATCH_REQUESTS_MAX) {
 		watch->others_dropped++;
 		return NULL;
 	}
@@ -84,7 +84,7 @@ static struct asked *asked_new(struct watch *watch,
 	asked->computer = keep(watch, request->computer);
 	asked->name = keep(watch, request->name);
 	asked->took = -1;
-	table_add(&watch->requests, &asked->entry, kept, length);
+	watch_index_add(&watch->requests, &asked->entry, kept, length);
 	return asked;
 }
 
@@ -94,7 +94,7 @@ void watch_control(void *user, const struct control_request *request)
 	int64_t took = watch_span(request->asked_time, request->answer_time);
 	char key[KEY_MAX];
 	size_t length = make_key(request, key);
-	struct asked *asked = table_find(&watch->requests, key, length);
+	struct asked *asked = watch_index_find(&watch->requests, key, length);
 
 	watch->counts.requests++;
 	watch_tell_control(watch, request);

@@ -192,12 +192,12 @@ static void add_headers(const struct server *server, struct facts *facts,
 /* Other ports count where their address has a watched server. */
 static void find_others(struct watch *watch)
 {
-	table_each(struct other, other, &watch->others) {
+	watch_index_each(struct other, other, &watch->others) {
 		struct endpoint_key key = other->key;
 		struct host *host;
 
 		key.port = 0;
-		host = table_find(&watch->hosts, &key, sizeof(key));
+		host = watch_index_find(&watch->hosts, &key, sizeof(key));
 		if (!host)
 			continue;
 		other->of_host = host->others;
@@ -209,7 +209,7 @@ void watch_facts_add(struct watch *watch, struct facts *facts,
 		     const char *source)
 {
 	find_others(watch);
-	table_each(const struct server, s, &watch->servers) {
+	watch_index_each(const struct server, s, &watch->servers) {
 		add_server(s, facts, source);
 		add_variants(s, &s->greetings, FACT_TRAFFIC_GREETING, facts,
 			     source);

@@ -112,8 +112,8 @@ static void add_request(const struct asked *asked, struct facts *facts,
 void watch_facts_clients(struct watch *watch, struct facts *facts,
 			 const char *source)
 {
-	table_each(const struct client, client, &watch->clients)
+	watch_index_each(const struct client, client, &watch->clients)
 		add_client(client, facts, source);
-	table_each(const struct asked, asked, &watch->requests)
+	watch_index_each(const struct asked, asked, &watch->requests)
 		add_request(asked, facts, source);
 }

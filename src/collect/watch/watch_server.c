@@ -13,7 +13,7 @@ static struct host *host_find(struct watch *watch, struct server *server)
 	struct host *host;
 
 	key.port = 0;
-	host = table_find(&watch->hosts, &key, sizeof(key));
+	host = watch_index_find(&watch->hosts, &key, sizeof(key));
 	if (host)
 		return host;
 	host = watch_keep(watch, sizeof(*host));
@@ -21,7 +21,8 @@ static struct host *host_find(struct watch *watch, struct server *server)
 		return NULL;
 	host->key = key;
 	host->server = server;
-	table_add(&watch->hosts, &host->entry, &host->key, sizeof(host->key));
+	watch_index_add(&watch->hosts, &host->entry, &host->key,
+			sizeof(host->key));
 	return host;
 }
 
@@ -40,7 +41,7 @@ static struct server *server_new(struct watch *watch,
 	server->reply_longest = -1;
 	endpoint_format(&address, key->port, server->name);
 	server->host = host_find(watch, server);
-	table_add(&watch->servers, &server->entry, &server->key,
+	watch_index_add(&watch->servers, &server->entry, &server->key,
 		  sizeof(server->key));
 	return server;
 }
@@ -51,10 +52,11 @@ struct server *server_find(struct watch *watch, const struct address *address,
 	struct endpoint_key key = endpoint_key(address, port);
 	struct server *server;
 
-	server = table_find(&watch->servers, &key, sizeof(key));
+	server = watch_index_find(&watch->servers, &key, sizeof(key));
 	if (server)
 		return server;
-	if (watch->servers.count >= (answered ? WATCH_SERVERS_MAX : MUTE_MAX)) {
+	if (watch_index_count(&watch->servers) >=
+	    (answered ? WATCH_SERVERS_MAX : MUTE_MAX)) {
 		watch->others_dropped++;
 		return NULL;
 	}

@@ -15,7 +15,7 @@
 #include "wire/stream/flow.h"
 #include "wire/packet/link.h"
 #include "collect/watch/watch.h"
-#include "collect/watch/watch_table.h"
+#include "collect/watch/watch_index.h"
 #include "collect/watch/watch_text.h"
 
 #define WATCH_KEPT_MAX (6 << 20)	/* bytes */
@@ -118,7 +118,7 @@ struct list {
 
 /** struct server - See traffic-server of bindwhy-facts(5) */
 struct server {
-	struct table_entry entry;
+	struct watch_entry entry;
 	struct endpoint_key key;
 	struct host *host;
 	char name[ENDPOINT_TEXT];
@@ -138,7 +138,7 @@ struct server {
 
 /** struct other - SYN-ACKs of a port that is not watched */
 struct other {
-	struct table_entry entry;
+	struct watch_entry entry;
 	struct endpoint_key key;
 	struct other *of_host;		/* the next, once watch_finish() ran */
 	struct list stacks;
@@ -146,7 +146,7 @@ struct other {
 
 /** struct host - An address with a watched server */
 struct host {
-	struct table_entry entry;
+	struct watch_entry entry;
 	struct endpoint_key key;
 	struct server *server;		/* the first */
 	struct other *others;
@@ -154,7 +154,7 @@ struct host {
 
 /** struct client - See traffic-client of bindwhy-facts(5) */
 struct client {
-	struct table_entry entry;
+	struct watch_entry entry;
 	struct endpoint_key key;
 	uint64_t connections, messages, tls, helo_fallback;
 	uint64_t commands[SMTP_VERBS];
@@ -165,7 +165,7 @@ struct client {
 
 /** struct asked - Equal requests on the control channel */
 struct asked {
-	struct table_entry entry;
+	struct watch_entry entry;
 	struct endpoint_key client, proxy, wanted, given;
 	enum control_command request, answer;
 	enum control_outcome outcome;
@@ -200,7 +200,7 @@ struct watch {
 	struct dialogue_pool pool;
 	struct arena *arena;
 	struct watch_counts counts;
-	struct table servers, hosts, others, clients, requests;
+	struct watch_index servers, hosts, others, clients, requests;
 	uint64_t others_dropped, requests_dropped, damaged, unsupported;
 	struct flow_counts flow_counts;		/* once flows are freed */
 	int links[WATCH_LINKS_MAX];

@@ -210,11 +210,11 @@ static bool has_room(const struct watch *watch,
 {
 	struct endpoint_key key = *endpoint;
 
-	if (watch->others.count < WATCH_STACKS_MAX / 4 * 3)
+	if (watch_index_count(&watch->others) < WATCH_STACKS_MAX / 4 * 3)
 		return true;
 	key.port = 0;
-	return watch->others.count < WATCH_STACKS_MAX &&
-	       table_find(&watch->hosts, &key, sizeof(key));
+	return watch_index_count(&watch->others) < WATCH_STACKS_MAX &&
+	       watch_index_find(&watch->hosts, &key, sizeof(key));
 }
 
 bool variant_other(struct watch *watch, const struct datagram *datagram,
@@ -224,7 +224,7 @@ bool variant_other(struct watch *watch, const struct datagram *datagram,
 		endpoint_key(&datagram->source, segment->source);
 	struct other *other;
 
-	other = table_find(&watch->others, &key, sizeof(key));
+	other = watch_index_find(&watch->others, &key, sizeof(key));
 	if (!other) {
 		if (!has_room(watch, &key)) {
 			watch->others_dropped++;
@@ -234,7 +234,7 @@ bool variant_other(struct watch *watch, const struct datagram *datagram,
 		if (!other)
 			return false;
 		other->key = key;
-		table_add(&watch->others, &other->entry, &other->key,
+		watch_index_add(&watch->others, &other->entry, &other->key,
 			  sizeof(other->key));
 	}
 	count_stack(watch, &other->stacks, WATCH_OTHER_VARIANTS_MAX,

@@ -3,6 +3,7 @@
 #ifndef WIRE_CONTROL_CONTROL_PARTS_H
 #define WIRE_CONTROL_CONTROL_PARTS_H
 
+#include "base/table.h"
 #include "wire/control/control_table.h"
 
 #define CONTROL_RECENT 8	/* answers that are known again */
@@ -55,21 +56,22 @@ struct control_load {
 	uint64_t dropped;
 };
 
+/** struct session_key - The endpoints of a session */
+struct session_key {
+	struct endpoint_key client;
+	struct endpoint_key proxy;
+};
+
 /**
  * struct session - What one port of a client says to a proxy
- * @bucket:	The next with the same hash
  * @newer, @older: By when they were heard of
  * @pending:	Oldest first
  */
 struct session {
-	struct session *bucket;
 	struct session *newer;
 	struct session *older;
 	struct control_load *load;
-	struct address client;
-	struct address proxy;
-	uint16_t client_port;
-	uint16_t proxy_port;
+	struct session_key key;
 	struct pending *pending;
 	size_t count;
 	struct answered recent[CONTROL_RECENT];

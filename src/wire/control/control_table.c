@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sessions: found by their four numbers, and by when they were heard of. */
+/* Sessions: found by both endpoints, and by when they were heard of. */
 #include "wire/control/control_table.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
+#include "port/random.h"
 #include "wire/control/control_parts.h"
-
-#define BUCKETS 256
 
 struct control_table {
 	struct control_outlet outlet;
 	struct control_load load;
-	struct session *buckets[BUCKETS];
+	struct table sessions;
 	struct session *oldest;
 	struct session *newest;
-	size_t count;
 };
+
+static const void *key_of(const void *item, size_t *length)
+{
+	const struct session *session = item;
+
+	*length = sizeof(session->key);
+	return &session->key;
+}
 
 struct control_table *control_table_new(
 	void (*outcome)(void *user, const struct control_request *request),
@@ -24,21 +30,15 @@ struct control_table *control_table_new(
 {
 	struct control_table *table = calloc(1, sizeof(*table));
 
-	if (table)
-		table->outlet = (struct control_outlet){outcome, user};
+	if (!table)
+		return NULL;
+	table->outlet = (struct control_outlet){outcome, user};
+	if (table_open(&table->sessions, random_key(), CONTROL_SESSIONS_MAX,
+		       key_of)) {
+		free(table);
+		return NULL;
+	}
 	return table;
-}
-
-/* FNV-1a over the client's address and port: proxies are few. */
-static size_t hash(const struct address *client, uint16_t port)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < sizeof(client->bytes); i++)
-		h = (h ^ client->bytes[i]) * 16777619u;
-	h = (h ^ (port & 0xff)) * 16777619u;
-	h = (h ^ (port >> 8)) * 16777619u;
-	return (h ^ h >> 16) % BUCKETS;
 }
 
 static void unlink_age(struct control_table *table, struct session *s)
@@ -58,14 +58,8 @@ static void link_newest(struct control_table *table, struct session *s)
 /* Nothing of it may wait. */
 static void drop(struct control_table *table, struct session *s)
 {
-	struct session **link =
-		&table->buckets[hash(&s->client, s->client_port)];
-
-	while (*link != s)
-		link = &(*link)->bucket;
-	*link = s->bucket;
+	table_remove(&table->sessions, s);
 	unlink_age(table, s);
-	table->count--;
 	free(s);
 }
 
@@ -86,51 +80,26 @@ void control_table_free(struct control_table *table)
 		return;
 	while (table->oldest)
 		end(table, table->oldest);
+	table_close(&table->sessions);
 	free(table);
 }
 
-/* A session's key, as in struct session. */
-struct key {
-	const struct address *client;
-	const struct address *proxy;
-	uint16_t client_port;
-	uint16_t proxy_port;
-};
-
-static struct session *find(const struct control_table *table,
-			    const struct key *key)
+static struct session *add(struct control_table *table,
+			   const struct session_key *key)
 {
-	struct session *s =
-		table->buckets[hash(key->client, key->client_port)];
-
-	while (s && !(s->client_port == key->client_port &&
-		      s->proxy_port == key->proxy_port &&
-		      address_equal(&s->client, key->client) &&
-		      address_equal(&s->proxy, key->proxy)))
-		s = s->bucket;
-	return s;
-}
-
-static struct session *add(struct control_table *table, const struct key *key)
-{
-	struct session *s = calloc(1, sizeof(*s)), **bucket;
+	struct session *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		return NULL;
-	if (table->count == CONTROL_SESSIONS_MAX) {
+	if (table->sessions.count == CONTROL_SESSIONS_MAX) {
 		session_drop(table->oldest);
 		drop(table, table->oldest);
 	}
 	s->load = &table->load;
-	s->client = *key->client;
-	s->proxy = *key->proxy;
-	s->client_port = key->client_port;
-	s->proxy_port = key->proxy_port;
-	bucket = &table->buckets[hash(key->client, key->client_port)];
-	s->bucket = *bucket;
-	*bucket = s;
+	s->key = *key;
+	/* It was opened with room for all. */
+	table_add(&table->sessions, s);
 	link_newest(table, s);
-	table->count++;
 	return s;
 }
 
@@ -140,7 +109,7 @@ int control_table_packet(struct control_table *table,
 			 int64_t time, const uint8_t *bytes, size_t length)
 {
 	bool from_server = source_port == CONTROL_PORT;
-	struct key key = {source, target, source_port, target_port};
+	struct session_key key;
 	struct control_message message;
 	struct session *s;
 
@@ -148,9 +117,14 @@ int control_table_packet(struct control_table *table,
 		return -EINVAL;
 	if (control_parse(bytes, length, from_server, &message))
 		return -EINVAL;
-	if (from_server)
-		key = (struct key){target, source, target_port, source_port};
-	s = find(table, &key);
+	if (from_server) {
+		key.client = endpoint_key(target, target_port);
+		key.proxy = endpoint_key(source, source_port);
+	} else {
+		key.client = endpoint_key(source, source_port);
+		key.proxy = endpoint_key(target, target_port);
+	}
+	s = table_find(&table->sessions, &key, sizeof(key));
 	if (!s && !from_server)
 		s = add(table, &key);
 	if (!s)

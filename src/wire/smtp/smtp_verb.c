@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "wire/smtp/smtp_verb.h"
 
+#include "base/text.h"
+
 static const char *const names[] = {
 	[SMTP_EHLO] = "EHLO",
 	[SMTP_HELO] = "HELO",
@@ -48,9 +50,11 @@ const char *smtp_verb_name(enum smtp_verb verb)
 
 enum smtp_verb smtp_verb_find(const struct cursor *word)
 {
+	int first = text_lower(cursor_peek(word));
 	enum smtp_verb verb = 0;
 
-	while (verb < SMTP_OTHER && !cursor_is_nocase(word, names[verb]))
+	while (verb < SMTP_OTHER && (text_lower(names[verb][0]) != first ||
+				     !cursor_is_nocase(word, names[verb])))
 		verb++;
 	return verb;
 }

@@ -2,18 +2,18 @@
 /*
  * The connections that a flow table holds; for flow*.c and reset.c alone.
  *
- * Records are numbered, made in chunks as they are needed, and found by a
- * keyed hash of both endpoints in either order.  Each is in one list, newest
+ * Records are numbered, made in chunks as they are needed, and found by both
+ * endpoints, in either order.  Each is in one list, newest
  * first, and the list is its state.
  */
 #ifndef WIRE_STREAM_FLOW_TABLE_H
 #define WIRE_STREAM_FLOW_TABLE_H
 
+#include "base/table.h"
 #include "wire/stream/flow.h"
 #include "wire/stream/stream.h"
 
 #define FLOW_NONE UINT16_MAX		/* no record */
-#define FLOW_BUCKETS (2 * FLOW_MAX)	/* a power of 2 */
 #define FLOW_CHUNK 64			/* records; FLOW_MAX is so many times that */
 #define FLOW_ACKS 4
 
@@ -74,6 +74,16 @@ struct flow_half {
 };
 
 /**
+ * struct flow_key - Both endpoints, the same for both directions
+ * @words:	Family and ports, then the addresses: 8 or 32 bytes
+ * @length:	Of those, in bytes
+ */
+struct flow_key {
+	uint64_t words[5];
+	uint8_t length;
+};
+
+/**
  * struct flow_record - A connection, and what the table needs
  * @since:	When it came to FLOW_ENDING or FLOW_DONE
  * @reset_sequence: Of the RST that ends it
@@ -90,11 +100,10 @@ struct flow_record {
 	struct flow flow;
 	struct flow_half halves[2];
 	int64_t since;
-	uint32_t hash;
+	struct flow_key key;
 	uint32_t reset_sequence;
 	uint32_t reset_highest;
 	uint16_t number;
-	uint16_t chain;
 	uint16_t newer;
 	uint16_t older;
 	uint8_t list;
@@ -120,11 +129,10 @@ struct flow_chunk {
 
 struct flow_table {
 	struct flow_chunk *chunks[FLOW_MAX / FLOW_CHUNK];
-	uint16_t buckets[FLOW_BUCKETS];
 	struct flow_ends lists[FLOW_LISTS];
-	uint16_t unused;		/* chain of those given back */
+	struct table records;		/* by both ends */
+	uint16_t unused;		/* given back; the next is @older */
 	uint16_t fresh;			/* how many were ever used */
-	uint64_t key[2];
 };
 
 /**
