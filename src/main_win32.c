@@ -11,14 +11,14 @@
 #include "port/terminal/terminal.h"
 #include "port/wide.h"
 
-/* A `*` in an argument is not for the C library to expand. */
+/* Keeps the C library from expanding a `*` in an argument. */
 int _dowildcard = 0;
 
 int wmain(int argc, wchar_t **argv);
 
 /*
- * Left alone, jansson asks CryptoAPI for the bytes that keep strangers from
- * choosing where keys fall in a table, and that loads half of Windows.
+ * jansson's hash tables need a random seed, so that nobody can choose keys that
+ * collide.  On its own it asks CryptoAPI, which loads many DLLs.
  */
 static void seed_tables(void)
 {
@@ -42,7 +42,7 @@ int wmain(int argc, wchar_t **argv)
 		log_error("WSAStartup: error %d", error);
 		return EXIT_UNKNOWN;
 	}
-	/* Freed by the end of the process, since atexit() functions print. */
+	/* Never freed: atexit() functions may still print them. */
 	arguments = calloc((size_t)argc + 1, sizeof(*arguments));
 	for (i = 0; arguments && i < argc; i++)
 		if (wide_to_utf8(argv[i], &arguments[i]))

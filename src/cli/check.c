@@ -4,13 +4,14 @@
 #include "base/log.h"
 #include "cli/finish.h"
 #include "cli/sniff.h"
+#include "cli/target.h"
 #include "collect/collect.h"
 #include "diagnose/diagnose.h"
 #include "diagnose/finding/program.h"
 #include "port/clock.h"
 #include "port/terminal/progress.h"
 
-/* The names that the unit of --for's server may have. */
+/* The names that the unit of a server may have; @server is NULL or --for's. */
 static void find_units(const char *server, struct arena *arena,
 		       struct strings *units)
 {
@@ -24,7 +25,7 @@ static void find_units(const char *server, struct arena *arena,
 		data_units(program, arena, units);
 }
 
-/* check and owners differ in what they collect and conclude. */
+/* check and owners differ in the facts that they collect and in the rules. */
 static enum exit_status run(struct cli *cli, const char *otherwise,
 			    void (*collect)(struct facts *,
 					    const struct collect_options *),

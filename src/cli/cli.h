@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The command line: options, the table of commands, targets from text. */
+/* The command line, and the commands. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -7,13 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/target.h"
 #include "collect/collect.h"
 #include "collect/sniff/sniff.h"
 #include "verdict/verdict.h"
 #include "report/report.h"
 
-#define CLI_TARGETS_MAX 256
 #define CLI_SERVERS_MAX 16
 
 /**
@@ -129,47 +127,5 @@ extern const struct command command_sniff;
  * Return: the exit status
  */
 enum exit_status cli_main(int argc, char **argv);
-
-/**
- * cli_targets() - Targets from the arguments of the command
- * @cli:	The command line
- * @otherwise:	The target where there are no arguments, or NULL for none
- * @targets:	CLI_TARGETS_MAX of them
- *
- * Return: how many, or -EINVAL after a message
- */
-int cli_targets(const struct cli *cli, const char *otherwise,
-		struct target *targets);
-
-/**
- * target_parse() - Targets from one word
- * @word:	`25`, `smtp`, `25/tcp`, `192.0.2.1:25`, `[::1]:25`, `[::1]`
- * @targets:	Room for two: a bare port stands for both wildcards
- * @error:	Set to what is wrong; constant
- *
- * Return: how many were written, or -EINVAL
- */
-int target_parse(const char *word, struct target *targets,
-		 const char **error);
-
-/**
- * cli_host() - Can a word be looked up as a host's name?
- * @word:	Any word
- * @error:	Set to what is wrong; constant
- *
- * Odd names are welcome, to be judged; what no source of names could take
- * is not: an empty name, one of more than 253 bytes, blanks, control
- * characters, a port or a path behind it.
- *
- * Return: 0, or -EINVAL
- */
-int cli_host(const char *word, const char **error);
-
-/**
- * cli_server() - Is a word ADDRESS, ADDRESS:PORT or [V6]:PORT?
- *
- * Return: 0, or -EINVAL with @error set to what is wrong
- */
-int cli_server(const char *word, const char **error);
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The table of commands, and the help on them. */
 #include "cli/commands.h"
 
 #include <stdio.h>
@@ -30,7 +29,7 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* "Options of check and resolve:", then these. */
+/* "Options of check and resolve:", and these options. */
 static void print_group(int group)
 {
 	const char *names[COMMANDS];

@@ -15,7 +15,7 @@ static bool has_any(const struct facts *facts, const enum fact_kind *kinds,
 	return false;
 }
 
-/* Is there anything to give a verdict on? */
+/* Are there facts that have a verdict? Without, they may be owners'. */
 static bool has_verdicts(const struct facts *facts)
 {
 	static const enum fact_kind kinds[] = {

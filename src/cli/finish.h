@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How each command ends: its report, and its facts into a file. */
+/* The end of each command: print the report, save the facts. */
 #ifndef CLI_FINISH_H
 #define CLI_FINISH_H
 

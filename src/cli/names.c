@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Words of the command line that are hosts' names, or servers' addresses. */
-#include "cli/cli.h"
+#include "cli/names.h"
 
 #include <errno.h>
 #include <string.h>

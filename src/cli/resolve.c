@@ -3,13 +3,14 @@
 
 #include "base/log.h"
 #include "cli/finish.h"
+#include "cli/names.h"
 #include "diagnose/diagnose.h"
 #include "port/clock.h"
 #include "port/terminal/progress.h"
 
 #define HOSTS_MAX 64
 
-/* Whether all words can be looked up, else a message about the first. */
+/* Can all arguments be looked up? If not, a message names the first. */
 static bool check_hosts(const struct cli *cli)
 {
 	const char *error;

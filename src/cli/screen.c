@@ -17,8 +17,8 @@ void screen_open(struct screen *screen)
 	static char buffer[BUFSIZ];
 	struct tm local;
 
-	/* stdio would ask how large a buffer is good, and the calendar for
-	 * the time zone: without rights, neither can. */
+	/* stdio would ask the file system for a good buffer size, and the
+	 * calendar would read the time zone: after confinement neither can. */
 	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	clock_local(clock_wall(), &local);
 	screen->status = screen->status && terminal_is(stderr);
@@ -40,11 +40,11 @@ void screen_event(void *user, const struct traffic_event *event)
 		return;
 	screen_erase(screen);
 	report_event(screen->report, event);
-	/* Also into a pipe: whoever reads wants it now. */
+	/* A reader at the end of a pipe wants it now, too. */
 	fflush(screen->report->out);
 }
 
-/* Appends to a line that has room for all that there can be. */
+/* Append to a line of LINE bytes, which is enough for all numbers. */
 static void add(char *line, const char *format, ...) COMPILER_PRINTF(2, 3);
 
 static void add(char *line, const char *format, ...)

@@ -15,7 +15,7 @@
 #include "port/file/file.h"
 #include "port/terminal/interrupt.h"
 
-/* The words that are left over, as one filter; NULL where there are none. */
+/* The arguments, joined to one filter; *filter stays NULL without any. */
 static int join_filter(const struct cli *cli, char **filter)
 {
 	size_t room = 1, at = 0;
@@ -35,7 +35,7 @@ static int join_filter(const struct cli *cli, char **filter)
 	return 0;
 }
 
-/* Would --save overwrite it, or what -w is about to make? */
+/* Would --save overwrite this file, which -r reads or -w writes? */
 static bool is_saved_over(const struct cli *cli, const char *path)
 {
 	enum directory_kind kind;
@@ -46,7 +46,7 @@ static bool is_saved_over(const struct cli *cli, const char *path)
 	       (!strcmp(path, cli->save) && directory_kind(path, &kind));
 }
 
-/* No filter of one word has a point in it and is a file too: k.pcap. */
+/* Is the only argument a file, k.pcap? No filter of one word has a dot. */
 static bool is_one_file(const struct cli *cli)
 {
 	enum directory_kind kind;
@@ -56,7 +56,7 @@ static bool is_one_file(const struct cli *cli)
 	       kind == DIRECTORY_FILE;
 }
 
-/* What does not go together: 0, or -EINVAL after a message. */
+/* Options that exclude each other: 0, or -EINVAL after a message. */
 static int check_options(const struct cli *cli)
 {
 	const struct cli_sniff *sniff = &cli->sniff;
@@ -72,24 +72,25 @@ static int check_options(const struct cli *cli)
 			  sniff->read);
 	else if (cli->count == 1 && *cli->args[0] &&
 		 strspn(cli->args[0], "0123456789") == strlen(cli->args[0]))
-		log_error("%s is no filter; a port is given by -p %s",
+		log_error("%s is not a filter; a port is given by -p %s",
 			  cli->args[0], cli->args[0]);
 	else if (is_one_file(cli))
-		log_error("%s is no filter; a file is read by -r %s",
+		log_error("%s is not a filter; a file is read by -r %s",
 			  cli->args[0], cli->args[0]);
 	else if (is_saved_over(cli, sniff->read))
-		log_error("--save %s: that is the file which is read",
+		log_error("--save %s: this is the file of -r",
 			  cli->save);
 	else if (!value_is_stream(sniff->write) && is_saved_over(cli, sniff->write))
-		log_error("--save %s: that is the file of -w", cli->save);
+		log_error("--save %s: this is the file of -w", cli->save);
 	else
 		return 0;
 	return -EINVAL;
 }
 
 /*
- * What ended it early is said at once, beside the report; whether there is
- * anything to report.
+ * Say on standard error what ended the watch early.
+ *
+ * Return: false if nothing was seen, so that there is nothing to report
  */
 static bool say_failed(const struct facts *facts)
 {
@@ -123,7 +124,7 @@ static enum exit_status sniff(struct cli *cli,
 	interrupt_catch();
 	rc = sniff_collect(options, facts, error);
 	interrupt_release();
-	/* The reader's: it may have had no time to. */
+	/* The reading process may have left its status line there. */
 	screen->shown = screen->status;
 	screen_erase(screen);
 	if (rc == -ECHILD)
@@ -207,7 +208,7 @@ int sniff_before_check(const struct cli *cli, const struct target *targets,
 			ports[options.port_count++] = targets[i].port;
 	}
 	if (!options.port_count) {
-		log_error("--sniff watches TCP, and no TARGET is of that");
+		log_error("--sniff watches TCP, and every TARGET is UDP");
 		return -EINVAL;
 	}
 	screen_open(&screen);

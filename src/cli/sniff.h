@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Watching traffic before something else. */
+/* Watching traffic before a check. */
 #ifndef CLI_SNIFF_H
 #define CLI_SNIFF_H
 
@@ -7,12 +7,12 @@
 
 /**
  * sniff_before_check() - Watch the targets' ports for check's --sniff
- * @facts:	Appended to; where nothing could be watched, that is the fact
+ * @facts:	Appended to; if nothing could be watched, a fact says so
  *
- * Before the check, so that what the check itself connects to is not seen,
- * and what it finds is fresh.
+ * It runs before the check, so that the check's own connections are not seen,
+ * and its results are not out of date.
  *
- * Return: 0, or -EINVAL after a message: no target is watched by TCP
+ * Return: 0, or -EINVAL after a message: no target is TCP
  */
 int sniff_before_check(const struct cli *cli, const struct target *targets,
 		       size_t count, struct facts *facts);

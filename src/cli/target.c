@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "cli/cli.h"
+#include "cli/target.h"
 
 #include <errno.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static int parse_port(const char *text, enum protocol protocol,
 	return 0;
 }
 
-/* Cuts "/tcp" or "/udp" off. */
+/* Cut "/tcp" or "/udp" off. */
 static int parse_protocol(char *word, struct target *target,
 			  const char **error)
 {
@@ -63,7 +63,7 @@ static int parse_protocol(char *word, struct target *target,
 	return 0;
 }
 
-/* Separates "ADDRESS:PORT"; *port is NULL where there is only an address. */
+/* Separate "ADDRESS:PORT"; *port is NULL where there is only an address. */
 static int split(char *word, char **address, char **port, const char **error)
 {
 	char *colon = strrchr(word, ':');

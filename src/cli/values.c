@@ -8,6 +8,7 @@
 
 #include "base/cursor.h"
 #include "base/log.h"
+#include "cli/names.h"
 #include "port/net/service.h"
 
 #define TIMEOUT_MAX 3600		/* s */
