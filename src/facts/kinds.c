@@ -73,7 +73,7 @@ static const struct fact_member process_members[] = {
 static const struct fact_member unit_members[] = {
 	STRING("name"), STRING("type"), STRING("manager"), STRING("file"),
 	STRING("enabled"), STRING("description"), STRING("command"),
-	STRING("starts"), STRINGS("started_by"), END,
+	STRING("starts"), STRINGS("started_by"), STRING("unread"), END,
 };
 
 static const struct fact_member container_members[] = {

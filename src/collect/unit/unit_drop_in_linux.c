@@ -14,6 +14,8 @@
 
 #include "base/text.h"
 
+#define DROP_INS_MAX 256	/* of a unit */
+
 /**
  * struct search - A search for drop-ins
  * @paths:	Appended to
@@ -46,13 +48,20 @@ static void list(struct search *search, const struct unit_entry *folder)
 	stream = opendir(full);
 	if (!stream)
 		unit_files_failed(files, -errno, path);
-	while (stream && (entry = readdir(stream)))
-		if (entry->d_name[0] != '.' &&
-		    text_ends(entry->d_name, ".conf") &&
-		    !is_hidden(search, entry->d_name))
-			strings_add(search->paths, files->arena,
-				    arena_printf(files->arena, "%s/%s", path,
-						 entry->d_name));
+	while (stream && (entry = readdir(stream)) &&
+	       !unit_files_late(files, path)) {
+		if (entry->d_name[0] == '.' ||
+		    !text_ends(entry->d_name, ".conf") ||
+		    is_hidden(search, entry->d_name))
+			continue;
+		if (search->paths->count - search->first == DROP_INS_MAX) {
+			unit_files_failed(files, -E2BIG, path);
+			break;
+		}
+		strings_add(search->paths, files->arena,
+			    arena_printf(files->arena, "%s/%s", path,
+					 entry->d_name));
+	}
 	if (stream)
 		closedir(stream);
 }
@@ -65,6 +74,8 @@ static void list_name(struct search *search, const char *name, size_t order)
 	size_t count;
 
 	snprintf(folder, sizeof(folder), "%s.d", name);
+	if (unit_files_late(search->files, folder))
+		return;
 	entry = unit_files_find(search->files, folder, &count);
 	for (size_t i = 0; i < count; i++)
 		if (entry[i].order == order)

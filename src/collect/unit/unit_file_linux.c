@@ -11,13 +11,18 @@
 #include <string.h>
 
 #define ALIASES 8	/* of aliases, one behind the other */
+#define NAMES_MAX 64	/* of a unit */
 
 static void add_name(struct unit_files *files, struct strings *names,
 		     const char *name)
 {
-	if (!strings_has(names, name))
+	if (strings_has(names, name))
+		return;
+	if (names->count < NAMES_MAX)
 		strings_add(names, files->arena,
 			    arena_strdup(files->arena, name));
+	else
+		unit_files_failed(files, -E2BIG, name);
 }
 
 /* Return: 0, or -ENOENT for a directory or a link that leads nowhere */
@@ -59,7 +64,7 @@ static int look_up(struct unit_files *files, const char *name,
 
 	*alias = NULL;
 	for (size_t i = 0; i < count; i++, entry++) {
-		*alias = unit_files_alias(files, entry);
+		*alias = entry->alias;
 		if (*alias && unit_name_may_alias(name, *alias))
 			return 0;
 		/* systemd rejects a link to a unit that it cannot be. */
@@ -155,9 +160,9 @@ static bool is_hidden(const struct unit_files *files, size_t i)
 
 	for (; i && !strcmp(files->entries[i - 1].name, entry->name); i--) {
 		const struct unit_entry *other = &files->entries[i - 1];
-		const char *alias = unit_files_alias(files, other);
 
-		if (!alias || unit_name_may_alias(other->name, alias))
+		if (!other->alias ||
+		    unit_name_may_alias(other->name, other->alias))
 			return true;
 	}
 	return false;
@@ -172,15 +177,14 @@ static bool add_aliases(struct unit_files *files, struct strings *names,
 	for (size_t i = 0; i < files->count; i++) {
 		const struct unit_entry *entry = &files->entries[i];
 		char instance[UNIT_NAME];
-		const char *target, *name;
+		const char *name;
 
-		if (!entry->target)
-			continue;
-		target = unit_files_alias(files, entry);
-		name = target && unit_name_may_alias(entry->name, target) &&
+		name = entry->alias &&
+				       unit_name_may_alias(entry->name,
+							   entry->alias) &&
 				       !is_hidden(files, i) ?
-			       leads_to(names, templated, target, entry->name,
-					instance) : NULL;
+			       leads_to(names, templated, entry->alias,
+					entry->name, instance) : NULL;
 		if (name)
 			add_name(files, names, name);
 	}

@@ -14,17 +14,21 @@
 
 #include "base/arena.h"
 
+#define UNIT_ENTRIES_MAX 16384	/* names in the directories of a tree */
+
 /**
  * struct unit_tree - Where unit files are looked for
  * @root:	Put before every path; "" for the system itself
  * @home:	The home directory of the user whose own units are meant, ""
  *		where it is not known; NULL for the system's units
  * @uid:	That user
+ * @deadline:	When to give up, on clock_now()'s scale; 0 for never
  */
 struct unit_tree {
 	const char *root;
 	const char *home;
 	uint64_t uid;
+	int64_t deadline;
 };
 
 /**
@@ -49,12 +53,15 @@ struct unit_directory {
  * struct unit_entry - A name in one of the directories
  * @name:	"foo.service", "foo.service.d", "x.target.wants"
  * @target:	Of a symbolic link, as it is written there; NULL for others
+ * @alias:	The name of the unit in the tree that the link leads to; NULL
+ *		where it leads out of the directories, or is not a link
  * @directory:	Where it is
  * @order:	That directory's place in the order; 0 is the first
  */
 struct unit_entry {
 	const char *name;
 	const char *target;
+	const char *alias;
 	const struct unit_directory *directory;
 	size_t order;
 };
@@ -67,7 +74,9 @@ struct unit_entry {
  * @entries:	Sorted by name, and those with one name by @order: the first
  *		of them hides the others
  * @count:	How many
- * @error:	-errno of the first file or directory that could not be read;
+ * @deadline:	The tree's
+ * @error:	-errno of the first file or directory that could not be read:
+ *		-ETIMEDOUT past the deadline, -E2BIG where there are too many;
  *		0 where all could
  * @unread:	That path, without the root; NULL
  */
@@ -79,6 +88,7 @@ struct unit_files {
 	size_t directory_count;
 	struct unit_entry *entries;
 	size_t count;
+	int64_t deadline;
 	int error;
 	const char *unread;
 };
@@ -105,6 +115,12 @@ const struct unit_entry *unit_files_find(const struct unit_files *files,
 
 /** unit_files_failed() - Remember the first -errno; -ENOENT is not a failure */
 void unit_files_failed(struct unit_files *files, int error, const char *path);
+
+/**
+ * unit_files_late() - Is the deadline over?
+ * @path:	What is not read if so; remembered with -ETIMEDOUT
+ */
+bool unit_files_late(struct unit_files *files, const char *path);
 
 /** unit_files_directory() - Which of the directories is this?  NULL: none */
 const struct unit_directory *
@@ -156,8 +172,7 @@ int unit_files_read(struct unit_files *files, const char *path, char **bytes,
  * unit_files_alias() - Does a link lead to a unit in the tree?
  * @entry:	The link
  *
- * Return: that unit's name, in the link's target; NULL where the link leads
- * to a file outside of the directories, or is not a link
+ * Return: that unit's name, in the link's target; else NULL
  */
 const char *unit_files_alias(const struct unit_files *files,
 			     const struct unit_entry *entry);

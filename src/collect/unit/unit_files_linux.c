@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 struct lookup {
 	const char *path;
 	const char *state;
@@ -102,7 +101,8 @@ static void list_directory(struct unit_files *files, DIR *stream,
 {
 	const struct dirent *entry;
 
-	while ((entry = readdir(stream))) {
+	while ((entry = readdir(stream)) &&
+	       !unit_files_late(files, directory->path)) {
 		struct unit_entry found = {
 			.directory = directory,
 			.order = (size_t)(directory - files->directories),
@@ -110,6 +110,10 @@ static void list_directory(struct unit_files *files, DIR *stream,
 
 		if (entry->d_name[0] == '.')
 			continue;
+		if (files->count == UNIT_ENTRIES_MAX) {
+			unit_files_failed(files, -E2BIG, directory->path);
+			break;
+		}
 		found.name = arena_strdup(files->arena, entry->d_name);
 		found.target = link_target(files, dirfd(stream), entry);
 		if (!found.name || !add_entry(files, size, &found))
@@ -171,6 +175,13 @@ static void list_tree(struct unit_files *files, const struct unit_tree *tree)
 	if (files->count)
 		qsort(files->entries, files->count, sizeof(*files->entries),
 		      compare_entries);
+	for (size_t i = 0; i < files->count; i++) {
+		struct unit_entry *entry = &files->entries[i];
+
+		if (entry->target &&
+		    !unit_files_late(files, entry->directory->path))
+			entry->alias = unit_files_alias(files, entry);
+	}
 }
 
 struct unit_files *unit_files_open(const struct unit_tree *tree)
@@ -181,6 +192,7 @@ struct unit_files *unit_files_open(const struct unit_tree *tree)
 		return NULL;
 	files->root = tree->root;
 	files->user = tree->home != NULL;
+	files->deadline = tree->deadline;
 	files->arena = arena_new();
 	if (files->arena)
 		list_tree(files, tree);

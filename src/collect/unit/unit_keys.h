@@ -61,7 +61,7 @@ int unit_load(struct unit_files *files, const char *name, struct unit *unit);
  * Return: "enabled", "enabled-runtime", "disabled", "static", "indirect", or
  * @unit's state
  */
-const char *unit_enabled(const struct unit_files *files, const char *name,
+const char *unit_enabled(struct unit_files *files, const char *name,
 			 const struct unit *unit);
 
 #endif

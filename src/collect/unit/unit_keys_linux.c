@@ -128,7 +128,7 @@ static bool enables(const struct unit_files *files,
 	return false;
 }
 
-const char *unit_enabled(const struct unit_files *files, const char *name,
+const char *unit_enabled(struct unit_files *files, const char *name,
 			 const struct unit *unit)
 {
 	const struct unit_entry *best = NULL;
@@ -138,6 +138,8 @@ const char *unit_enabled(const struct unit_files *files, const char *name,
 	for (size_t i = 0; i < files->count; i++) {
 		const struct unit_entry *entry = &files->entries[i];
 
+		if (unit_files_late(files, entry->directory->path))
+			break;
 		if (entry->directory->enables &&
 		    (!best || entry->order < best->order) &&
 		    enables(files, entry, name))

@@ -5,6 +5,9 @@
  * All is read from files, so that it is the same in a container or a rescue
  * system, and no service manager is asked, which may hang.  A unit that
  * systemd made for an init script starts at boot if the script does.
+ *
+ * An ordinary user writes units of his own, so all that a unit leads to is
+ * bounded: how many there are, what each has, and the time.
  */
 #include "collect/unit/unit.h"
 
@@ -14,30 +17,39 @@
 
 #include "base/text.h"
 #include "collect/unit/unit_init.h"
-#include "collect/unit/unit_keys.h"
+#include "collect/unit/unit_starter.h"
+#include "facts/code.h"
+
+#define UNITS_MAX 64	/* a unit and those that it leads to */
 
 static const struct unit_tree the_system = {.root = ""};
 
-static bool is_known(const struct facts *facts, const char *name)
+static const char *manager_of(const struct unit_files *files)
 {
-	facts_each(facts, FACT_UNIT, unit) {
-		const char *known = fact_string(unit, "name");
-
-		if (known && !strcmp(known, name))
-			return true;
-	}
-	return false;
+	return files->user ? "systemd-user" : "systemd";
 }
 
-static bool starts(const char *socket, const struct unit_keys *keys,
-		   char *service)
+/**
+ * struct collection - A unit, and those that it leads to
+ * @known:	Has a fact already of the units that get no second one
+ * @facts:	Appended to
+ * @names:	Those units: what a unit starts, or is started by, is added
+ *		behind it
+ */
+struct collection {
+	const struct facts *known;
+	struct facts *facts;
+	struct unit_files *files;
+	struct unit_starters starters;
+	struct strings names;
+};
+
+static bool is_known(const struct facts *facts, const char *name)
 {
-	if (keys->service[0]) {
-		strcpy(service, keys->service);
-		return true;
-	}
-	return unit_name_retype(socket, keys->accept ? "@.service" : ".service",
-				service);
+	facts_each(facts, FACT_UNIT, unit)
+		if (fact_string_is(unit, "name", name))
+			return true;
+	return false;
 }
 
 int unit_starts(const char *socket, char *service)
@@ -46,65 +58,43 @@ int unit_starts(const char *socket, char *service)
 	struct unit unit;
 	int rc = files ? unit_load(files, socket, &unit) : -ENOMEM;
 
-	if (!rc && !starts(socket, &unit.keys, service))
+	if (!rc && !unit_starter_service(socket, &unit.keys, service))
 		rc = -ENOENT;
 	unit_files_close(files);
 	return rc;
 }
 
-static bool has(const json_t *names, const char *name)
+/* Units may name each other without end. */
+static void add_name(struct collection *c, const char *name)
 {
-	for (size_t i = 0; i < json_array_size(names); i++)
-		if (!strcmp(json_string_value(json_array_get(names, i)), name))
-			return true;
-	return false;
+	struct arena *arena = c->files->arena;
+
+	if (strings_has(&c->names, name))
+		return;
+	if (c->names.count == UNITS_MAX)
+		unit_files_failed(c->files, -E2BIG, name);
+	else
+		strings_add(&c->names, arena, arena_strdup(arena, name));
 }
 
-/* A socket that is neither enabled nor wanted by others starts nothing. */
-static bool is_off(const char *enabled)
-{
-	return !strcmp(enabled, "disabled") || !strcmp(enabled, "masked") ||
-	       !strcmp(enabled, "indirect");
-}
-
-static bool is_starter(struct unit_files *files, const char *socket,
-		       const char *service)
-{
-	char started[UNIT_NAME], template[UNIT_NAME];
-	struct unit unit;
-
-	if (!text_ends(socket, ".socket") || strlen(socket) >= UNIT_NAME ||
-	    unit_load(files, socket, &unit) ||
-	    !starts(socket, &unit.keys, started))
-		return false;
-	if (strcmp(started, service) &&
-	    (!unit_name_template(service, template) ||
-	     strcmp(started, template)))
-		return false;
-	return !is_off(unit_enabled(files, socket, &unit));
-}
-
-/* The .socket units that start a service. */
-static json_t *started_by(struct unit_files *files, const char *service,
+static json_t *started_by(struct collection *c, const char *service,
 			  const struct unit_keys *keys)
 {
-	json_t *names = json_array();
+	struct strings sockets = {0};
+	json_t *names;
 
-	for (size_t i = 0; keys->sockets[i][0]; i++)
-		json_array_append_new(names, value_string(keys->sockets[i]));
-	for (size_t i = 0; i < files->count; i++) {
-		const char *socket = files->entries[i].name;
-
-		if (!has(names, socket) && is_starter(files, socket, service))
-			json_array_append_new(names, value_string(socket));
+	unit_starters_of(&c->starters, c->files, service, keys, &sockets);
+	if (!sockets.count)
+		return json_null();
+	names = json_array();
+	for (size_t i = 0; i < sockets.count; i++) {
+		add_name(c, sockets.items[i]);
+		json_array_append_new(names, value_string(sockets.items[i]));
 	}
-	if (json_array_size(names))
-		return names;
-	json_decref(names);
-	return json_null();
+	return names;
 }
 
-static const char *enabled(const struct unit_files *files, const char *name,
+static const char *enabled(struct unit_files *files, const char *name,
 			   const struct unit *unit)
 {
 	const char *script = text_base(unit->keys.source);
@@ -121,23 +111,25 @@ static json_t *string_or_null(const char *string)
 	return string[0] ? value_string(string) : json_null();
 }
 
-static json_t *unit_value(struct unit_files *files, const char *name,
+static json_t *unit_value(struct collection *c, const char *name,
 			  const char *type, const struct unit *unit)
 {
 	char service[UNIT_NAME];
 	json_t *value = json_pack(
-		"{s:s, s:o, s:s, s:o, s:o}", "manager",
-		files->user ? "systemd-user" : "systemd", "file",
-		value_string(unit->path), "enabled",
-		enabled(files, name, unit), "description",
+		"{s:s, s:o, s:s, s:o, s:o}", "manager", manager_of(c->files),
+		"file", value_string(unit->path), "enabled",
+		enabled(c->files, name, unit), "description",
 		string_or_null(unit->keys.description), "command",
 		string_or_null(unit->keys.command));
 
-	if (!strcmp(type, "socket") && starts(name, &unit->keys, service))
+	if (!strcmp(type, "socket") &&
+	    unit_starter_service(name, &unit->keys, service)) {
+		add_name(c, service);
 		json_object_set_new(value, "starts", value_string(service));
+	}
 	if (!strcmp(type, "service"))
 		json_object_set_new(value, "started_by",
-				    started_by(files, name, &unit->keys));
+				    started_by(c, name, &unit->keys));
 	return value;
 }
 
@@ -153,59 +145,60 @@ static json_t *value_without_file(const struct unit_files *files,
 	return init_script_value(files->root, script);
 }
 
-/* Return: a new fact, or NULL where there is one already */
-static const struct fact *collect_one(struct facts *facts,
-				      struct unit_files *files,
-				      const char *name)
+static enum fact_status status_of(const json_t *file, int error)
 {
-	const char *type = strchr(name, '.') ? unit_name_type(name) :
-					       "service", *source;
-	enum fact_status status = FACT_SEEN;
-	struct unit unit;
-	json_t *value;
-
-	if (is_known(facts, name) || strchr(name, '/') ||
-	    strlen(name) >= UNIT_NAME)
-		return NULL;
-	value = unit_load(files, name, &unit) ?
-			value_without_file(files, name) :
-			unit_value(files, name, type, &unit);
-	if (!value) {
-		status = FACT_ABSENT;
-		value = json_pack("{s:s}", "manager", "systemd");
-	}
-	json_object_set_new(value, "name", value_string(name));
-	json_object_set_new(value, "type", value_string(type));
-	source = json_string_value(json_object_get(value, "file"));
-	return facts_add(facts, FACT_UNIT, status,
-			 source ? source : "unit files", NULL, value,
-			 "unit %s", name);
+	if (file)
+		return FACT_SEEN;
+	return error ? code_errno_status(error) : FACT_ABSENT;
 }
 
-/* A unit, and those that its fact names. */
-static void collect(struct facts *facts, struct unit_files *files,
-		    const char *name)
+/* What could not be read may have been the unit, or more about it. */
+static void add_fact(struct collection *c, const char *name, const char *type,
+		     json_t *value)
 {
-	const struct fact *unit = collect_one(facts, files, name);
-	const char *service = unit ? fact_string(unit, "starts") : NULL;
-	const json_t *sockets = unit ? fact_array(unit, "started_by") : NULL;
+	const json_t *file = json_object_get(value, "file");
+	int error = c->files->error;
+	struct fact_code code = code_errno(-error);
 
-	if (service)
-		collect(facts, files, service);
-	for (size_t i = 0; i < json_array_size(sockets); i++)
-		collect(facts, files,
-			json_string_value(json_array_get(sockets, i)));
+	if (!value)
+		value = json_pack("{s:s}", "manager", manager_of(c->files));
+	json_object_set_new(value, "name", value_string(name));
+	json_object_set_new(value, "type", value_string(type));
+	if (error)
+		json_object_set_new(value, "unread",
+				    value_string(c->files->unread));
+	facts_add(c->facts, FACT_UNIT, status_of(file, error),
+		  file ? json_string_value(file) : "unit files",
+		  error ? &code : NULL, value, "unit %s", name);
+}
+
+static void collect_one(struct collection *c, const char *name)
+{
+	const char *type = strchr(name, '.') ? unit_name_type(name) :
+					       "service";
+	struct unit unit;
+
+	if (is_known(c->known, name) || strchr(name, '/') ||
+	    strlen(name) >= UNIT_NAME)
+		return;
+	add_fact(c, name, type,
+		 unit_load(c->files, name, &unit) ?
+			 value_without_file(c->files, name) :
+			 unit_value(c, name, type, &unit));
 }
 
 void unit_collect(struct facts *facts, const struct unit_tree *tree,
 		  const char *name)
 {
-	struct unit_files *files = unit_files_open(tree);
+	struct collection c = {.known = facts, .facts = facts};
 
-	if (files)
-		collect(facts, files, name);
+	c.files = unit_files_open(tree);
+	if (c.files)
+		add_name(&c, name);
 	else
 		facts_add(facts, FACT_UNIT, FACT_FAILED, "unit files", NULL,
 			  NULL, "unit %s", name);
-	unit_files_close(files);
+	for (size_t i = 0; i < c.names.count; i++)
+		collect_one(&c, c.names.items[i]);
+	unit_files_close(c.files);
 }

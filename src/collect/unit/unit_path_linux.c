@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "port/file/file.h"
+#include "port/clock.h"
+#include "port/file/regular.h"
 
 #define FILE_BYTES (1 << 20)	/* systemd's own limit for one line */
 #define LINKS 8
@@ -22,6 +23,14 @@ void unit_files_failed(struct unit_files *files, int error, const char *path)
 		return;
 	files->error = error;
 	files->unread = arena_strdup(files->arena, path);
+}
+
+bool unit_files_late(struct unit_files *files, const char *path)
+{
+	if (!files->deadline || clock_now() < files->deadline)
+		return false;
+	unit_files_failed(files, -ETIMEDOUT, path);
+	return true;
 }
 
 bool unit_files_full(const struct unit_files *files, const char *path,
@@ -84,13 +93,14 @@ int unit_files_read(struct unit_files *files, const char *path, char **bytes,
 
 	if (snprintf(end, sizeof(end), "%s", path) >= (int)sizeof(end))
 		return -ENAMETOOLONG;
-	rc = unit_files_follow(files, end, &st);
+	rc = unit_files_late(files, path) ? -ETIMEDOUT :
+					    unit_files_follow(files, end, &st);
 	if (!rc && !S_ISREG(st.st_mode))
 		rc = -ENOENT;
 	if (!rc && !unit_files_full(files, end, full))
 		rc = -ENAMETOOLONG;
 	if (!rc)
-		rc = file_read(full, FILE_BYTES, bytes, length);
+		rc = regular_load(full, FILE_BYTES, bytes, length);
 	if (rc)
 		unit_files_failed(files, rc, path);
 	return rc;

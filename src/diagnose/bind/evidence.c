@@ -223,6 +223,7 @@ static const char *unit_text(struct arena *arena, const char *name,
 				   STARTERS_SHOWN);
 	const char *title = fact_string(unit, "description");
 	const char *starts = fact_string(unit, "starts");
+	const char *unread = fact_string(unit, "unread");
 	const char *text = name;
 
 	/* The title is the name that Windows shows of a service. */
@@ -233,8 +234,17 @@ static const char *unit_text(struct arena *arena, const char *name,
 		text = arena_printf(arena, "%s, %s", text, enabled);
 	if (starts)
 		text = arena_printf(arena, "%s; it starts %s", text, starts);
-	return by ? arena_printf(arena, "%s; %s starts it on demand", text,
-				 by) : text;
+	if (by)
+		text = arena_printf(arena, "%s; %s starts it on demand", text,
+				    by);
+	if (!unread)
+		return text;
+	if (fact_is(unit, "E2BIG"))
+		return arena_printf(arena, "%s; not all that belongs to it was "
+				    "read, it is too much: not %s", text,
+				    unread);
+	return arena_printf(arena, "%s; could not read %s: %s", text, unread,
+			    evidence_code(arena, &unit->code));
 }
 
 static void add_unit(struct evidence_list *list, const struct culprit *c)

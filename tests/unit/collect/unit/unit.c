@@ -19,7 +19,7 @@ static const struct fact *fact_of(const struct facts *facts, const char *name)
 static void expect(const char *home, const char *name, enum fact_status status,
 		   const char *const *pairs)
 {
-	const struct unit_tree tree = {tree_root, home, 1000};
+	const struct unit_tree tree = {tree_root, home, 1000, 0};
 	struct facts *facts = facts_new();
 	const struct fact *unit;
 
@@ -185,6 +185,86 @@ static void sockets_start_services(void **state)
 	facts_free(facts);
 }
 
+/* Each unit leads to the next one: N.service, N.socket, N + 1.service... */
+static void a_chain_ends(void **state)
+{
+	const struct unit_tree tree = {.root = tree_root};
+	struct facts *facts = facts_new();
+	const struct fact *last;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		char path[64], text[64];
+
+		snprintf(path, sizeof(path), "/lib/systemd/system/%d.service",
+			 i);
+		snprintf(text, sizeof(text), "[Service]\nSockets=%d.socket\n",
+			 i);
+		tree_file(path, text);
+		snprintf(path, sizeof(path), "/lib/systemd/system/%d.socket",
+			 i);
+		snprintf(text, sizeof(text), "[Socket]\nService=%d.service\n",
+			 i + 1);
+		tree_file(path, text);
+	}
+	unit_collect(facts, &tree, "0.service");
+	assert_int_equal(facts_error(facts), 0);
+	assert_int_equal(facts_count(facts), 64);
+	assert_null(fact_of(facts, "0.service")->code.name);
+	last = facts_at(facts, 63);
+	assert_string_equal(last->code.name, "E2BIG");
+	assert_non_null(fact_string(last, "unread"));
+	facts_free(facts);
+}
+
+/* The names of a unit, its drop-ins, the sockets that start it. */
+static void what_a_unit_has_is_bounded(void **state)
+{
+	const struct unit_tree tree = {.root = tree_root};
+	struct facts *facts = facts_new();
+	const struct fact *unit;
+
+	(void)state;
+	tree_file("/lib/systemd/system/many.service", "[Service]\n");
+	for (int i = 0; i < 1000; i++) {
+		char path[96];
+
+		snprintf(path, sizeof(path),
+			 "/etc/systemd/system/n%d.service", i);
+		tree_link(path, "/lib/systemd/system/many.service");
+		snprintf(path, sizeof(path), "/etc/systemd/system/"
+			 "many.service.d/%d.conf", i);
+		tree_file(path, "[Unit]\nDescription=x\n");
+		snprintf(path, sizeof(path), "/lib/systemd/system/s%d.socket",
+			 i);
+		tree_file(path, "[Socket]\nService=many.service\n");
+	}
+	unit_collect(facts, &tree, "many.service");
+	assert_int_equal(facts_error(facts), 0);
+	unit = fact_of(facts, "many.service");
+	assert_int_equal(unit->status, FACT_SEEN);
+	assert_string_equal(unit->code.name, "E2BIG");
+	assert_int_equal(json_array_size(fact_array(unit, "started_by")), 64);
+	facts_free(facts);
+}
+
+static void a_deadline_that_is_over_is_told(void **state)
+{
+	struct unit_tree tree = {.root = tree_root, .deadline = 1};
+	struct facts *facts = facts_new();
+	const struct fact *unit;
+
+	(void)state;
+	tree_file("/lib/systemd/system/late.service", "[Service]\n");
+	unit_collect(facts, &tree, "late.service");
+	unit = fact_of(facts, "late.service");
+	assert_int_equal(unit->status, FACT_FAILED);
+	assert_string_equal(unit->code.name, "ETIMEDOUT");
+	assert_string_equal(fact_string(unit, "unread"),
+			    "/lib/systemd/system");
+	facts_free(facts);
+}
+
 static void reads_init_scripts(void **state)
 {
 	(void)state;
@@ -267,6 +347,9 @@ int main(void)
 		TREE_TEST(drop_ins_add_and_take_back),
 		TREE_TEST(an_instance_has_its_template),
 		TREE_TEST(sockets_start_services),
+		TREE_TEST(a_chain_ends),
+		TREE_TEST(what_a_unit_has_is_bounded),
+		TREE_TEST(a_deadline_that_is_over_is_told),
 		TREE_TEST(reads_init_scripts),
 		TREE_TEST(looks_for_a_user_s_units_elsewhere),
 		TREE_TEST(takes_strange_files),
