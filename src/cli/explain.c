@@ -4,6 +4,15 @@
 #include "base/log.h"
 #include "diagnose/finding/knowledge.h"
 
+static enum exit_status print_json(const struct cli *cli,
+				   const struct data_record *record)
+{
+	if (!report_knowledge_json(&cli->report, record))
+		return EXIT_HAD;
+	log_error("out of memory");
+	return EXIT_UNKNOWN;
+}
+
 static enum exit_status run_explain(struct cli *cli)
 {
 	const struct data_record *record;
@@ -11,8 +20,7 @@ static enum exit_status run_explain(struct cli *cli)
 
 	if (!cli->count) {
 		if (cli->json)
-			return report_knowledge_json(&cli->report, NULL) ?
-				       EXIT_UNKNOWN : EXIT_HAD;
+			return print_json(cli, NULL);
 		report_knowledge_list(&cli->report);
 		return EXIT_HAD;
 	}
@@ -30,7 +38,7 @@ static enum exit_status run_explain(struct cli *cli)
 		if (cli->report.quiet > 1)
 			continue;
 		if (cli->json) {
-			if (report_knowledge_json(&cli->report, record))
+			if (print_json(cli, record))
 				return EXIT_UNKNOWN;
 			continue;
 		}

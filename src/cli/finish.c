@@ -21,6 +21,11 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 					"out of memory");
 		goto out;
 	}
+	/* First, so that the report knows of it, too. */
+	if (cli->save && (rc = facts_save(facts, cli->save))) {
+		log_error("save facts to %s: %s", cli->save, strerror(-rc));
+		diagnosis->exit = EXIT_UNKNOWN;
+	}
 	status = diagnosis->exit;
 	if (cli->json) {
 		if (report_json(&cli->report, facts, diagnosis)) {
@@ -31,10 +36,6 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 		report_owners_text(&cli->report, facts, diagnosis);
 	} else {
 		report_text(&cli->report, facts, diagnosis);
-	}
-	if (cli->save && (rc = facts_save(facts, cli->save))) {
-		log_error("save facts to %s: %s", cli->save, strerror(-rc));
-		status = EXIT_UNKNOWN;
 	}
 out:
 	diagnosis_free(diagnosis);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "facts/kinds.h"
+#include "facts/memory.h"
 #include "facts/store.h"
 
 struct facts {
@@ -25,6 +26,7 @@ struct facts *facts_new(void)
 {
 	struct facts *facts = calloc(1, sizeof(*facts));
 
+	memory_watch();
 	if (!facts)
 		return NULL;
 	facts->arena = arena_new();
@@ -177,7 +179,7 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 
 int facts_error(const struct facts *facts)
 {
-	return facts->error;
+	return !facts->error && memory_failed() ? -ENOMEM : facts->error;
 }
 
 size_t facts_count(const struct facts *facts)
@@ -308,7 +310,7 @@ json_t *value_text(const char *bytes, size_t length)
 
 	if (!bytes)
 		return json_null();
-	clean = malloc(4 * length + 1);
+	clean = memory_take(4 * length + 1);
 	if (!clean)
 		return NULL;
 	n = text_printable(bytes, length, clean);

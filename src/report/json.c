@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/memory.h"
 #include "facts/save.h"
 
 struct builder {
@@ -258,12 +259,13 @@ static json_t *owner_json(struct builder *b, const struct owner *owner)
 static int print(const struct report *report, struct builder *b, json_t *root)
 {
 	char *text = b->ok && root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+	bool whole = text && !memory_failed();
 
-	if (text)
+	if (whole)
 		fprintf(report->out, "%s\n", text);
 	free(text);
 	json_decref(root);
-	return text ? 0 : -ENOMEM;
+	return whole ? 0 : -ENOMEM;
 }
 
 int report_json(const struct report *report, const struct facts *facts,

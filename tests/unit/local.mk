@@ -27,7 +27,8 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/socket/socket %D%/collect/unit/unit \
 	%D%/collect/unit/unit_file \
 	%D%/collect/wsp/collect %D%/collect/wsp/find \
-	%D%/diagnose/wsp/wsp %D%/port/file/input %D%/port/file/regular \
+	%D%/diagnose/wsp/wsp %D%/facts/memory %D%/port/file/input \
+	%D%/port/file/regular \
 	%D%/priv/sandbox %D%/wire/capture/write %D%/wire/filter/filter
 endif
 if OS_WIN32
@@ -44,6 +45,7 @@ endif
 # For tests in which memory is out.
 WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
 %C%_base_table_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
+%C%_facts_memory_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 %C%_wire_stream_flow_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 %C%_wire_stream_stream_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 

@@ -77,6 +77,29 @@ static int write_all(int fd, const char *bytes, size_t length)
 	return 0;
 }
 
+/* Is that what the file has now?  A file system may say later than write(). */
+static int compare(int fd, const char *bytes, size_t length)
+{
+	char there[16384];
+	size_t at = 0;
+
+	while (at < length) {
+		size_t left = length - at;
+		ssize_t n = pread(fd, there, left < sizeof(there) ?
+						     left : sizeof(there),
+				  (off_t)at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (!n || memcmp(there, bytes + at, (size_t)n))
+			return -EIO;
+		at += (size_t)n;
+	}
+	return 0;
+}
+
 static int write_into(const char *path, const char *bytes, size_t length)
 {
 	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
@@ -113,6 +136,8 @@ int file_replace(const char *path, const char *bytes, size_t length)
 	mask = umask(0);
 	umask(mask);
 	rc = write_all(fd, bytes, length);
+	if (!rc)
+		rc = compare(fd, bytes, length);
 	if (!rc && fchmod(fd, 0666 & ~mask))
 		rc = -errno;
 	if (close(fd) && !rc)
