@@ -5,7 +5,7 @@
 #
 # One line `key: value`; a line that starts with a tab continues the value
 # with a newline; `%%` ends a record; `#` in column one is a comment.  Plain
-# POSIX awk: mawk, gawk and busybox read it alike.
+# POSIX awk: mawk, gawk and busybox give the same.
 
 function fail(why)
 {

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Sourced by quickstart and test: what is missing on this machine, and the
-# machine's own package manager to put it there.
+# Sourced by quickstart, test and build-windows: finds which tools and
+# libraries are missing, and installs them with the system's package manager.
 #
-# The caller sets `program`, its name, for what is said, all on stderr.
+# The caller sets `program` to its name, for messages, all on stderr.
 # shellcheck shell=sh
 : "${program:?}"
 
@@ -11,7 +11,7 @@ say()
 	echo "$program: $*" >&2
 }
 
-# Cannot go on: bindwhy's status for "could not tell".
+# End with bindwhy's status for "could not tell".
 give_up()
 {
 	say "$*"
@@ -50,7 +50,7 @@ system_name()
 	)
 }
 
-# Run as root, by sudo or doas where we are not.
+# Run a command as root, with sudo or doas if this user is not root.
 as_root()
 {
 	if [ "$(id -u)" = 0 ]; then
@@ -62,7 +62,7 @@ as_root()
 	fi
 }
 
-# install LOG PACKAGE...: 0, or 1 with the reason said.
+# install LOG PACKAGE...: 0, or 1 after a message.
 install_packages()
 {
 	install_log=$1
@@ -95,7 +95,7 @@ install_packages()
 	return 1
 }
 
-# What the build needs and this machine has not, in words.
+# The missing tools and libraries without which there is no build.
 missing_for_build()
 {
 	has cc || echo "a C compiler (cc)"
@@ -107,9 +107,8 @@ missing_for_build()
 	[ -e configure ] || has automake || echo "automake"
 }
 
-# What the build can do without, and knows less then: c-ares is for DNS,
-# libpcap for what is on the network, libcap-ng for giving up rights
-# before that is read.
+# The missing libraries that are optional: c-ares is for DNS, libpcap for live
+# captures, libcap-ng for giving up rights before packets are read.
 wanted_for_build()
 {
 	has_library 'libcares >= 1.18' || echo "c-ares 1.18 or later"
@@ -135,7 +134,7 @@ packages_for_build()
 	esac
 }
 
-# What the Windows build needs and this machine has not, in words.
+# The missing tools of the Windows build.
 missing_for_windows()
 {
 	has x86_64-w64-mingw32-gcc || echo "a C compiler for Windows" \
@@ -156,13 +155,14 @@ packages_for_windows()
 			automake libtool xz-utils
 }
 
-# Where what is built once for Windows is kept, and a Wine to test it with.
+# The directory of libraries that are built once for Windows, and of a Wine
+# prefix for the tests.
 windows_cache()
 {
 	echo "${BINDWHY_WINDOWS:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/bindwhy-windows}"
 }
 
-# need_for WHAT LOG: install what it needs, only if something is missing.
+# need_for WHAT LOG: install its needs, only if something is missing.
 need_for()
 {
 	missing=$("missing_for_$1")
