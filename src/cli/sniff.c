@@ -145,6 +145,7 @@ static enum exit_status sniff(struct cli *cli,
 static enum exit_status run_sniff(struct cli *cli)
 {
 	struct cli_sniff *asked = &cli->sniff;
+	/* Events of a file only with -v: a large file has too many. */
 	struct screen screen = {
 		.report = &cli->report,
 		.events = !cli->json && !cli->report.quiet &&

@@ -51,7 +51,8 @@ struct source *dns_open(const char *server, int64_t deadline,
  * @list:	Two answers are appended
  *
  * A name without a dot is tried in the system's search domains, as its own
- * resolver does.
+ * resolver does.  Other names are not: a server that refuses a search domain
+ * could hide its answer for the name itself.
  */
 void dns_ask(struct source *dns, struct answers *list);
 

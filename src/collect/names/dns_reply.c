@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
+ * Our own reader: c-ares 1.18 and the newest one have no reader in common that
+ * is not deprecated, and a chain without an address at its end and a server
+ * that only names other servers are to be reported, too.
+ *
  * The records of a reply may stand in any order, so each link of a chain of
  * CNAMEs is looked for among all of them.  A compressed name's pointers must
  * lead backwards, each further than the one before, so that none can loop.

@@ -4,7 +4,10 @@
  *
  * A child is made; there @open opens what takes rights, then the rights are
  * given up (priv/sandbox.h) and what was open before is closed, but for the
- * standard three, then @run reads.  Its facts come back through a pipe, one by
+ * standard three, then @run reads.  The child opens, and not its parent, so
+ * that no other process has the capture, and a file of -w has one writer.  A
+ * file's header, too, is read by @run: a file that is not a capture is a failed
+ * run and not a failed open.  Its facts come back through a pipe, one by
  * one, as those of a file that anybody may have written.
  */
 #ifndef COLLECT_SNIFF_CONFINED_H

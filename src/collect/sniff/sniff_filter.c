@@ -36,6 +36,7 @@ char *sniff_filter(const uint16_t *ports, size_t count, const char *own)
 	 * The user's stands first: a `vlan` in it moves where all behind it
 	 * looks, which is then the mail inside of that VLAN.
 	 */
+	/* In front of ours, since a "vlan" in it moves what follows. */
 	if (own)
 		at += (size_t)snprintf(text, room, "(%s) and (", own);
 	for (size_t i = 0; i < count; i++)

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The search has two steps, so that on a machine without the client no service
+ * is asked: first the client's own folders; only if it is there, the folders
+ * of programs.
+ */
 #include "collect/wsp/place.h"
 
 #include <stdlib.h>
