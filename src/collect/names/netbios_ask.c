@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "collect/names/ask.h"
+#include "collect/names/netbios_hear.h"
 #include "facts/code.h"
 #include "port/clock.h"
 #include "port/net/datagram.h"
@@ -21,33 +22,23 @@
 #define SERVER_WAIT 1500
 #define REPLIES_MAX 256	/* of strangers, read at once */
 
-/* One of the two names that are asked for. */
-struct question {
-	enum netbios_suffix suffix;
-	uint16_t id;
-	bool answered;
-};
-
 struct netbios {
 	struct source source;
-	struct answer *answer;
+	struct netbios_inquiry inquiry;
 	intptr_t socket;
 	struct sockaddr_storage to;
 	socklen_t to_length;
-	bool broadcast;
 	bool finished;
-	struct question questions[2];
 	unsigned int tries;
 	int64_t wait;
 	int64_t next;		/* when to ask again, or to give up */
-	unsigned int negative;	/* an RCODE that came */
 };
 
 static void end(struct netbios *n, enum fact_status status,
 		const struct fact_code *code)
 {
 	n->finished = true;
-	answer_end(n->answer, status, code);
+	answer_end(n->inquiry.answer, status, code);
 }
 
 static void fail(struct netbios *n, const struct fact_code *code, bool denied)
@@ -73,80 +64,54 @@ static void fail_errno(struct netbios *n, int error)
 /* All answered, or the waiting is over. */
 static void conclude(struct netbios *n)
 {
-	struct fact_code code = {"rfc1002", (int)n->negative,
-				 netbios_code_name(n->negative)};
+	const struct netbios_inquiry *i = &n->inquiry;
+	struct fact_code code = {"rfc1002", (int)i->negative,
+				 netbios_code_name(i->negative)};
 
-	if (n->answer->addresses)
+	if (i->answer->addresses)
 		end(n, FACT_SEEN, NULL);
-	else if (n->negative)
-		end(n, n->negative == 3 ? FACT_ABSENT : FACT_FAILED, &code);
-	else if (!n->broadcast)
+	else if (i->negative)
+		end(n, i->negative == 3 ? FACT_ABSENT : FACT_FAILED, &code);
+	else if (!i->broadcast)
 		fail_errno(n, ETIMEDOUT);
 	else {
-		answer_detail(n->answer, "nobody answered %d broadcasts",
+		answer_detail(i->answer, "nobody answered %d broadcasts",
 			      TRIES);
 		end(n, FACT_ABSENT, NULL);
 	}
 }
 
-static int send_query(const struct netbios *n, const struct question *q)
+static int send_query(const struct netbios *n,
+		      const struct netbios_question *q)
 {
+	const struct netbios_inquiry *i = &n->inquiry;
 	uint8_t packet[NETBIOS_QUERY];
 
-	netbios_query(n->answer->name, q->suffix, q->id, n->broadcast, packet);
+	netbios_query(i->answer->name, q->suffix, q->id, i->broadcast, packet);
 	return datagram_send(n->socket, packet, sizeof(packet),
-			     n->broadcast ? &n->to : NULL, n->to_length);
+			     i->broadcast ? &n->to : NULL, n->to_length);
 }
 
 static void ask_again(struct netbios *n)
 {
 	int rc = 0;
 
-	if (n->tries == TRIES || n->answer->addresses) {
+	if (n->tries == TRIES || n->inquiry.answer->addresses) {
 		conclude(n);
 		return;
 	}
 	n->tries++;
 	n->next = clock_now() + n->wait;
 	for (size_t i = 0; i < 2 && !rc; i++)
-		if (!n->questions[i].answered)
-			rc = send_query(n, &n->questions[i]);
+		if (!n->inquiry.questions[i].answered)
+			rc = send_query(n, &n->inquiry.questions[i]);
 	if (rc)
 		fail_socket(n, rc);
 }
 
-static void take(struct netbios *n, struct question *q,
-		 const struct netbios_reply *reply,
-		 const struct sockaddr_in *from)
-{
-	struct address sender = {.family = 4};
-	char text[ADDRESS_TEXT];
-	bool first = !n->answer->addresses;
-
-	if (reply->code) {
-		/* A network as a whole cannot say no. */
-		if (!n->broadcast) {
-			q->answered = true;
-			n->negative = reply->code;
-		}
-		return;
-	}
-	q->answered = true;
-	for (size_t i = 0; i < reply->count; i++)
-		answer_address(n->answer, &reply->addresses[i]);
-	if (!first)
-		return;
-	n->answer->ttl = reply->ttl;
-	memcpy(sender.bytes, &from->sin_addr, 4);
-	answer_detail(n->answer, "as <%02X>%s%s%s", (unsigned int)q->suffix,
-		      reply->group ? ", a group's name" : "",
-		      n->broadcast ? ", answered by " : "",
-		      n->broadcast ? address_format(&sender, text) : "");
-}
-
 static void receive(struct netbios *n)
 {
-	struct netbios_reply reply;
+	struct address sender = {.family = 4};
 	struct sockaddr_in from;
 	uint8_t bytes[1500];
 	size_t length;
@@ -156,16 +121,13 @@ static void receive(struct netbios *n)
 	for (int i = 0; i < REPLIES_MAX; i++) {
 		rc = datagram_receive(n->socket, bytes, sizeof(bytes), &length,
 				      &from, &empty);
-		if (rc && !n->answer->addresses)
+		if (rc && !n->inquiry.answer->addresses)
 			fail_socket(n, rc);
 		if (rc || empty)
 			return;
-		for (size_t j = 0; j < 2; j++)
-			if (!netbios_reply_parse(bytes, length,
-						 n->answer->name,
-						 n->questions[j].suffix,
-						 n->questions[j].id, &reply))
-				take(n, &n->questions[j], &reply, &from);
+		memcpy(sender.bytes, &from.sin_addr, 4);
+		netbios_hear(&n->inquiry, bytes, length, &sender,
+			     ntohs(from.sin_port));
 	}
 }
 
@@ -188,8 +150,8 @@ static void run(struct source *source, const struct pollfd *fds, size_t count)
 	if (n->finished)
 		return;
 	/* Others on the network may say something else: hear them too. */
-	if (!n->broadcast && n->questions[0].answered &&
-	    n->questions[1].answered)
+	if (!n->inquiry.broadcast && n->inquiry.questions[0].answered &&
+	    n->inquiry.questions[1].answered)
 		conclude(n);
 	else if (clock_now() >= n->next)
 		ask_again(n);
@@ -204,7 +166,7 @@ static void stop(struct source *source)
 {
 	struct netbios *n = (struct netbios *)source;
 
-	if (n->answer->addresses || n->negative)
+	if (n->inquiry.answer->addresses || n->inquiry.negative)
 		conclude(n);
 	else
 		fail_errno(n, ETIMEDOUT);
@@ -225,8 +187,10 @@ static int choose_ids(struct netbios *n)
 	uint16_t ids[2];
 	int rc = random_bytes(ids, sizeof(ids));
 
-	n->questions[0] = (struct question){NETBIOS_SERVER, ids[0], false};
-	n->questions[1] = (struct question){NETBIOS_WORKSTATION, ids[1], false};
+	n->inquiry.questions[0].suffix = NETBIOS_SERVER;
+	n->inquiry.questions[0].id = ids[0];
+	n->inquiry.questions[1].suffix = NETBIOS_WORKSTATION;
+	n->inquiry.questions[1].id = ids[1];
 	return rc;
 }
 
@@ -244,7 +208,8 @@ static int prepare(struct netbios *n, const struct address *address,
 		fail_errno(n, -rc);
 		return rc;
 	}
-	rc = datagram_open(&n->to, n->to_length, n->broadcast, &n->socket);
+	rc = datagram_open(&n->to, n->to_length, n->inquiry.broadcast,
+			   &n->socket);
 	if (rc)
 		fail_socket(n, rc);
 	return rc;
@@ -277,8 +242,13 @@ struct source *netbios_ask(struct answers *list, const struct address *address,
 	}
 	share = (deadline - clock_now()) * 95 / 100 / TRIES;
 	*n = (struct netbios){
-		.source.kind = &netbios_kind, .answer = answer,
-		.broadcast = broadcast,
+		.source.kind = &netbios_kind,
+		.inquiry = {
+			.answer = answer,
+			.server = *address,
+			.port = port,
+			.broadcast = broadcast,
+		},
 		.wait = broadcast ? BROADCAST_WAIT :
 			share < SERVER_WAIT ? share : SERVER_WAIT,
 	};

@@ -6,6 +6,7 @@
 #include "collect/names/dns_reply.h"
 #include "collect/names/hosts.h"
 #include "collect/names/netbios.h"
+#include "collect/names/netbios_hear.h"
 #include "collect/names/server.h"
 #include "unit/unit.h"
 
@@ -231,6 +232,39 @@ static void refuses_other_replies(void **state)
 	}
 }
 
+/* How many addresses come of the reply, from there. */
+static size_t hear(bool broadcast, const char *sender, uint16_t port)
+{
+	struct answers list = {.name = "proxy1"};
+	struct netbios_inquiry inquiry = {
+		.answer = answer_new(&list, "netbios", "query", "NB"),
+		.port = 137,
+		.broadcast = broadcast,
+		.questions = {{NETBIOS_SERVER, 0x1234, false}},
+	};
+	struct facts *facts = facts_new();
+	struct address from;
+	size_t count;
+
+	assert_int_equal(address_parse("192.0.2.7", &inquiry.server), 0);
+	assert_int_equal(address_parse(sender, &from), 0);
+	netbios_hear(&inquiry, NB_YES, sizeof(NB_YES) - 1, &from, port);
+	count = json_array_size(inquiry.answer->addresses);
+	answers_save(&list, facts);
+	facts_free(facts);
+	return count;
+}
+
+static void takes_replies_of_who_was_asked(void **state)
+{
+	(void)state;
+	assert_int_equal(hear(false, "192.0.2.7", 137), 2);
+	assert_int_equal(hear(false, "192.0.2.7", 1137), 0);
+	assert_int_equal(hear(false, "192.0.2.8", 137), 0);
+	assert_int_equal(hear(true, "192.0.2.8", 137), 2);
+	assert_int_equal(hear(true, "192.0.2.8", 1137), 0);
+}
+
 /* --- DNS ----------------------------------------------------------------- */
 
 #define HEADER(flags, answers, authority) \
@@ -364,6 +398,7 @@ int main(void)
 		cmocka_unit_test(knows_netbios_names),
 		cmocka_unit_test(reads_netbios_replies),
 		cmocka_unit_test(refuses_other_replies),
+		cmocka_unit_test(takes_replies_of_who_was_asked),
 		cmocka_unit_test(reads_dns_addresses),
 		cmocka_unit_test(follows_chains),
 		cmocka_unit_test(ends_loops),
