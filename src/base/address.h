@@ -16,7 +16,7 @@
  * @family:	4 or 6
  * @bytes:	Network byte order; IPv4 uses the first four, the rest are 0
  * @zone:	The interface of a link-local IPv6 address, by name or number;
- *		empty where none was given
+ *		empty without one
  */
 struct address {
 	uint8_t family;

@@ -3,8 +3,8 @@
  * An arena: many small strings and structs that are freed together.
  *
  * A failed allocation is remembered: every later call returns NULL, and
- * arena_failed() tells.  So code that builds a report checks once, at its
- * end, instead of after every string.
+ * arena_failed() returns true.  So code that builds a report checks once, at
+ * the end, instead of after every string.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -36,7 +36,7 @@ void arena_free(struct arena *arena);
  */
 bool arena_failed(const struct arena *arena);
 
-/** arena_size() - Bytes that it takes of the heap, used or not */
+/** arena_size() - Bytes of heap that it occupies, used or not */
 size_t arena_size(const struct arena *arena);
 
 /**

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the compiler is told beyond C. */
+/* Compiler extensions. */
 #ifndef BASE_COMPILER_H
 #define BASE_COMPILER_H
 
 /**
  * COMPILER_PRINTF - A function takes a format as printf() does
- * @format:	Which argument is the format, from 1
- * @first:	Which is the first that it formats; 0 for a va_list
+ * @format:	Number of the argument that is the format, from 1
+ * @first:	Number of the first argument that it formats; 0 for a va_list
  *
- * On Windows the formats are those of C too (%zu), and not those of its C
+ * On Windows too the formats are those of C (%zu), not those of Microsoft's C
  * library.
  */
 #ifdef __MINGW32__

@@ -2,8 +2,8 @@
 /*
  * The cursor: the only way in which untrusted bytes are read.
  *
- * Every read says whether there was enough; one that did not fit leaves the
- * cursor where it was and its outputs untouched.
+ * Every read returns whether enough bytes were left.  If not, the cursor stays
+ * where it was and the outputs are untouched.
  */
 #ifndef BASE_CURSOR_H
 #define BASE_CURSOR_H
@@ -18,7 +18,7 @@ struct cursor {
 	size_t at;
 };
 
-/** cursor_over() - A cursor at the start of some bytes, which it borrows */
+/** cursor_over() - A cursor at the start of some bytes; borrows them */
 static inline struct cursor cursor_over(const void *bytes, size_t length)
 {
 	return (struct cursor){bytes, length, 0};
@@ -30,7 +30,7 @@ static inline size_t cursor_left(const struct cursor *c)
 	return c->length - c->at;
 }
 
-/** cursor_skip() - Pass over @n bytes */
+/** cursor_skip() - Skip @n bytes */
 static inline bool cursor_skip(struct cursor *c, size_t n)
 {
 	if (cursor_left(c) < n)
@@ -39,7 +39,7 @@ static inline bool cursor_skip(struct cursor *c, size_t n)
 	return true;
 }
 
-/** cursor_peek() - The next byte without passing over it, or -1 */
+/** cursor_peek() - The next byte without skipping it, or -1 at the end */
 static inline int cursor_peek(const struct cursor *c)
 {
 	return cursor_left(c) ? c->bytes[c->at] : -1;
@@ -95,7 +95,7 @@ static inline bool cursor_le32(struct cursor *c, uint32_t *value)
 
 /**
  * cursor_take() - The next @n bytes as a cursor of their own
- * @c:		Passed over them
+ * @c:		Moved behind them
  * @n:		In bytes
  * @part:	Borrows the same memory as @c
  */
@@ -110,18 +110,18 @@ bool cursor_copy(struct cursor *c, void *out, size_t size);
 
 /**
  * cursor_until() - All bytes before a delimiter, or to the end
- * @c:		Passed over them and over the delimiter
+ * @c:		Moved behind the delimiter
  * @delimiter:	A byte
- * @part:	What stood before it; may be empty
+ * @part:	The bytes before it; may be empty
  *
- * Return: false only where nothing was left
+ * Return: false only if no bytes were left
  */
 bool cursor_until(struct cursor *c, unsigned char delimiter,
 		  struct cursor *part);
 
 /**
  * cursor_line() - The next line without its LF or CR LF
- * Return: false only where nothing was left
+ * Return: false only if no bytes were left
  */
 bool cursor_line(struct cursor *c, struct cursor *line);
 
@@ -135,15 +135,15 @@ void cursor_skip_blanks(struct cursor *c);
 struct cursor cursor_trim(struct cursor c);
 
 /**
- * cursor_word() - The next run of bytes that are neither blank nor tab
- * Return: false where there is none
+ * cursor_word() - The next word: bytes without spaces and tabs
+ * Return: false if there is none
  */
 bool cursor_word(struct cursor *c, struct cursor *word);
 
 /**
  * cursor_number() - A decimal number
- * @c:		Passed over its digits
- * @value:	At most UINT64_MAX: a longer number does not read
+ * @c:		Moved behind its digits
+ * @value:	A number above UINT64_MAX is not read
  */
 bool cursor_number(struct cursor *c, uint64_t *value);
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What memory really takes: for those who promise a bound. */
+/* The real cost of a malloc(), for code that keeps a memory budget. */
 #ifndef BASE_HEAP_H
 #define BASE_HEAP_H
 
 #include <stddef.h>
 
 /**
- * heap_cost() - What malloc() takes for so many bytes
+ * heap_cost() - How much memory malloc() uses for @size bytes
  *
- * As glibc does on 64 bits, whose chunks have 8 bytes of its own and are
- * multiples of 16, at least 32; what other libraries take is about as much.
+ * The rule of glibc on 64 bits: a chunk has 8 bytes of overhead, and its size
+ * is a multiple of 16 and at least 32.  Other libraries need about as much.
  */
 static inline size_t heap_cost(size_t size)
 {

@@ -5,14 +5,16 @@
 
 #include "base/compiler.h"
 
-/** log_verbose() - How much log_debug() says; 0 (nothing) at the start */
+/** log_verbose() - How much log_debug() prints; at first 0, nothing */
 void log_verbose(int level);
 
-/** log_error() - Something could not be done; no newline in @format;
- *	what is not printable is escaped */
+/**
+ * log_error() - Print why something could not be done
+ * @format:	Without a newline; unprintable bytes are escaped
+ */
 void log_error(const char *format, ...) COMPILER_PRINTF(1, 2);
 
-/** log_debug() - What only somebody who asked twice (-vv) wants to read */
+/** log_debug() - Print a line for -vv only */
 void log_debug(const char *format, ...) COMPILER_PRINTF(1, 2);
 
 #endif

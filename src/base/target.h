@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a user asks about: an address, a port, a protocol. */
+/* What a user asks about: address, port and protocol. */
 #ifndef BASE_TARGET_H
 #define BASE_TARGET_H
 
@@ -9,13 +9,13 @@
 #include "base/address.h"
 
 /**
- * struct target - One address and port to have a verdict on
+ * struct target - One address and port that get a verdict
  * @address:	The address
  * @port:	Host byte order, 1 to 65535
  * @protocol:	TCP or UDP
- * @implied:	A bare port was asked, and this is its wildcard address
- * @asked:	As the user typed it; "" where nothing was
- * @service:	The service's name where it was asked by name, else NULL
+ * @implied:	The user gave a port alone; this is its wildcard address
+ * @asked:	As the user typed it; "" without arguments
+ * @service:	The service's name if the user gave that, else NULL
  */
 struct target {
 	struct address address;

@@ -11,7 +11,7 @@
  * @pattern:	`*` any run of bytes, `?` any byte, `{name}` a run of bytes
  *		other than blanks and brackets, at least one
  * @string:	The string; ASCII letter case does not count
- * @capture:	If not NULL, set to where the first `{...}` matched
+ * @capture:	If not NULL, set to the start of what `{...}` matched
  * @length:	If not NULL, set to that run's length; 0 without a `{...}`
  *
  * Return: true if the whole string matches
@@ -62,8 +62,8 @@ const char *text_base(const char *path);
  * @length:	Their number
  * @out:	Room for 4 * @length + 1 bytes
  *
- * Control characters and what is not UTF-8 become `\xNN`, so that nothing
- * which a process or a peer says can steer the reader's terminal.
+ * Control characters and bytes that are not UTF-8 become `\xNN`, so that text
+ * from a process or a peer cannot control the user's terminal.
  *
  * Return: the length of @out without its NUL
  */

@@ -12,8 +12,8 @@
  * @bytes:	Written on success only
  * @length:	At most 256
  *
- * One system call, getrandom(), on Linux: a confined process must have been
- * allowed it.  Never waits.
+ * On Linux one system call, getrandom(), which the sandbox does not allow.
+ * Never waits.
  *
  * Return: 0, or -errno
  */

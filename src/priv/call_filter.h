@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which system calls a process may still make.
+ * A filter for the system calls that a process may make.
  *
- * The filter is written here and not by libseccomp: that one asks for memory
- * hundreds of times, and where it gets none it crashes, spins, or installs
- * another filter than was asked for (2.5.4).  Here nothing is allocated.
+ * libseccomp is not used: it allocates memory hundreds of times, and if that
+ * fails it crashes, loops or installs a wrong filter (2.5.4).  Here nothing is
+ * allocated.
  */
 #ifndef PRIV_CALL_FILTER_H
 #define PRIV_CALL_FILTER_H
@@ -17,10 +17,10 @@
 /**
  * struct call_rule - A system call that is allowed
  * @call:	Its number on this machine
- * @count:	How many tests there are; all must hold
- * @tests:	Of an argument, counted from 0: what @mask leaves is @value
+ * @count:	Number of @tests; all must be true
+ * @tests:	Argument number @argument, from 0, masked with @mask, is @value
  *
- * A call may have several rules, of which one has to hold.
+ * A call may have several rules; one of them must be true.
  */
 struct call_rule {
 	int call;
@@ -34,12 +34,12 @@ struct call_rule {
 
 /**
  * call_filter_install() - Allow these calls, and kill the process for others
- * @rules:	Any number up to some 300
+ * @rules:	Up to some 300
  *
- * For good, for this thread and what it starts.  Needs no_new_privs.  Kernels
- * before 4.14 kill the thread alone.
+ * Permanently, for this thread and its children.  Needs no_new_privs.  Kernels
+ * before 4.14 kill only the thread.
  *
- * Return: 0; -E2BIG; -EOPNOTSUPP for a processor that is not known here;
+ * Return: 0; -E2BIG; -EOPNOTSUPP for a processor that is not supported;
  * another -errno of prctl(2)
  */
 int call_filter_install(const struct call_rule *rules, size_t count);

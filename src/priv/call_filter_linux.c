@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The program first asks for whose processor's convention a call is made, as
- * the numbers of calls differ (x32 shares that of x86-64, and has a bit in its
- * numbers); then it goes through the rules.  It sees an argument of 64 bits as
- * two words.
+ * The BPF program first checks the ABI of the call, since call numbers differ
+ * (x32 has the same ABI value as x86-64 and sets a bit in its numbers); then it
+ * goes through the rules.  It reads an argument of 64 bits as two words.
  */
 #include "priv/call_filter.h"
 
@@ -15,8 +14,8 @@
 #include <sys/prctl.h>
 
 #define PROGRAM_MAX 2048	/* instructions; the kernel takes 4096 */
-#define RULE_MAX (4 + 6 * CALL_TESTS)	/* of one rule, at most */
-#define HEAD 8			/* before the rules, at most */
+#define RULE_MAX (4 + 6 * CALL_TESTS)	/* instructions of one rule */
+#define HEAD 8			/* instructions before the rules, at most */
 #define X32_CALL 0x40000000u
 
 #if defined(__x86_64__)
@@ -55,7 +54,7 @@ static void load(struct program *program, size_t offset)
 						  (uint32_t)offset));
 }
 
-/* Where the accumulator has another value, @skip instructions are skipped. */
+/* If the accumulator is not @value, skip @skip instructions. */
 static void demand(struct program *program, uint32_t value, uint8_t skip)
 {
 	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
@@ -75,7 +74,7 @@ static size_t word_of(unsigned int argument, bool high)
 	       (first ? 0 : 4);
 }
 
-/* Half of a test: three instructions, then @left more of the rule. */
+/* Half of a test: three instructions; @left more of the rule follow. */
 static void add_half(struct program *program, unsigned int argument,
 		     bool high, uint64_t mask, uint64_t value, size_t left)
 {
@@ -118,7 +117,7 @@ int call_filter_install(const struct call_rule *rules, size_t count)
 	load(&program, offsetof(struct seccomp_data, nr));
 	add(&program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
 						   X32_CALL, 0, 1));
-	/* Before 4.14 the kernel takes this as SECCOMP_RET_KILL_THREAD. */
+	/* Kernels before 4.14 treat this as SECCOMP_RET_KILL_THREAD. */
 	end(&program, SECCOMP_RET_KILL_PROCESS);
 	for (size_t i = 0; i < count; i++)
 		add_rule(&program, &rules[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Giving up rights, for code that reads bytes of strangers. */
+/* Giving up privileges, for code that parses untrusted bytes. */
 #ifndef PRIV_SANDBOX_H
 #define PRIV_SANDBOX_H
 
@@ -8,18 +8,18 @@
 #define SANDBOX_TEXT 160
 
 /**
- * sandbox_enter() - Give up all rights, for good
- * @how:	SANDBOX_TEXT bytes; set to what was done, for a reader:
+ * sandbox_enter() - Give up all privileges, permanently
+ * @how:	SANDBOX_TEXT bytes; set to what was done, for the user:
  *		"user nobody, no capabilities, 24 system calls"
  *
- * No capabilities (libcap-ng), where root the user nobody and no groups,
- * no_new_privs, and a seccomp filter that allows only what reading from open
- * descriptors, waiting, memory and the clock need; any other system call kills
- * the process.  Descriptors stay open.
+ * Drops all capabilities (libcap-ng); root becomes user nobody without groups;
+ * sets no_new_privs; installs a seccomp filter that allows only what reading
+ * from open descriptors, waiting, memory and the clock need.  Any other system
+ * call kills the process.  Descriptors stay open.
  *
- * Return: 0; -EOPNOTSUPP where the build has none of it, or the system no
- * filters (all else is given up there), with @how saying so; another -errno,
- * after which the caller must not go on
+ * Return: 0; -EOPNOTSUPP if the build has no sandbox, or the kernel no filters
+ * (all the rest is done then), and @how says so; another -errno, after which
+ * the caller must not continue
  */
 int sandbox_enter(char *how);
 

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Giving up rights on Linux.
+ * Giving up privileges on Linux.
  *
- * The order matters.  The bounding set and the change of user take
- * capabilities, so they come first; then all capabilities go; then
- * no_new_privs, without which nobody but root may load a filter; the filter
+ * The order matters.  Changing the bounding set and the user needs
+ * capabilities, so these come first; then all capabilities are dropped; then
+ * no_new_privs is set, without which only root may load a filter; the filter
  * is last, since it forbids all of the above (call_filter.h).
  *
- * A filter that could not be made or installed ends it: nothing is read then.
+ * If the filter cannot be installed, sandbox_enter() fails and nothing is read.
  *
- * Limits: descriptors that are open stay usable for what they were opened
- * for.  Where a user namespace has nobody but root (a rootless container), or
- * root may not change the user, root stays root without capabilities, and
- * @how says so.  On a kernel without seccomp the rights go, and no filter
- * stands in front of the system calls.
+ * Limits: open descriptors stay usable.  In a user namespace that has only
+ * root (a rootless container), or where root may not change the user, root
+ * stays root without capabilities, and @how says so.  On a kernel without
+ * seccomp there is no filter; all the rest is done.
  */
 #include "priv/sandbox.h"
 
@@ -36,30 +35,30 @@
 
 #include "priv/call_filter.h"
 
-#define NOBODY 65534	/* where the system does not know the name */
+#define NOBODY 65534	/* if the system does not know the name */
 
 /*
- * What is allowed, and for what.  Not every machine has all of them: aarch64
- * has no poll or select, those of 32 bits have second ones for times after
- * 2038.
+ * The allowed system calls, each with its purpose.  Not every architecture has
+ * all of them: aarch64 has no poll or select, those of 32 bits have additional
+ * calls for times after 2038.
  *
- * In none of them is there a path: nothing can be opened, connected, run or
- * signalled.
+ * None of them takes a path or an address: nothing can be opened, connected,
+ * executed or signalled.
  */
 #define ALLOW(name) {.call = SYS_##name}
 #define EXACTLY(argument, value) {argument, UINT64_MAX, value}
 static const struct call_rule rules[] = {
-	/* A capture file, the network's rings, the counters in /sys. */
+	/* A capture file, packet rings, the counters in /sys. */
 	ALLOW(read), ALLOW(readv), ALLOW(pread64), ALLOW(lseek),
 #ifdef SYS__llseek
 	ALLOW(_llseek),
 #endif
 	/* A packet socket without a ring. */
 	ALLOW(recvfrom), ALLOW(recvmsg),
-	/* libpcap: what went wrong, how many were dropped; is the interface
-	 * still there? */
+	/* libpcap: pending errors, dropped packets, whether the interface
+	 * still exists. */
 	ALLOW(getsockopt), ALLOW(getsockname),
-	/* Waiting; musl and new kernels' 32-bit calls wait by others. */
+	/* Waiting; musl and 32-bit systems use different calls. */
 	ALLOW(ppoll), ALLOW(pselect6), ALLOW(restart_syscall),
 #ifdef SYS_poll
 	ALLOW(poll), ALLOW(select),
@@ -67,19 +66,20 @@ static const struct call_rule rules[] = {
 #ifdef SYS_ppoll_time64
 	ALLOW(ppoll_time64), ALLOW(pselect6_time64),
 #endif
-	/* -w's file, cut back to its last whole packet; text; facts. */
+	/* The file of -w, truncated after its last whole packet; text;
+	 * facts. */
 	ALLOW(write), ALLOW(writev), ALLOW(ftruncate), ALLOW(fsync),
 	ALLOW(fdatasync),
 #ifdef SYS_ftruncate64
 	ALLOW(ftruncate64),
 #endif
-	/* stdio: how large a buffer; "-" as a file or a pipe. */
+	/* stdio: the size of a buffer; is "-" a file or a pipe? */
 	ALLOW(fstat),
 #ifdef SYS_fstat64
 	ALLOW(fstat64),
 #endif
 	ALLOW(close),
-	/* malloc(): memory, and never code. */
+	/* malloc(): memory that is not executable. */
 	ALLOW(brk), ALLOW(munmap), ALLOW(mremap), ALLOW(madvise), ALLOW(futex),
 #ifdef SYS_mmap2
 	{SYS_mmap2, 1, {{2, PROT_EXEC, 0}}},
@@ -87,7 +87,7 @@ static const struct call_rule rules[] = {
 	{SYS_mmap, 1, {{2, PROT_EXEC, 0}}},
 #endif
 	{SYS_mprotect, 1, {{2, PROT_EXEC, 0}}},
-	/* The clock, where it is no function of the vDSO. */
+	/* The clock, if the vDSO does not have it. */
 	ALLOW(clock_gettime), ALLOW(gettimeofday),
 #ifdef SYS_time
 	ALLOW(time),
@@ -95,15 +95,15 @@ static const struct call_rule rules[] = {
 #ifdef SYS_clock_gettime64
 	ALLOW(clock_gettime64),
 #endif
-	/* Being told to stop, and stopping. */
+	/* Signals that ask to stop, and exiting. */
 	ALLOW(rt_sigreturn), ALLOW(rt_sigprocmask), ALLOW(getppid),
 	ALLOW(exit), ALLOW(exit_group),
 	/* libpcap: is the interface up? */
 	{SYS_ioctl, 1, {EXACTLY(1, SIOCGIFFLAGS)}},
-	/* To be ended with the parent: a change of user undoes it. */
+	/* Die with the parent: a change of user resets this. */
 	{SYS_prctl, 2, {EXACTLY(0, PR_SET_PDEATHSIG), EXACTLY(1, SIGKILL)}},
 #ifdef SANDBOX_SANITIZERS
-	/* The sanitizers' own: stacks of signals, reports. */
+	/* Sanitizers: signal stacks, reports. */
 	ALLOW(sigaltstack), ALLOW(rt_sigaction), ALLOW(getpid), ALLOW(gettid),
 	ALLOW(sched_yield), ALLOW(sched_getaffinity),
 #ifdef SYS_readlink
@@ -119,10 +119,8 @@ static int errno_or(int otherwise)
 }
 
 /**
- * become_nobody() - Where root, another user without groups
- * @who:	SANDBOX_TEXT bytes: who it is now
- *
- * By number, looked up before the user changes.
+ * become_nobody() - As root, become user nobody without groups
+ * @who:	SANDBOX_TEXT bytes; set to the user that it is now
  */
 static int become_nobody(char *who)
 {
@@ -164,7 +162,7 @@ static int become_nobody(char *who)
 	return 0;
 }
 
-/* All of them, for good; what a process has not, it cannot give up. */
+/* All of them, permanently. */
 static int drop_capabilities(void)
 {
 	capng_clear(CAPNG_SELECT_BOTH);
@@ -186,7 +184,7 @@ static int drop_bounds(void)
 		return errno_or(EPERM);
 	if (!capng_have_capability(CAPNG_EFFECTIVE, CAP_SETPCAP))
 		return 0;
-	/* As many as the kernel knows, which may be more than we do. */
+	/* The kernel may know more capabilities than our headers. */
 	for (int cap = 0; (has = prctl(PR_CAPBSET_READ, cap)) >= 0; cap++)
 		if (has && prctl(PR_CAPBSET_DROP, cap))
 			return -errno;
@@ -195,7 +193,7 @@ static int drop_bounds(void)
 
 int sandbox_enter(char *how)
 {
-	/* Before the filter: what prctl() says of a kernel without any. */
+	/* Asked before the filter: does the kernel have seccomp? */
 	bool filters = prctl(PR_GET_SECCOMP) >= 0;
 	char who[SANDBOX_TEXT];
 	int rc;
@@ -207,7 +205,7 @@ int sandbox_enter(char *how)
 		rc = drop_capabilities();
 	if (rc)
 		return rc;
-	/* Not dumpable: nobody of the same user can look in or attach. */
+	/* Not dumpable: other processes of the same user cannot attach. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return -errno;
@@ -219,6 +217,6 @@ int sandbox_enter(char *how)
 	snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, %zu system calls",
 		 who, RULES);
 	rc = call_filter_install(rules, RULES);
-	/* Another word for what has no filter: nothing may be read. */
+	/* -EOPNOTSUPP would let the caller continue without a filter. */
 	return rc == -EOPNOTSUPP ? -ENOSYS : rc;
 }

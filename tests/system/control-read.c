@@ -34,11 +34,9 @@ static void print_number(const char *name, unsigned long number)
 
 static void print_message(const struct control_message *m)
 {
-	printf("command=%s\tnumber=%u\tclient_id=%lu\tserver_id=%lu"
-	       "\tacknowledged=%u\tsequence=%u",
-	       control_name(m->command), m->number,
-	       (unsigned long)m->client_id, (unsigned long)m->server_id,
-	       m->acknowledged, m->sequence);
+	printf("command=%s\tnumber=%u\tacknowledged=%u\tsequence=%u",
+	       control_name(m->command), m->number, m->acknowledged,
+	       m->sequence);
 	print_address("address", &m->address);
 	print_address("external", &m->external);
 	print_number("port", m->port);

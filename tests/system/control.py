@@ -78,10 +78,10 @@ HELLO_ACK = [("port", 98, "u16", "serverport"),
              ("address", 100, "ip", "serveraddr")]
 TSHARK = sorted({f[3] for _, _, fields in FIELDS.values()
                  if isinstance(fields, list) for f in fields if f[3]} |
-                {"command", "client_id", "server_id", "server_ack",
-                 "client_ack", "seq_num", "serverport", "serveraddr",
-                 "user_name", "application_name", "client_computer_name",
-                 "host_name", "resolvaddr"})
+                {"command", "server_ack", "client_ack", "seq_num",
+                 "serverport", "serveraddr", "user_name",
+                 "application_name", "client_computer_name", "host_name",
+                 "resolvaddr"})
 
 
 def word(least=1, most=20):
@@ -112,12 +112,6 @@ def make(number, server, name, fields):
             theirs[shark] = f"0x{value:08x}" if kind == "u32" else str(value)
         return offset + len(raw)
 
-    for field, offset, shark in (("client_id", 0, "client_id"),
-                                 ("server_id", 8, "server_id")):
-        put(field, offset, "u32", None)
-        # Wireshark takes the header's numbers for little-endian.
-        swapped = int.from_bytes(data[offset:offset + 4], "little")
-        theirs[shark] = f"0x{swapped:08x}"
     data[12], data[16] = random.randbytes(2)
     ours.update(acknowledged=data[12], sequence=data[16])
     theirs["client_ack" if server else "server_ack"] = str(data[12])

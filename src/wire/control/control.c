@@ -7,6 +7,7 @@
 #include "base/cursor.h"
 #include "base/text.h"
 
+#define ACKNOWLEDGED_AT 12
 #define SIGNATURE_AT 24
 #define COMMAND_AT 36
 #define PROGRAM_AT 156
@@ -198,9 +199,7 @@ int control_parse(const uint8_t *bytes, size_t length, bool from_server,
 	    !at(&packet, COMMAND_AT, &c) || !cursor_be16(&c, &m.number))
 		return -EINVAL;
 	c = packet;
-	cursor_be32(&c, &m.client_id);
-	cursor_skip(&c, 4);
-	cursor_be32(&c, &m.server_id);
+	cursor_skip(&c, ACKNOWLEDGED_AT);
 	cursor_u8(&c, &m.acknowledged);
 	cursor_skip(&c, 3);
 	cursor_u8(&c, &m.sequence);

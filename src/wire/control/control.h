@@ -34,8 +34,6 @@ enum control_command {
 /**
  * struct control_message - A packet of the channel
  * @number:	The command's own number
- * @client_id, @server_id: In network order, though they are little-endian for
- *		Wireshark: all that matters is whether two are equal
  * @acknowledged, @sequence: Of packets
  * @address, @port: What the command is about: to bind, to listen on, to
  *		connect to, bound, the control address; family 0 and port 0
@@ -50,8 +48,6 @@ struct control_message {
 	enum control_command command;
 	bool from_server;
 	uint16_t number;
-	uint32_t client_id;
-	uint32_t server_id;
 	uint8_t acknowledged;
 	uint8_t sequence;
 	struct address address;

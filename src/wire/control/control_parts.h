@@ -30,7 +30,6 @@ struct pending {
 	uint16_t port;
 	struct address external;
 	uint16_t external_port;
-	uint16_t answer_number;
 	int64_t answer_time;
 	int64_t asked_time;
 	int64_t last_time;

@@ -37,7 +37,6 @@ static void tell(struct session *s, const struct control_outlet *outlet,
 		.external = p->external,
 		.external_port = p->external_port,
 		.answer = answer,
-		.answer_number = p->answer_number,
 		.asked_time = p->asked_time,
 		.answer_time = p->answer_time,
 		.asked = p->asked,
@@ -199,7 +198,6 @@ static void ask_again(struct pending *p, const struct control_message *m)
 	if (p->number != m->number) {
 		p->granted = false;
 		p->answer_time = INT64_MIN;
-		p->answer_number = 0;
 		if (p->asked == 0)
 			p->asked = 1;
 		return;
@@ -309,7 +307,6 @@ static void heard(struct session *s, const struct control_message *m,
 		    m->command != CONTROL_REFUSED) {
 			p->granted = true;
 			p->answer_time = time;
-			p->answer_number = m->number;
 		}
 	}
 }
@@ -403,7 +400,6 @@ void session_answers(struct session *s, const struct control_outlet *outlet,
 		return;
 	remember(s, m, time);
 	p->answer_time = time;
-	p->answer_number = m->number;
 	take_given(p, m);
 	switch (m->command) {
 	case CONTROL_HELLO_ACK:

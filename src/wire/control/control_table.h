@@ -54,7 +54,6 @@ struct control_request {
 	struct address external;
 	uint16_t external_port;
 	enum control_command answer;
-	uint16_t answer_number;
 	int64_t asked_time;
 	int64_t answer_time;
 	unsigned int asked;

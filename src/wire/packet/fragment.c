@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define DATAGRAM_MAX 65535		/* bytes */
-#define UNIT 8				/* what offsets count in */
+#define UNIT 8				/* bytes: the unit of offsets */
 #define PAGES_EACH (65536 / FRAGMENT_PAGE)
 #define NO_PAGE UINT16_MAX
 
@@ -18,13 +18,14 @@ enum state {
 };
 
 /**
- * struct incomplete - A datagram under way
- * @number:	Of its first fragment, counted over all: who is oldest
- * @time:	Of its first fragment; where it is complete, of the last
- * @end:	How far the fragments reach
- * @length:	Of the whole; 0 while the last fragment is not there
- * @held:	Bytes there are
- * @pages:	Of the pool; NO_PAGE where no byte has come
+ * struct incomplete - A datagram that is being reassembled
+ * @number:	Sequence number of its first fragment among all; the smallest
+ *		is the oldest
+ * @time:	Of its first fragment; once complete, of the last one
+ * @end:	End of the data received so far
+ * @length:	Of the whole datagram; 0 before the last fragment came
+ * @held:	Bytes received
+ * @pages:	Of the pool; NO_PAGE for a page without data
  * @have:	A bit for each UNIT
  */
 struct incomplete {
@@ -75,7 +76,7 @@ uint64_t fragments_useless(const struct fragments *fragments)
 	return fragments->seen - fragments->used;
 }
 
-/* Times may run backwards and be anything. */
+/* Times may run backwards or be absurd. */
 static bool is_past(int64_t since, int64_t now, int64_t wait)
 {
 	uint64_t apart = now > since ? (uint64_t)now - (uint64_t)since :
@@ -111,7 +112,7 @@ static bool is_of(const struct incomplete *d, const struct fragment *fragment)
 	       !memcmp(d->target, fragment->target, size);
 }
 
-/* The oldest of those that wait, or of all; NULL where there is none. */
+/* The oldest of those that wait, or of all; NULL if there is none. */
 static struct incomplete *oldest(struct fragments *f, bool waiting,
 				 const struct incomplete *except)
 {
@@ -152,7 +153,7 @@ static struct incomplete *begin(struct fragments *f,
 	return d;
 }
 
-/* The datagram that a fragment belongs to; those that waited too long go. */
+/* The datagram of a fragment; those that waited too long are dropped. */
 static struct incomplete *find(struct fragments *f,
 			       const struct fragment *fragment, int64_t time)
 {
@@ -172,7 +173,7 @@ static struct incomplete *find(struct fragments *f,
 	return found ? found : begin(f, fragment, time);
 }
 
-/* There is always one: a datagram alone cannot fill the pool. */
+/* There is always one: a single datagram cannot fill the pool. */
 static uint16_t take_page(struct fragments *f, const struct incomplete *d)
 {
 	while (!f->free_count)
@@ -180,7 +181,7 @@ static uint16_t take_page(struct fragments *f, const struct incomplete *d)
 	return f->free_pages[--f->free_count];
 }
 
-/* How many of the units of a range are there already. */
+/* How many units of a range were received already. */
 static size_t units_held(const struct incomplete *d, size_t from, size_t to)
 {
 	size_t held = 0;
@@ -190,7 +191,7 @@ static size_t units_held(const struct incomplete *d, size_t from, size_t to)
 	return held;
 }
 
-/* Bytes of the pool: those from @at on in their page, at most @want. */
+/* The bytes from @at to the end of their page, at most @want. */
 static unsigned char *span(struct fragments *f, const struct incomplete *d,
 			   size_t at, size_t want, size_t *length)
 {
@@ -240,7 +241,7 @@ static void store(struct fragments *f, struct incomplete *d, size_t at,
 	}
 }
 
-/* -EEXIST for a copy of what is there; -EINVAL for what does not fit it. */
+/* -EEXIST for a copy; -EINVAL for a fragment that contradicts the others. */
 static int put(struct fragments *f, struct incomplete *d,
 	       const struct fragment *fragment)
 {

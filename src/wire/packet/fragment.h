@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fragments of IP datagrams, put together again.
+ * Reassembly of IP fragments.
  *
- * Bounded: FRAGMENT_DATAGRAMS at a time, in FRAGMENT_PAGES pages, and the
- * oldest goes first.  Nothing is allocated after fragments_new().
+ * Bounded: FRAGMENT_DATAGRAMS at a time, in FRAGMENT_PAGES pages; the oldest is
+ * dropped first.  Nothing is allocated after fragments_new().
  */
 #ifndef WIRE_PACKET_FRAGMENT_H
 #define WIRE_PACKET_FRAGMENT_H
@@ -16,23 +16,23 @@
 #define FRAGMENT_DATAGRAMS 64
 #define FRAGMENT_PAGE 4096		/* bytes */
 #define FRAGMENT_PAGES 256		/* 1 MiB */
-#define FRAGMENT_WAIT (30 * INT64_C(1000000000))	/* ns; as Linux has it */
+#define FRAGMENT_WAIT (30 * INT64_C(1000000000))	/* ns; as in Linux */
 /*
- * The same packet may be captured on two interfaces: for so long, fragments
- * of a datagram that is complete are not the start of another.
+ * The same packet may be captured on two interfaces: for this time, fragments
+ * of a complete datagram are copies and not the start of another datagram.
  */
 #define FRAGMENT_REMEMBERED INT64_C(1000000000)		/* ns */
 
 /**
  * struct fragment - A fragment
  * @family:	4 or 6
- * @protocol:	IPv4's protocol, which tells datagrams apart; IPv6's next
- *		header, of which that of the first fragment counts
+ * @protocol:	Of IPv4, the protocol, a part of the datagram's identity; of
+ *		IPv6, the next header: the first fragment's is used
  * @source, @target: 4 or 16 bytes, network byte order
- * @id:		IPv4's 16 bits, IPv6's 32
+ * @id:		Identification: 16 bits of IPv4, 32 of IPv6
  * @offset:	In bytes, a multiple of 8
- * @more:	It is not the last
- * @cut:	The capture does not have all of it
+ * @more:	It is not the last one
+ * @cut:	The capture truncated it
  */
 struct fragment {
 	uint8_t family;
@@ -48,7 +48,7 @@ struct fragment {
 
 struct fragments;
 
-/** fragments_new() - None so far; NULL when memory is out */
+/** fragments_new() - No fragments yet; NULL without memory */
 struct fragments *fragments_new(void);
 
 /** fragments_free() - NULL is allowed */
@@ -57,20 +57,21 @@ void fragments_free(struct fragments *fragments);
 /**
  * fragments_add() - One more fragment
  * @time:	Of its packet; nanoseconds
- * @whole:	Set to the datagram's payload when it is complete; borrowed
- *		until the next call
- * @protocol:	Likewise, to the first fragment's
+ * @whole:	If the datagram is complete, set to its payload; borrowed until
+ *		the next call
+ * @protocol:	If the datagram is complete, set to the protocol of its first
+ *		fragment
  *
- * What comes twice and is the same is ignored (RFC 8200, section 4.5); any
- * other overlap makes the datagram unusable (RFC 5722).
+ * An exact copy is ignored (RFC 8200, section 4.5); any other overlap makes the
+ * datagram unusable (RFC 5722).
  *
- * Return: 0 when it completes a datagram; -EAGAIN where it does not; -EINVAL
- * for a fragment that cannot be
+ * Return: 0 if the datagram is complete; -EAGAIN if not; -EINVAL for an
+ * impossible fragment
  */
 int fragments_add(struct fragments *fragments, const struct fragment *fragment,
 		  int64_t time, struct cursor *whole, uint8_t *protocol);
 
-/** fragments_useless() - How many are in no datagram, or not yet */
+/** fragments_useless() - Fragments that are not in a complete datagram */
 uint64_t fragments_useless(const struct fragments *fragments);
 
 #endif

@@ -8,15 +8,14 @@
 #include "wire/packet/fragment.h"
 
 #define IPV4_HEADER 20			/* bytes, without options */
-#define IPV4_DONT_FRAGMENT 0x4000
 #define IPV4_MORE 0x2000
-#define IPV4_OFFSET 0x1fff		/* in eights of bytes */
+#define IPV4_OFFSET 0x1fff		/* in units of 8 bytes */
 
 #define IPV6_HEADER 40			/* bytes, without extensions */
 #define IPV6_MORE 1
 #define EXTENSIONS_MAX 16		/* in a row; RFC 8200 expects seven */
 
-/* Extension headers, by their numbers at IANA. */
+/* IANA's numbers of extension headers. */
 #define HOP_BY_HOP 0
 #define ROUTING 43
 #define FRAGMENT 44
@@ -27,9 +26,9 @@
 #define SHIM6 140
 
 /**
- * struct ip - What flows through
- * @fragments:	Large, so that it is made for the first one
- * @lost:	Fragments for which there was no memory
+ * struct ip - State for reassembly, and counters
+ * @fragments:	Large: allocated for the first fragment
+ * @lost:	Fragments without memory for them
  */
 struct ip {
 	struct fragments *fragments;
@@ -39,17 +38,16 @@ struct ip {
 };
 
 /**
- * struct header - What of an IP header is needed
+ * struct header - The fields of an IP header that are needed
  * @source, @target: In the packet
- * @payload:	As far as it was captured
- * @length:	Of the payload, as IP says
+ * @payload:	As much as was captured
+ * @length:	Of the payload, according to the header
  */
 struct header {
 	uint8_t family;
 	uint8_t protocol;
 	uint8_t ttl;
 	uint16_t id;
-	bool dont_fragment;
 	struct cursor source;
 	struct cursor target;
 	struct cursor payload;
@@ -79,7 +77,7 @@ struct ip_counts ip_counts(const struct ip *ip)
 	};
 }
 
-/* What is left of the packet, without what stands behind its @length. */
+/* The rest of the packet, at most @length bytes. */
 static void set_payload(struct header *h, struct cursor *c, size_t length)
 {
 	size_t left = cursor_left(c);
@@ -89,11 +87,11 @@ static void set_payload(struct header *h, struct cursor *c, size_t length)
 }
 
 /**
- * put_together() - Take a fragment
- * @h:		Becomes the whole datagram's, where there is one
+ * reassemble() - Take a fragment
+ * @h:		Becomes the header of the whole datagram if that is complete
  * @offset:	In bytes
  */
-static int put_together(struct ip *ip, struct header *h, uint32_t id,
+static int reassemble(struct ip *ip, struct header *h, uint32_t id,
 			uint16_t offset, bool more, int64_t time)
 {
 	struct fragment fragment = {
@@ -142,16 +140,15 @@ static int parse_ipv4(struct ip *ip, struct cursor c, size_t wire,
 	    (total && total < size) || total > wire)
 		return -EINVAL;
 	h->family = 4;
-	h->dont_fragment = fragment & IPV4_DONT_FRAGMENT;
 	set_payload(h, &c, total ? total - size : cursor_left(&c));
 	if (!(fragment & (IPV4_MORE | IPV4_OFFSET)))
 		return 0;
-	return put_together(ip, h, h->id, (uint16_t)((fragment & IPV4_OFFSET) *
+	return reassemble(ip, h, h->id, (uint16_t)((fragment & IPV4_OFFSET) *
 						     8), fragment & IPV4_MORE,
 			    time);
 }
 
-/* Passes over an extension header of @h's payload; it has two bytes more. */
+/* Skip an extension header at the start of @h's payload. */
 static bool skip_extension(struct header *h)
 {
 	uint8_t next, length;
@@ -168,7 +165,7 @@ static bool skip_extension(struct header *h)
 	return true;
 }
 
-/* RFC 8200, section 4.5; one that is all of a datagram is none (RFC 6946). */
+/* RFC 8200, section 4.5; an atomic fragment is complete (RFC 6946). */
 static int take_fragment(struct ip *ip, struct header *h, int64_t time)
 {
 	uint8_t next, reserved;
@@ -183,7 +180,7 @@ static int take_fragment(struct ip *ip, struct header *h, int64_t time)
 	h->protocol = next;
 	if (!(offset & ~0x6))
 		return 0;
-	return put_together(ip, h, id, offset & 0xfff8, offset & IPV6_MORE,
+	return reassemble(ip, h, id, offset & 0xfff8, offset & IPV6_MORE,
 			    time);
 }
 
@@ -202,7 +199,7 @@ static bool is_extension(uint8_t protocol)
 	return false;
 }
 
-/* RFC 8200, section 3.  A length of 0 is a jumbogram, or segmentation's. */
+/* RFC 8200, section 3.  Length 0: a jumbogram, or segmentation offload. */
 static int parse_ipv6(struct ip *ip, struct cursor c, size_t wire,
 		      int64_t time, struct header *h)
 {
@@ -218,7 +215,6 @@ static int parse_ipv6(struct ip *ip, struct cursor c, size_t wire,
 		return -EINVAL;
 	h->family = 6;
 	h->id = 0;
-	h->dont_fragment = false;
 	set_payload(h, &c, length ? length : cursor_left(&c));
 	for (int i = 0; !rc; i++) {
 		if (h->protocol == FRAGMENT)
@@ -269,7 +265,6 @@ int ip_parse(struct ip *ip, struct cursor bytes, size_t wire, int64_t time,
 	datagram->protocol = h.protocol;
 	datagram->ttl = h.ttl;
 	datagram->id = h.id;
-	datagram->dont_fragment = h.dont_fragment;
 	cursor_take(&h.payload, cursor_left(&h.payload), &datagram->payload);
 	datagram->length = h.length;
 	return 0;

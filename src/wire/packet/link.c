@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Numbers and layouts are those of tcpdump.org's list of link-layer header
- * types; each function is named for its type there.
+ * types; each function has the name of its type there.
  */
 #include "wire/packet/link.h"
 
 #include <errno.h>
 
-#define TAGS_MAX 8		/* VLANs in VLANs, before we call it nonsense */
+#define TAGS_MAX 8		/* nested VLAN tags */
 
 #define ETHERTYPE_IPV4 0x0800
 #define ETHERTYPE_IPV6 0x86dd
 #define ETHERTYPE_PPPOE 0x8864	/* session stage: RFC 2516, section 4 */
-#define ETHERTYPE_LEAST 0x0600	/* below, IEEE 802.3 has a length there */
+#define ETHERTYPE_MIN 0x0600	/* a smaller value is a length (IEEE 802.3) */
 
 #define PPP_IPV4 0x0021
 #define PPP_IPV6 0x0057
@@ -27,7 +27,7 @@ static int found(struct cursor *c, struct frame *frame)
 	return 0;
 }
 
-/* RFC 1661, section 2; RFC 1662, section 3.1: one byte where it is odd. */
+/* RFC 1661, section 2; RFC 1662, section 3.1: one byte if it is odd. */
 static int ppp_protocol(struct cursor *c, struct frame *frame)
 {
 	uint16_t protocol;
@@ -58,7 +58,7 @@ static int ppp_ether(struct cursor *c, struct frame *frame)
 	return ppp_protocol(c, frame);
 }
 
-/* IEEE 802.2 with SNAP; anything else behind a length is no IP. */
+/* IEEE 802.2 with SNAP; anything else after a length is not IP. */
 static bool is_snap(struct cursor *c, uint16_t *type)
 {
 	return cursor_starts(c, "\xaa\xaa\x03") && cursor_skip(c, 3) &&
@@ -81,7 +81,7 @@ static int ethertype(struct cursor *c, uint16_t type, struct frame *frame)
 			return -EINVAL;
 		frame->vlan = tag & 0xfff;
 	}
-	if (type < ETHERTYPE_LEAST && !is_snap(c, &type))
+	if (type < ETHERTYPE_MIN && !is_snap(c, &type))
 		return -ENOENT;
 	if (type == ETHERTYPE_PPPOE)
 		return ppp_ether(c, frame);
@@ -100,8 +100,8 @@ static int ethernet(struct cursor *c, struct frame *frame)
 }
 
 /*
- * NULL has the capturing machine's byte order, LOOP the network's, and
- * AF_INET6 is another number on each system.
+ * NULL uses the byte order of the capturing machine, LOOP that of the network;
+ * the value of AF_INET6 differs between systems.
  */
 static int loopback(struct cursor *c, struct frame *frame)
 {
@@ -158,7 +158,7 @@ static int cooked(struct cursor *c, uint16_t hardware, uint16_t protocol,
 	if (hardware == ARPHRD_NETLINK || (hardware >= ARPHRD_WIFI_FIRST &&
 					   hardware <= ARPHRD_WIFI_LAST))
 		return -ENOENT;
-	if (protocol < ETHERTYPE_LEAST)
+	if (protocol < ETHERTYPE_MIN)
 		return -ENOENT;
 	return ethertype(c, protocol, frame);
 }

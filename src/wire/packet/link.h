@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The link layer's headers, down to an IP packet. */
+/* Link-layer headers: find the IP packet. */
 #ifndef WIRE_PACKET_LINK_H
 #define WIRE_PACKET_LINK_H
 
@@ -9,11 +9,11 @@
 #include "wire/packet/packet.h"
 
 /**
- * struct frame - What a packet carries
- * @ip:		From the first byte of the IP header; what the link layer
- *		pads is still there
- * @length:	How much that was on the wire; at least what @ip has
- * @vlan:	The innermost VLAN's id; 0 for none
+ * struct frame - The payload of a link-layer frame
+ * @ip:		From the first byte of the IP header, with the padding of the
+ *		link layer
+ * @length:	Its length on the wire; at least that of @ip
+ * @vlan:	ID of the innermost VLAN; 0 for none
  */
 struct frame {
 	struct cursor ip;
@@ -21,10 +21,10 @@ struct frame {
 	unsigned int vlan;
 };
 
-/** link_supported() - Can packets of a LINKTYPE_ be read? */
+/** link_supported() - Can packets of a LINKTYPE_ be parsed? */
 bool link_supported(int link);
 
-/** link_name() - "Ethernet"; NULL for one that link_supported() has not */
+/** link_name() - "Ethernet"; NULL for an unsupported link type */
 const char *link_name(int link);
 
 /**
@@ -34,8 +34,8 @@ const char *link_name(int link);
  *		PPP with and without HDLC framing
  * @frame:	Written on success
  *
- * Return: 0; -ENOENT for a packet that carries no IP (ARP), -EINVAL for one
- * that is cut off in a header, -EPROTONOSUPPORT for the link type
+ * Return: 0; -ENOENT for a packet without IP (ARP), -EINVAL for one that is
+ * truncated in a header, -EPROTONOSUPPORT for an unsupported link type
  */
 int link_strip(const struct packet *packet, struct frame *frame);
 

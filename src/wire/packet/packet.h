@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The way of a packet, one header for each step:
+ * The path of a packet, one header for each step:
  *
  *	capture (live, file) -> link -> ip -> tcp -> flow -> smtp  -> watch
  *	                               \-> udp ----------> control -/
  *
- * A step borrows the bytes of the step before; nothing outlives the packet
- * but what a step copies.  Times are nanoseconds since 1970-01-01 UTC, as the
- * capture has them: they may jump, run backwards, or be absurd.
+ * Each step borrows the bytes of the step before; what must outlive the packet
+ * is copied.  Times are nanoseconds since 1970-01-01 UTC, as the capture has
+ * them: they may jump, run backwards, or be absurd.
  */
 #ifndef WIRE_PACKET_PACKET_H
 #define WIRE_PACKET_PACKET_H
@@ -21,11 +21,11 @@
 /**
  * struct packet - A packet as it was captured
  * @bytes:	Borrowed until the next packet is asked for
- * @captured:	How many bytes there are
- * @length:	How many it had on the wire, as the capture says; may be
+ * @captured:	Number of bytes in @bytes
+ * @length:	Number of bytes on the wire, as the capture says; may be
  *		smaller than @captured in a damaged file
- * @link:	The LINKTYPE_ number of its first header, tcpdump.org's list
- * @interface:	Counts the capture's interfaces, from 0
+ * @link:	LINKTYPE_ number of its first header (tcpdump.org)
+ * @interface:	Index of the capture's interface, from 0
  */
 struct packet {
 	int64_t time;

@@ -7,7 +7,7 @@
 
 #define TCP_HEADER 20	/* bytes without options */
 
-/* IANA, TCP option kinds; p0f's names. */
+/* IANA's TCP option kinds; the names are p0f's. */
 enum {
 	OPTION_END = 0,
 	OPTION_NOP = 1,
@@ -18,7 +18,7 @@ enum {
 	OPTION_TIMESTAMPS = 8,
 };
 
-/* Writes an option's name behind the others, if it fits. */
+/* Append the name of an option, if it fits. */
 static void add_name(struct segment *segment, size_t *at, unsigned int kind)
 {
 	static const char *const names[] = {
@@ -41,7 +41,7 @@ static void add_name(struct segment *segment, size_t *at, unsigned int kind)
 			 kind & 0xff);
 	length = strlen(name);
 	if (*at + length >= sizeof(segment->options)) {
-		/* No shorter name may stand for one that did not fit. */
+		/* After a name that did not fit, no shorter one may follow. */
 		*at = sizeof(segment->options);
 		return;
 	}
@@ -49,7 +49,7 @@ static void add_name(struct segment *segment, size_t *at, unsigned int kind)
 	*at += length;
 }
 
-/* The value of an option of which kind and length were read. */
+/* The value of an option. */
 static void read_value(struct segment *segment, unsigned int kind,
 		       struct cursor value)
 {
@@ -63,7 +63,7 @@ static void read_value(struct segment *segment, unsigned int kind,
 	}
 }
 
-/* An option that makes no sense ends the list; those before it count. */
+/* An invalid option ends the list; those before it count. */
 static void read_options(struct segment *segment, struct cursor options)
 {
 	struct cursor value;
@@ -83,7 +83,7 @@ static void read_options(struct segment *segment, struct cursor options)
 	}
 }
 
-/* All @length bytes, or as far as the capture goes where it cut them off. */
+/* All @length bytes, or as many as were captured of a truncated packet. */
 static bool take_options(const struct datagram *datagram, struct cursor *c,
 			 size_t length, struct cursor *options)
 {

@@ -20,13 +20,14 @@
  * struct segment - A TCP segment
  * @source, @target: Ports, host byte order
  * @flags:	TCP_ bits
- * @window:	As it stands, unscaled
- * @mss:	From the options; 0 where there is none
- * @scale:	Window scale; -1 where there is none
- * @options:	The kinds of the options in their order, for a SYN: "mss,sok,
- *		ts,nop,ws" as p0f has it; empty without SYN
- * @payload:	As far as it was captured
- * @length:	What it had on the wire; more where the capture cut it off
+ * @window:	As in the header, unscaled
+ * @mss:	From the options; 0 without that option
+ * @scale:	Window scale; -1 without that option
+ * @options:	Of a SYN, the kinds of its options in their order, in p0f's
+ *		notation: "mss,sok,ts,nop,ws"; else empty
+ * @payload:	As much as was captured
+ * @length:	Of the payload on the wire; more than @payload has if the
+ *		capture truncated it
  */
 struct segment {
 	uint16_t source;
@@ -47,7 +48,7 @@ struct segment {
  * @datagram:	Of protocol TCP
  * @segment:	Written on success
  *
- * Return: 0, or -EINVAL for a header that is cut off or makes no sense
+ * Return: 0, or -EINVAL for a header that is truncated or invalid
  */
 int tcp_parse(const struct datagram *datagram, struct segment *segment);
 

@@ -11,7 +11,7 @@
 /**
  * struct udp - A UDP packet
  * @source, @target: Ports, host byte order
- * @payload:	As far as it was captured
+ * @payload:	As much as was captured
  */
 struct udp {
 	uint16_t source;
@@ -24,10 +24,10 @@ struct udp {
  * @datagram:	Of protocol UDP
  * @udp:	Written on success
  *
- * The checksum is not looked at.  A length that is too small for the header
- * is ignored, as is one beyond the end of the datagram.
+ * The checksum is ignored, and so is a length that is too small for the header
+ * or beyond the end of the datagram.
  *
- * Return: 0, or -EINVAL for a packet that is cut off in its header
+ * Return: 0, or -EINVAL for a packet that is truncated in its header
  */
 int udp_parse(const struct datagram *datagram, struct udp *udp);
 

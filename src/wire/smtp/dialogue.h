@@ -56,15 +56,12 @@ struct smtp_reply {
 
 /**
  * struct smtp_command - A command line
- * @word:	As it was sent, at most 32 bytes, printable; of an unknown one ""
- *		where it may be a credential: after AUTH, unless all is X, * or @
  * @argument:	What follows the verb, raw, with a NUL added; "" for AUTH,
  *		X-EXPS and SMTP_OTHER
  * @length:	Of @argument
  */
 struct smtp_command {
 	enum smtp_verb verb;
-	const char *word;
 	const char *argument;
 	size_t length;
 };

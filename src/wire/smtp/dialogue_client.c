@@ -3,16 +3,14 @@
  * The client's side: commands (RFC 5321, 4.1).
  *
  * From AUTH to the reply that ends it (RFC 4954), lines are counted and not
- * kept.  After it, unknown words are withheld: a client that did not wait for
- * the server's no has sent its password as a command.
+ * kept.  Of unknown commands nothing is reported: a client that did not wait
+ * for the server's refusal has sent its password as a command.
  */
 #include "wire/smtp/dialogue_client.h"
 
 #include <string.h>
 
 #include "wire/smtp/dialogue_body.h"
-
-#define WORD_MAX 32
 
 void dialogue_secret(struct dialogue *d, bool secret, int64_t time)
 {
@@ -22,7 +20,6 @@ void dialogue_secret(struct dialogue *d, bool secret, int64_t time)
 		return;
 	d->secret = secret;
 	if (secret) {
-		d->had_secret = true;
 		d->answers = d->challenges = 0;
 		if (client->mode == MODE_LINES)
 			line_forget(&client->line);
@@ -61,33 +58,6 @@ static void secret_line(struct dialogue *d, struct cursor *c, int64_t time)
 		d->answers++;
 	if (head)
 		head->time = time;
-}
-
-/* Unknown words are shown where they cannot be a secret. */
-static bool may_show(const struct dialogue *d, const struct cursor *word)
-{
-	const char *text = (const char *)word->bytes;
-
-	for (size_t i = 0; i < word->length; i++)
-		if (!memchr("Xx*@", text[i], 4))
-			return !d->had_secret;
-	return true;
-}
-
-static void copy_word(const struct dialogue *d, enum smtp_verb verb,
-		      struct cursor word, char *out)
-{
-	size_t n = 0;
-	uint8_t byte;
-
-	if (verb == SMTP_OTHER && !may_show(d, &word))
-		word = cursor_over("", 0);
-	/* "AUTH=PLAIN" */
-	if (verb == SMTP_AUTH || verb == SMTP_XEXPS)
-		word.length = strlen(smtp_verb_name(verb));
-	while (n < WORD_MAX && cursor_u8(&word, &byte))
-		out[n++] = byte > ' ' && byte < 0x7f ? (char)byte : '?';
-	out[n] = '\0';
 }
 
 static void begin_message(struct dialogue *d, bool bare)
@@ -179,15 +149,13 @@ static void command(struct dialogue *d, const struct line_text *line,
 				&argument);
 	bool quiet = verb == SMTP_AUTH || verb == SMTP_XEXPS ||
 		     verb == SMTP_OTHER;
-	char name[WORD_MAX + 1];
-	struct smtp_command command = {verb, name, "", 0};
+	struct smtp_command command = {verb, "", 0};
 
 	if (client->resync && unclear(d, line, verb, &argument, time))
 		return;
 	client->resync = false;
 	if (line->bare)
 		dialogue_bare(d, SIDE_CLIENT, time);
-	copy_word(d, verb, word, name);
 	if (!quiet) {
 		command.argument = (const char *)argument.bytes;
 		command.length = argument.length;

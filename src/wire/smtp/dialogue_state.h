@@ -108,7 +108,6 @@ struct held {
  * @greeted:	The first reply came
  * @secret:	The client's lines are credentials
  * @hide_line:	... this one, though AUTH is over
- * @had_secret:	AUTH was said: unknown words may be a credential
  * @chunks:	BDATs of one message go on
  * @answers:	Lines of the client that came during AUTH
  * @challenges:	334s
@@ -125,7 +124,6 @@ struct dialogue {
 	bool greeted;
 	bool secret;
 	bool hide_line;
-	bool had_secret;
 	bool chunks;
 	unsigned int answers;
 	unsigned int challenges;

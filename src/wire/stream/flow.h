@@ -53,7 +53,6 @@ struct flow_side {
 	uint16_t port;		/* host byte order */
 	uint8_t ttl;		/* of its SYN or SYN-ACK, else its first */
 	uint64_t bytes;		/* handed on */
-	uint64_t segments;
 	bool sent_fin;
 	bool first_fin;		/* ... and before the other side did */
 };
@@ -121,7 +120,6 @@ struct flow_sink {
 
 /** struct flow_counts - How it went */
 struct flow_counts {
-	uint64_t flows;
 	uint64_t evicted;
 	uint64_t bytes_dropped;	/* that waited and found no room */
 	uint64_t damaged;	/* segments that make no sense */

@@ -128,7 +128,6 @@ struct flow_record *flow_open(struct flows *flows,
 	record->flow.sides[*from].ttl = datagram->ttl;
 	record->flow.interface = interface;
 	record->flow.vlan = vlan;
-	flows->counts.flows++;
 	flows->sink.opened(flows->sink.user, &record->flow);
 	return record;
 }

@@ -490,7 +490,6 @@ void flows_segment(struct flows *flows, const struct datagram *datagram,
 	a.end = a.start + (uint32_t)segment->length +
 		(segment->flags & TCP_FIN ? 1 : 0);
 	side = &a.record->flow.sides[a.from];
-	side->segments++;
 	if (!a.half->seen) {
 		a.half->seen = true;
 		side->ttl = datagram->ttl;

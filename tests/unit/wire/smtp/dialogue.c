@@ -69,8 +69,6 @@ static void on_command(void *user, const struct smtp_command *command,
 
 	assert_int_equal(command->argument[command->length], 0);
 	add(log, "> %s", smtp_verb_name(command->verb));
-	if (command->verb == SMTP_OTHER)
-		add(log, " %s", command->word);
 	if (command->length)
 		add(log, " %.40s", command->argument);
 	add(log, "\n");

@@ -72,9 +72,9 @@ static const struct test_case cases[] = {
 	  P("CX@ c\r\n"),
 	  P("S500 no\r\n")},
 	 "(greeting) 220 ****2****0**\n"
-	 "> (other) XXXX\n"
+	 "> (other)\n"
 	 "(other) 502 5.5.2\n"
-	 "> (other) X@\n"
+	 "> (other)\n"
 	 "(other) 500 \n"},
 	{"LF alone", 1,
 	 {P("S220 mx\n"),
@@ -288,7 +288,7 @@ static const struct test_case cases[] = {
 	 "AUTH 503 no\n"
 	 "(other) 500 \n"
 	 "(other) 500 \n"
-	 "> (other) \n"
+	 "> (other)\n"
 	 "> NOOP\n"
 	 "(other) 500 \n"
 	 "NOOP 250 d\n"},
@@ -320,7 +320,7 @@ static const struct test_case cases[] = {
 	 "> X-EXPS\n"
 	 "X-EXPS 334 b\n"
 	 "X-EXPS 235 c\n"
-	 "> (other) XXXX\n"
+	 "> (other)\n"
 	 "AUTH 500 d\n"
 	 "(other) 500 \n"},
 	{"a password as a command", 1,
@@ -328,7 +328,7 @@ static const struct test_case cases[] = {
 	  P("CPASS geheim\r\n"),
 	  P("S500 x\r\n")},
 	 "(greeting) 220 mx\n"
-	 "> (other) PASS\n"
+	 "> (other)\n"
 	 "(other) 500 \n"},
 	{"a challenge out of nowhere", 1,
 	 {P("S220 mx\r\n"),
@@ -429,9 +429,9 @@ static const struct test_case cases[] = {
 	 {P("CGET / HTTP/1.1\r\nCookie: a=b\r\n\r\n"),
 	  P("SHTTP/1.1 400 Bad\r\n\r\n220 no\r\n")},
 	 "! early-talk client\n"
-	 "> (other) GET\n"
-	 "> (other) Cookie:\n"
-	 "> (other) \n"
+	 "> (other)\n"
+	 "> (other)\n"
+	 "> (other)\n"
 	 "! not-smtp server\n"},
 	{"POP3", 1,
 	 {P("S+OK ready\r\n"),
@@ -489,7 +489,7 @@ static const struct test_case cases[] = {
 	 {P("CPRO\r\n"),
 	  P("S220 mx\r\n500 what\r\n")},
 	 "! early-talk client\n"
-	 "> (other) PRO\n"
+	 "> (other)\n"
 	 "(greeting) 220 mx\n"
 	 "(other) 500 \n"},
 	{"one in front of TLS", 1,
@@ -657,7 +657,7 @@ static const struct test_case cases[] = {
 	 "(greeting) 220 mx\n"
 	 "> AUTH\n"
 	 "AUTH 501 no\n"
-	 "> (other) \n"
+	 "> (other)\n"
 	 "(other) 500 \n"},
 	{"LF.LF taken for the end, and more behind it", 1,
 	 {P("S220 mx\r\n"),
@@ -692,6 +692,6 @@ static const struct test_case cases[] = {
 	  P("S500-5.5.1 Command unrecognized: \"geheimesWort\"\r\n"
 	    "500 geheimesWort\r\n")},
 	 "(greeting) 220 mx\n"
-	 "> (other) geheimesWort\n"
+	 "> (other)\n"
 	 "(other) 500 5.5.1 of 2\n"},
 };

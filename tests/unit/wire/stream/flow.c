@@ -254,7 +254,6 @@ static void a_connection_from_syn_to_fin(void **state)
 	assert_int_equal(last.sides[SIDE_SERVER].bytes, 12);
 	assert_int_equal(last.sides[SIDE_CLIENT].bytes, 5);
 	assert_int_equal(last.sides[SIDE_CLIENT].ttl, 64);
-	assert_int_equal(last.sides[SIDE_CLIENT].segments, 4);
 	assert_true(last.sides[0].sent_fin && last.sides[1].sent_fin);
 	assert_true(last.syn_time == first);
 	assert_true(last.answer_time == first + MS);
@@ -263,7 +262,7 @@ static void a_connection_from_syn_to_fin(void **state)
 	assert_string_equal(last.answer.options, "mss");
 	assert_int_equal(last.answer.mss, 1460);
 	assert_int_equal(last.reset_odd, 0);
-	assert_int_equal(flows_counts(flows).flows, 1);
+	assert_int_equal(flows_counts(flows).evicted, 0);
 }
 
 static void ipv6_has_connections_too(void **state)
@@ -1023,7 +1022,6 @@ static void the_oldest_goes_first(void **state)
 	assert_int_equal(ended, 1);
 	assert_int_equal(last.sides[SIDE_CLIENT].port, 1025);
 	counts = flows_counts(flows);
-	assert_int_equal(counts.flows, FLOW_MAX + 1);
 	assert_int_equal(counts.evicted, 1);
 }
 
