@@ -29,8 +29,7 @@ static void find_units(const char *server, struct arena *arena,
 static enum exit_status run(struct cli *cli, const char *otherwise,
 			    void (*collect)(struct facts *,
 					    const struct collect_options *),
-			    struct diagnosis *(*conclude)(const struct facts *),
-			    bool owners)
+			    struct diagnosis *(*conclude)(const struct facts *))
 {
 	struct target targets[CLI_TARGETS_MAX];
 	int count = cli_targets(cli, otherwise, targets);
@@ -65,7 +64,7 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		.deadline = clock_now() + cli->timeout_ms,
 	});
 	progress_stop(progress);
-	status = cli_finish(cli, facts, conclude(facts), owners);
+	status = cli_finish(cli, facts, conclude(facts));
 out:
 	facts_free(facts);
 	arena_free(arena);
@@ -78,12 +77,12 @@ static enum exit_status run_check(struct cli *cli)
 		cli->lookup.names = &cli->proxy;
 		cli->lookup.count = 1;
 	}
-	return run(cli, "25", collect_check, diagnose, false);
+	return run(cli, "25", collect_check, diagnose);
 }
 
 static enum exit_status run_owners(struct cli *cli)
 {
-	return run(cli, NULL, collect_owners, diagnose_owners, true);
+	return run(cli, NULL, collect_owners, diagnose_owners);
 }
 
 const struct command command_check = {

@@ -44,6 +44,8 @@ static enum exit_status flush(enum exit_status status)
 static int choose_output(struct cli *cli)
 {
 	const char *no_color = getenv("NO_COLOR");
+	const struct writer *writer = cli->report.writer;
+	char output[32];
 	const char *users[3];
 	int count = 0;
 
@@ -51,14 +53,15 @@ static int choose_output(struct cli *cli)
 		users[count++] = "-w -";
 	if (value_is_stream(cli->save))
 		users[count++] = "--save -";
-	if (cli->json)
-		users[count++] = "--json";
+	snprintf(output, sizeof(output), "--output %s", writer->name);
+	if (!writer->event)
+		users[count++] = output;
 	if (count > 1) {
 		log_error("%s and %s: standard output takes one of them",
 			  users[0], users[1]);
 		return -EINVAL;
 	}
-	cli->report.out = count && !cli->json ? stderr : stdout;
+	cli->report.out = count && writer->event ? stderr : stdout;
 	cli->report.color = cli->color == COLOR_ALWAYS ||
 			    (cli->color == COLOR_AUTO &&
 			     terminal_colors(cli->report.out) &&
@@ -71,6 +74,7 @@ enum exit_status cli_main(int argc, char **argv)
 	static char name[] = "bindwhy";
 	const struct command *command;
 	struct cli cli = {
+		.report.writer = &writer_text,
 		.greet = true,
 		.timeout_ms = TIMEOUT_DEFAULT,
 	};

@@ -45,7 +45,6 @@ enum color {
  * struct cli - The command line
  * @report:	How to print
  * @color:	--color; @report has what follows from it
- * @json:	--json
  * @save:	--save's file, or NULL
  * @mail_server: check's --for: the server that is about to start, or NULL
  * @greet:	Greetings may be read
@@ -65,7 +64,6 @@ enum color {
 struct cli {
 	struct report report;
 	enum color color;
-	bool json;
 	const char *save;
 	const char *mail_server;
 	bool greet;

@@ -54,9 +54,8 @@ static enum exit_status run_diagnose(struct cli *cli)
 			  cli->args[0]);
 		goto out;
 	}
-	status = cli_finish(cli, facts,
-			    owners ? diagnose_owners(facts) : diagnose(facts),
-			    owners);
+	status = cli_finish(cli, facts, owners ? diagnose_owners(facts) :
+						 diagnose(facts));
 out:
 	facts_free(facts);
 	return status;

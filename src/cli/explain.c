@@ -4,10 +4,13 @@
 #include "base/log.h"
 #include "diagnose/finding/knowledge.h"
 
-static enum exit_status print_json(const struct cli *cli,
-				   const struct data_record *record)
+static enum exit_status print_entry(const struct cli *cli,
+				    const struct data_record *record,
+				    bool first)
 {
-	if (!report_knowledge_json(&cli->report, record))
+	const struct report *report = &cli->report;
+
+	if (!report->writer->knowledge(report, record, first))
 		return EXIT_HAD;
 	log_error("out of memory");
 	return EXIT_UNKNOWN;
@@ -18,12 +21,13 @@ static enum exit_status run_explain(struct cli *cli)
 	const struct data_record *record;
 	const char *nearest;
 
-	if (!cli->count) {
-		if (cli->json)
-			return print_json(cli, NULL);
-		report_knowledge_list(&cli->report);
-		return EXIT_HAD;
+	if (!cli->report.writer->knowledge) {
+		log_error("explain: there is no --output %s for it",
+			  cli->report.writer->name);
+		return EXIT_UNKNOWN;
 	}
+	if (!cli->count)
+		return print_entry(cli, NULL, true);
 	for (int i = 0; i < cli->count; i++) {
 		record = knowledge_find(cli->args[i]);
 		if (!record) {
@@ -37,14 +41,8 @@ static enum exit_status run_explain(struct cli *cli)
 		}
 		if (cli->report.quiet > 1)
 			continue;
-		if (cli->json) {
-			if (print_json(cli, record))
-				return EXIT_UNKNOWN;
-			continue;
-		}
-		if (i)
-			fputc('\n', cli->report.out);
-		report_knowledge(&cli->report, record);
+		if (print_entry(cli, record, !i))
+			return EXIT_UNKNOWN;
 	}
 	return EXIT_HAD;
 }

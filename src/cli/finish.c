@@ -9,7 +9,7 @@
 #include "facts/save.h"
 
 enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
-			    struct diagnosis *diagnosis, bool owners)
+			    struct diagnosis *diagnosis)
 {
 	enum exit_status status = EXIT_UNKNOWN;
 	int rc;
@@ -27,15 +27,9 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 		diagnosis->exit = EXIT_UNKNOWN;
 	}
 	status = diagnosis->exit;
-	if (cli->json) {
-		if (report_json(&cli->report, facts, diagnosis)) {
-			log_error("out of memory");
-			status = EXIT_UNKNOWN;
-		}
-	} else if (owners) {
-		report_owners_text(&cli->report, facts, diagnosis);
-	} else {
-		report_text(&cli->report, facts, diagnosis);
+	if (cli->report.writer->diagnosis(&cli->report, facts, diagnosis)) {
+		log_error("out of memory");
+		status = EXIT_UNKNOWN;
 	}
 out:
 	diagnosis_free(diagnosis);

@@ -10,11 +10,10 @@
  * @cli:	The command line
  * @facts:	The facts
  * @diagnosis:	NULL when memory is out; freed
- * @owners:	It is about owners
  *
  * Return: the exit status
  */
 enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
-			    struct diagnosis *diagnosis, bool owners);
+			    struct diagnosis *diagnosis);
 
 #endif

@@ -173,7 +173,19 @@ static int set_json(struct cli *cli, const char *option, const char *value)
 {
 	(void)option;
 	(void)value;
-	cli->json = true;
+	cli->report.writer = &writer_json;
+	return 0;
+}
+
+static int set_output(struct cli *cli, const char *option, const char *value)
+{
+	const struct writer *writer = report_writer(value);
+
+	if (!writer) {
+		log_error("--%s %s: not one of" REPORT_NAMES, option, value);
+		return -EINVAL;
+	}
+	cli->report.writer = writer;
 	return 0;
 }
 
@@ -251,7 +263,10 @@ const struct option_row option_rows[] = {
 	 "save the facts, for `bindwhy diagnose FILE`; - is\n"
 	 "standard output, and text then goes to stderr", set_save},
 
-	{"json", 0, NULL, OPTIONS_EVERY, "print one JSON object", set_json},
+	{"output", 0, "NAME", OPTIONS_EVERY,
+	 "how to print the result, one of:" REPORT_NAMES, set_output},
+	{"json", 0, NULL, OPTIONS_EVERY,
+	 "short for --output json: one JSON object", set_json},
 	{"quiet", 'q', NULL, OPTIONS_EVERY,
 	 "a line for each verdict; -qq: only the exit status", set_quiet},
 	{"verbose", 'v', NULL, OPTIONS_EVERY,

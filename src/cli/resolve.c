@@ -57,7 +57,7 @@ static enum exit_status run_resolve(struct cli *cli)
 		.deadline = clock_now() + cli->timeout_ms,
 	});
 	progress_stop(progress);
-	status = cli_finish(cli, facts, diagnose(facts), false);
+	status = cli_finish(cli, facts, diagnose(facts));
 	facts_free(facts);
 	return status;
 }

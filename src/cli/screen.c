@@ -39,7 +39,7 @@ void screen_event(void *user, const struct traffic_event *event)
 	if (!screen->events)
 		return;
 	screen_erase(screen);
-	report_event(screen->report, event);
+	screen->report->writer->event(screen->report, event);
 	/* A reader at the end of a pipe wants it now, too. */
 	fflush(screen->report->out);
 }

@@ -133,9 +133,9 @@ static enum exit_status sniff(struct cli *cli,
 		log_error("stopped before anything was read");
 	else if (rc)
 		log_error("%s", error);
-	if ((say_failed(facts) || cli->json || cli->save) &&
+	if ((say_failed(facts) || !cli->report.writer->event || cli->save) &&
 	    (!rc || rc == -ECHILD))
-		status = cli_finish(cli, facts, diagnose(facts), false);
+		status = cli_finish(cli, facts, diagnose(facts));
 	if (rc)
 		status = EXIT_UNKNOWN;
 	facts_free(facts);
@@ -148,7 +148,7 @@ static enum exit_status run_sniff(struct cli *cli)
 	/* Events of a file only with -v: a large file has too many. */
 	struct screen screen = {
 		.report = &cli->report,
-		.events = !cli->json && !cli->report.quiet &&
+		.events = cli->report.writer->event && !cli->report.quiet &&
 			  (!asked->read || cli->report.verbose),
 		.status = cli->report.quiet < 2,
 		.duration_ms = asked->duration_ms,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * JSON for scripts: data/bindwhy.schema.json says which parts are stable.
- * A builder that meets an allocation failure gives NULL, which jansson's
- * _new functions pass on as an error; `ok` gathers them.
+ * JSON for scripts; data/bindwhy.schema.json says which parts are stable.
+ * A function that runs out of memory returns NULL, which jansson's _new
+ * functions take and return as an error: `ok` remembers it.
  */
 #include "report/report.h"
 
@@ -268,8 +268,9 @@ static int print(const struct report *report, struct builder *b, json_t *root)
 	return whole ? 0 : -ENOMEM;
 }
 
-int report_json(const struct report *report, const struct facts *facts,
-		const struct diagnosis *diagnosis)
+static int print_diagnosis(const struct report *report,
+			   const struct facts *facts,
+			   const struct diagnosis *diagnosis)
 {
 	struct builder b = {true};
 	json_t *root = json_object(), *list = json_array();
@@ -312,14 +313,15 @@ static json_t *record_json(struct builder *b, const struct data_record *record)
 	return o;
 }
 
-int report_knowledge_json(const struct report *report,
-			  const struct data_record *record)
+static int print_knowledge(const struct report *report,
+			   const struct data_record *record, bool first)
 {
 	const struct data_record *const tables[] = {data_knowledge,
 						    data_findings};
 	struct builder b = {true};
 	json_t *root = json_object(), *list = json_array();
 
+	(void)first;	/* An object for each entry. */
 	put(&b, root, "schema", json_integer(FACTS_VERSION));
 	put(&b, root, "exit", json_integer(EXIT_HAD));
 	if (record)
@@ -330,3 +332,9 @@ int report_knowledge_json(const struct report *report,
 	put(&b, root, "entries", list);
 	return print(report, &b, root);
 }
+
+const struct writer writer_json = {
+	.name = "json",
+	.diagnosis = print_diagnosis,
+	.knowledge = print_knowledge,
+};

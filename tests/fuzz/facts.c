@@ -54,15 +54,21 @@ static void check_reports(const struct facts *facts)
 	char *text = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&text, &length);
-	struct report report = {.out = out, .verbose = 1};
 	struct diagnosis *verdicts = diagnose(facts);
 	struct diagnosis *owners = diagnose_owners(facts);
 
 	must(out && verdicts && owners);
-	report_text(&report, facts, verdicts);
-	must(!report_json(&report, facts, verdicts));
-	report_owners_text(&report, facts, owners);
-	must(!report_json(&report, facts, owners));
+	for (size_t i = 0; report_writers[i]; i++) {
+		const struct writer *writer = report_writers[i];
+		struct report report = {
+			.writer = writer,
+			.out = out,
+			.verbose = 1,
+		};
+
+		must(!writer->diagnosis(&report, facts, verdicts));
+		must(!writer->diagnosis(&report, facts, owners));
+	}
 	must(!fclose(out));
 	check_text(text, length);
 	free(text);

@@ -68,7 +68,8 @@ static bool is_privileged_port(const struct scene *scene, struct draft *draft)
 
 	/* Windows has no such right, and no such rule. */
 	if (!outcome_either(&scene->server, "EACCES", "WSAEACCES") ||
-	    scene->port >= start || held == 1 || (held < 0 && outcome_is(&scene->server, "WSAEACCES")))
+	    scene->port >= start || held == 1 ||
+	    (held < 0 && outcome_is(&scene->server, "WSAEACCES")))
 		return false;
 	value = arena_printf(scene->arena, "%" PRId64, start);
 	terms_set(&draft->terms, "right", right);

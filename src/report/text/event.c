@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What happens on the wire, a line for each event. */
-#include "report/report.h"
+/* Events on the wire. */
+#include "report/text/text.h"
 
 #include <inttypes.h>
 
@@ -8,10 +8,10 @@
 
 #define SECOND INT64_C(1000000000)	/* ns */
 
-/* "12:03:59.042", as this machine's clocks show it. */
+/* "12:03:59.042", local time. */
 static void print_time(const struct report *report, int64_t time)
 {
-	int64_t part = time % SECOND;
+	int64_t part = time % SECOND;	/* of a second, in ns */
 	struct tm local;
 
 	if (part < 0)

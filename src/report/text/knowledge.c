@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "report/report.h"
+#include "report/text/text.h"
 
 #include <string.h>
 
@@ -32,11 +32,11 @@ static void print_words(const struct report *report, const char *title,
 	fprintf(report->out, " %s\n", words);
 }
 
-void report_knowledge(const struct report *report,
-		      const struct data_record *record)
+static void print_record(const struct report *report,
+			 const struct data_record *record)
 {
 	const char *also = data_get(record, "also");
-	/* A finding's remedy is a template; its advice is for readers. */
+	/* The remedy of a finding is a template; its advice is plain text. */
 	const char *advice = data_get(record, "advice");
 
 	report_styled(report, STYLE_STRONG, data_get(record, "id"));
@@ -51,7 +51,7 @@ void report_knowledge(const struct report *report,
 	print_words(report, "See:", data_get(record, "see"));
 }
 
-void report_knowledge_list(const struct report *report)
+static void print_list(const struct report *report)
 {
 	static const struct {
 		const struct data_record *table;
@@ -79,4 +79,17 @@ void report_knowledge_list(const struct report *report)
 				data_get(r, "id"), data_get(r, "title"));
 		}
 	}
+}
+
+int report_knowledge(const struct report *report,
+		     const struct data_record *record, bool first)
+{
+	if (!record) {
+		print_list(report);
+		return 0;
+	}
+	if (!first)
+		fputc('\n', report->out);
+	print_record(report, record);
+	return 0;
 }

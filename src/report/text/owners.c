@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `bindwhy owners`: a line for each socket, and evidence where few enough. */
-#include "report/report.h"
+/* `bindwhy owners`. */
+#include "report/text/text.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* More than these are a list; with -v they are explained all the same. */
-#define EXPLAINED 4
+#define EXPLAINED_MAX 4	/* with evidence; with -v all are */
 
-static const char *who(const struct culprit *c)
+static const char *name_of(const struct culprit *c)
 {
 	if (c->name)
 		return c->name;
@@ -26,7 +25,7 @@ static void print_owner(const struct report *report, const struct owner *owner,
 
 	fprintf(report->out, "%-*s  %-6s  ", width, owner->endpoint,
 		state ? state : "?");
-	report_styled(report, STYLE_STRONG, who(c));
+	report_styled(report, STYLE_STRONG, name_of(c));
 	if (c->process)
 		fprintf(report->out, ", pid %" PRId64,
 			fact_integer(c->process, "pid", 0));
@@ -44,15 +43,14 @@ static void print_owner(const struct report *report, const struct owner *owner,
 	fputc('\n', report->out);
 }
 
-void report_owners_text(const struct report *report,
-			const struct facts *facts,
-			const struct diagnosis *diagnosis)
+void report_owners(const struct report *report,
+		   const struct diagnosis *diagnosis)
 {
-	bool explain = diagnosis->owner_count <= EXPLAINED || report->verbose;
+	bool explain = !report->quiet &&
+		       (diagnosis->owner_count <= EXPLAINED_MAX ||
+			report->verbose);
 	int width = 0;
 
-	if (report->quiet > 1)
-		return;
 	for (size_t i = 0; i < diagnosis->owner_count; i++)
 		if ((int)strlen(diagnosis->owners[i].endpoint) > width)
 			width = (int)strlen(diagnosis->owners[i].endpoint);
@@ -60,7 +58,7 @@ void report_owners_text(const struct report *report,
 		const struct owner *owner = &diagnosis->owners[i];
 
 		print_owner(report, owner, width);
-		if (explain && !report->quiet)
+		if (explain)
 			report_evidence(report, owner->evidence,
 					owner->evidence_count);
 	}
@@ -69,9 +67,4 @@ void report_owners_text(const struct report *report,
 			diagnosis->exit == EXIT_UNKNOWN ?
 				"cannot tell who holds it" :
 				"nobody holds it");
-	if (report->quiet)
-		return;
-	report_unseen(report, diagnosis);
-	if (report->verbose)
-		report_facts(report, facts);
 }

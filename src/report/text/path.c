@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The way that a connection takes through the machine, with the culprit
- * marked below the part that it sits at:
+ * The path of a connection through the machine, with the culprit marked below
+ * the part where it is:
  *
  *	server ── libc ── kernel rules ── 0.0.0.0:25 ── packet filter ── network
  *	                                      ╳
  *	                                  127.0.0.1:25  exim4, pid 812
  */
-#include "report/report.h"
+#include "report/text/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -49,8 +49,10 @@ static bool is_winsock(const struct bind_verdict *verdict)
 	       !strcmp(verdict->code->space, "winsock");
 }
 
-void report_path(const struct report *report, const struct bind_verdict *verdict)
+void report_path(const struct report *report,
+		 const struct bind_verdict *verdict)
 {
+	const struct findings *findings = &verdict->conclusion.findings;
 	const char *server = fact_string(verdict->target, "for");
 	const struct {
 		const char *name;
@@ -85,8 +87,7 @@ void report_path(const struct report *report, const struct bind_verdict *verdict
 	fprintf(report->out, "\n%*s", column, "");
 	report_styled(report, STYLE_BAD, sign(report, "╳", "X"));
 	fputc('\n', report->out);
-	for (size_t i = 0; i < verdict->conclusion.findings.count && i < CULPRITS_SHOWN;
-	     i++)
-		if (verdict->conclusion.findings.items[i].stops)
-			print_culprit(report, &verdict->conclusion.findings.items[i], indent);
+	for (size_t i = 0; i < findings->count && i < CULPRITS_SHOWN; i++)
+		if (findings->items[i].stops)
+			print_culprit(report, &findings->items[i], indent);
 }

@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What watched traffic shows: a line for each server and proxy, then what was
- * seen of it.  Where there are targets, what concerns them stands in their
- * verdicts, and here the lines alone.
- */
-#include "report/report.h"
+/* The verdicts on watched traffic: servers, proxies, clients. */
+#include "report/text/text.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Without -v. */
-#define SHOWN_MAX 4	/* servers whose lines are shown */
-#define LISTED_MAX 20
-#define BESIDE_MAX 5	/* where targets come first */
-
-static const enum style styles[] = {
-	[EXIT_HAD] = STYLE_GOOD,
-	[EXIT_WARNING] = STYLE_WARNING,
-	[EXIT_CANNOT] = STYLE_BAD,
-	[EXIT_UNKNOWN] = STYLE_WARNING,
-};
+/* Maximums without -v. */
+#define SHOWN_MAX 4	/* servers whose lines are printed */
+#define HEADLINES_MAX 20
+#define HEADLINES_MAX_TARGETS 5	/* if there are targets */
+#define LINES_MAX 128
 
 /* Lines that only -v shows. */
 static bool is_detail(const struct evidence *line)
@@ -37,29 +27,30 @@ static size_t count_servers(const struct diagnosis *d)
 	return count;
 }
 
-/* Clients are told where nobody else was seen, or with -v. */
-static bool tells_clients(const struct report *report,
+/* Clients are printed with -v, or if nothing else was seen. */
+static bool shows_clients(const struct report *report,
 			  const struct diagnosis *d)
 {
 	return report->verbose || !count_servers(d);
 }
 
-/* @beside: after the lines of targets, which may be of the same endpoint. */
+/* @targets: there are lines of targets before, maybe of the same endpoint. */
 static void print_headline(const struct report *report,
 			   const struct traffic_verdict *v, size_t width,
-			   bool beside)
+			   bool targets)
 {
-	fprintf(report->out, "%s%*s   %s", v->conclusion.name,
-		(int)(width - report_columns(v->conclusion.name)), "",
-		beside ? "on the wire: " : "");
+	const struct conclusion *c = &v->conclusion;
+
+	report_name(report, c, width);
+	fputs(targets ? "on the wire: " : "", report->out);
 	report_styled(report,
 		      v->role == TRAFFIC_CLIENT ? STYLE_PLAIN :
-						  styles[v->conclusion.exit],
-		      v->conclusion.headline);
+						  report_exit_style(c->exit),
+		      c->headline);
 	fputc('\n', report->out);
 }
 
-/* Not where no capture began: why, is among what was not seen. */
+/* If no capture started, the reason is in what was not seen. */
 static bool was_watched(const struct facts *facts)
 {
 	facts_each(facts, FACT_CAPTURE, f)
@@ -68,7 +59,7 @@ static bool was_watched(const struct facts *facts)
 	return false;
 }
 
-/* Of packets that could not be read nothing can be said. */
+/* How many packets of a capture could be read. */
 static int64_t readable(const struct fact *capture)
 {
 	int64_t packets = fact_integer(capture, "packets", 0);
@@ -100,8 +91,7 @@ static void print_nothing(const struct report *report,
 		fprintf(report->out, ": %" PRId64 " packet%s, none", packets,
 			packets == 1 ? "" : "s");
 		for (size_t i = 0; i < json_array_size(ports) && i < 64; i++) {
-			const char *port =
-				json_string_value(json_array_get(ports, i));
+			const char *port = fact_item(f, "ports", i);
 
 			if (port)
 				fprintf(report->out, "%s%s", sign, port);
@@ -116,60 +106,57 @@ void report_traffic_headlines(const struct report *report,
 			      const struct facts *facts,
 			      const struct diagnosis *diagnosis)
 {
-	size_t most = diagnosis->verdict_count ? BESIDE_MAX : LISTED_MAX;
-	bool clients = tells_clients(report, diagnosis);
-	size_t width = 0, told = 0, left = 0;
+	bool targets = diagnosis->verdict_count > 0;
+	size_t max = targets ? HEADLINES_MAX_TARGETS : HEADLINES_MAX;
+	bool clients = shows_clients(report, diagnosis);
+	size_t width = 0, printed = 0, left = 0;
 
 	for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 		const struct traffic_verdict *v = &diagnosis->traffic[i];
 
-		if ((clients || v->role != TRAFFIC_CLIENT) &&
-		    report_columns(v->conclusion.name) > width)
-			width = report_columns(v->conclusion.name);
+		if (clients || v->role != TRAFFIC_CLIENT)
+			report_widen(&width, v->conclusion.name);
 	}
-	/* First what is not well: the list may be long. */
-	for (int well = 0; well < 2; well++)
+	/* The list may be long: what has an obstacle comes first. */
+	for (int good = 0; good < 2; good++)
 		for (size_t i = 0; i < diagnosis->traffic_count; i++) {
 			const struct traffic_verdict *v =
 				&diagnosis->traffic[i];
 
 			if ((!clients && v->role == TRAFFIC_CLIENT) ||
-			    (v->conclusion.exit == EXIT_HAD) != well)
+			    (v->conclusion.exit == EXIT_HAD) != good)
 				continue;
-			if (told < most || report->verbose) {
-				print_headline(report, v, width,
-					       diagnosis->verdict_count > 0);
-				told++;
-			} else {
+			if (printed == max && !report->verbose) {
 				left++;
+				continue;
 			}
+			print_headline(report, v, width, targets);
+			printed++;
 		}
 	if (left)
 		fprintf(report->out, "and %zu more; -v tells all\n", left);
-	if (diagnosis->traffic && !told)
+	if (diagnosis->traffic && !printed)
 		print_nothing(report, facts);
 }
 
 static void print_lines(const struct report *report,
 			const struct traffic_verdict *v)
 {
-	struct evidence shown[128];
+	struct evidence lines[LINES_MAX];
 	size_t count = 0;
 
-	for (size_t i = 0; i < v->line_count && count < 128; i++)
+	for (size_t i = 0; i < v->line_count && count < LINES_MAX; i++)
 		if (report->verbose || !is_detail(&v->lines[i]))
-			shown[count++] = v->lines[i];
-	fprintf(report->out, "\n  ");
-	report_styled(report, STYLE_STRONG, v->conclusion.name);
-	fputc('\n', report->out);
-	report_evidence(report, shown, count);
+			lines[count++] = v->lines[i];
+	report_title(report, &v->conclusion);
+	report_evidence(report, lines, count);
 }
 
 void report_traffic(const struct report *report,
 		    const struct diagnosis *diagnosis)
 {
 	bool all = report->verbose || count_servers(diagnosis) <= SHOWN_MAX;
-	bool clients = tells_clients(report, diagnosis);
+	bool clients = shows_clients(report, diagnosis);
 
 	if (diagnosis->verdict_count && !report->verbose)
 		return;
@@ -180,10 +167,7 @@ void report_traffic(const struct report *report,
 			continue;
 		if (all || v->conclusion.findings.count)
 			print_lines(report, v);
-		for (size_t j = 0; j < v->conclusion.findings.count; j++)
-			report_finding(report, &v->conclusion.findings.items[j], true);
-		for (size_t j = 0; j < v->conclusion.notes.count; j++)
-			fprintf(report->out, "\n  Note, %s: %s.\n", v->conclusion.name,
-				v->conclusion.notes.items[j]);
+		report_findings(report, &v->conclusion, true);
+		report_notes(report, &v->conclusion);
 	}
 }

@@ -159,8 +159,9 @@ says '--for postfix: a time above 0 and at most a year: 30s, 500ms, 5m, 1h, 10 (
 says '--timeout 0: a number of seconds above 0 and at most 3600' \
 	--timeout 0 25
 says '--color blue: auto, always or never' --color=blue 25
-says '--save - and --json: standard output takes one of them' \
+says '--save - and --output json: standard output takes one of them' \
 	--json --save - 25
+says '--output xml: not one of text json' --output xml 25
 says '-w - and --save -: standard output takes one of them' \
 	sniff -w - --save -
 
@@ -172,6 +173,17 @@ says 'target `-1`: ports go from 1 to 65535' -- -1
 "$bindwhy" --version >want
 diff want out >differs
 result $? "--vers" differs
+
+# --json is the short form.
+set -- "$top_srcdir"/tests/replay/*.facts
+"$bindwhy" diagnose --json "$1" >out
+"$bindwhy" diagnose --output json "$1" >want
+diff out want >differs && grep -q '^{' out
+result $? "--output json is --json" differs
+"$bindwhy" diagnose --json --output text "$1" >out
+"$bindwhy" diagnose "$1" >want
+diff out want >differs && grep . out >/dev/null
+result $? "the last form of output counts" differs
 
 # Facts have standard output for themselves.
 set -- "$top_srcdir"/tests/replay/*.facts
