@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/log.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,14 +17,17 @@ static void log_line(const char *format, va_list ap)
 
 static void log_line(const char *format, va_list ap)
 {
-	char line[LOG_LINE], clean[4 * LOG_LINE];
+	char line[LOG_LINE], clean[4 * LOG_LINE], whole[4 * LOG_LINE + 16];
 	int n = vsnprintf(line, sizeof(line), format, ap);
 
 	if (n < 0)
 		return;
 	/* Names and words of others stand in it. */
 	text_printable(line, strlen(line), clean);
-	fprintf(stderr, "bindwhy: %s\n", clean);
+	snprintf(whole, sizeof(whole), "bindwhy: %s\n", clean);
+	/* Nothing of it was printed where a signal broke the write. */
+	while (fputs(whole, stderr) == EOF && errno == EINTR)
+		clearerr(stderr);
 }
 
 void log_verbose(int level)

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/values.h"
+#include "port/file/output.h"
 #include "port/terminal/terminal.h"
 #include "port/version.h"
 
@@ -23,16 +24,14 @@ static void print_version(void)
 }
 
 /* An error of writing to standard output must show in the exit status. */
-static enum exit_status flush(enum exit_status status)
+static enum exit_status flush(FILE *out, enum exit_status status)
 {
-	errno = 0;
-	if (fflush(stdout) || ferror(stdout)) {
-		/* An earlier write that failed has left no errno. */
-		log_error("standard output: %s",
-			  errno ? strerror(errno) : "it could not be written");
-		return EXIT_UNKNOWN;
-	}
-	return status;
+	int rc = output_finish(out);
+
+	if (!rc)
+		return status;
+	log_error("standard output: %s", strerror(-rc));
+	return EXIT_UNKNOWN;
 }
 
 /*
@@ -48,6 +47,7 @@ static int choose_output(struct cli *cli)
 	char output[32];
 	const char *users[3];
 	int count = 0;
+	FILE *out;
 
 	if (value_is_stream(cli->sniff.write))
 		users[count++] = "-w -";
@@ -61,10 +61,11 @@ static int choose_output(struct cli *cli)
 			  users[0], users[1]);
 		return -EINVAL;
 	}
-	cli->report.out = count && writer->event ? stderr : stdout;
+	out = count && writer->event ? stderr : stdout;
+	cli->report.out = output_stream(out);
 	cli->report.color = cli->color == COLOR_ALWAYS ||
 			    (cli->color == COLOR_AUTO &&
-			     terminal_colors(cli->report.out) &&
+			     terminal_colors(out) &&
 			     !(no_color && *no_color));
 	return 0;
 }
@@ -73,6 +74,7 @@ enum exit_status cli_main(int argc, char **argv)
 {
 	static char name[] = "bindwhy";
 	const struct command *command;
+	enum exit_status status;
 	struct cli cli = {
 		.report.writer = &writer_text,
 		.greet = true,
@@ -87,11 +89,11 @@ enum exit_status cli_main(int argc, char **argv)
 	command = command_find(cli.count ? cli.args[0] : NULL);
 	if (cli.version) {
 		print_version();
-		return flush(EXIT_HAD);
+		return flush(stdout, EXIT_HAD);
 	}
 	if (cli.help) {
 		command_help(command);
-		return flush(EXIT_HAD);
+		return flush(stdout, EXIT_HAD);
 	}
 	if (command) {
 		cli.args++;
@@ -102,5 +104,6 @@ enum exit_status cli_main(int argc, char **argv)
 	if (options_set(&cli, command, argc, argv) || choose_output(&cli))
 		return EXIT_UNKNOWN;
 	log_verbose(cli.report.verbose);
-	return flush(command->run(&cli));
+	status = command->run(&cli);
+	return flush(cli.report.out, status);
 }

@@ -7,6 +7,7 @@
 
 #include "collect/sniff/confined.h"
 #include "port/clock.h"
+#include "port/file/output.h"
 #include "base/compiler.h"
 #include "port/terminal/terminal.h"
 
@@ -14,12 +15,9 @@
 
 void screen_open(struct screen *screen)
 {
-	static char buffer[BUFSIZ];
 	struct tm local;
 
-	/* stdio would ask the file system for a good buffer size, and the
-	 * calendar would read the time zone: after confinement neither can. */
-	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+	/* The calendar reads the time zone: after confinement it cannot. */
 	clock_local(clock_wall(), &local);
 	screen->status = screen->status && terminal_is(stderr);
 	screen->start = clock_now();
@@ -93,5 +91,5 @@ bool screen_stopped(void *user)
 {
 	const struct screen *screen = user;
 
-	return confined_stopped() || ferror(screen->report->out);
+	return confined_stopped() || output_finish(screen->report->out);
 }

@@ -29,7 +29,7 @@ struct screen {
 	int64_t start;
 };
 
-/** screen_open() - Prepare; nothing may have been printed on stdout yet */
+/** screen_open() - Prepare, while there are still rights */
 void screen_open(struct screen *screen);
 
 /** screen_event() - For struct sniff_options: @user is the screen */

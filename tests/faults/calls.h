@@ -42,6 +42,12 @@ struct call {
  */
 const struct call *call_find(long number);
 
+/**
+ * call_fits() - Can a call fail so on what it is made on?
+ * @what:	What its descriptor is, as /proc has it; "" for none
+ */
+bool call_fits(const struct call *call, int error, const char *what);
+
 /** call_error() - "EACCES", or 0 for an unknown name */
 int call_error(const char *name);
 

@@ -17,4 +17,4 @@ endif
 	%D%/look.c %D%/machine.c %D%/machine.h %D%/page.h %D%/trace.c
 %C%_inject_LDADD =
 EXTRA_DIST += $(FAULT_TESTS) %D%/checks.py %D%/faults.py \
-	%D%/name-server.py %D%/run %D%/scenes.py %D%/selftest.py
+	%D%/holder.py %D%/name-server.py %D%/run %D%/scenes.py %D%/selftest.py

@@ -37,6 +37,15 @@ int machine_size(pid_t task, uint64_t size)
 	return set(task, offsetof(struct user_regs_struct, rdx), size);
 }
 
+int machine_restore(pid_t task, const uint64_t *arguments)
+{
+	return set(task, offsetof(struct user_regs_struct, rdi),
+		   arguments[0]) ||
+			       machine_size(task, arguments[2]) ?
+		       -1 :
+		       0;
+}
+
 int machine_return(pid_t task, int64_t result)
 {
 	return set(task, offsetof(struct user_regs_struct, rax),
@@ -79,6 +88,12 @@ int machine_size(pid_t task, uint64_t size)
 	return set(task, 2, size);
 }
 
+/* The first is where the result is, too. */
+int machine_restore(pid_t task, const uint64_t *arguments)
+{
+	return machine_size(task, arguments[2]);
+}
+
 int machine_return(pid_t task, int64_t result)
 {
 	return set(task, 0, (uint64_t)result);
@@ -101,6 +116,13 @@ int machine_size(pid_t task, uint64_t size)
 {
 	(void)task;
 	(void)size;
+	return -1;
+}
+
+int machine_restore(pid_t task, const uint64_t *arguments)
+{
+	(void)task;
+	(void)arguments;
 	return -1;
 }
 

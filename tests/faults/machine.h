@@ -22,7 +22,14 @@ int machine_skip(pid_t task);
 /** machine_size() - At its entry: another third argument */
 int machine_size(pid_t task, uint64_t size);
 
-/** machine_return() - At its exit: another result */
+/**
+ * machine_restore() - At its exit: its arguments as they were
+ *
+ * Compilers rely on that a call leaves them alone.
+ */
+int machine_restore(pid_t task, const uint64_t *arguments);
+
+/** machine_return() - At its exit, behind all else: another result */
 int machine_return(pid_t task, int64_t result);
 
 #endif

@@ -11,7 +11,6 @@ import sys
 import time
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
-SYSTEM = os.path.join(TOP, "tests/system")
 GOLDEN = os.path.join(TOP, "tests/golden")
 REPLAY = os.path.join(TOP, "tests/replay")
 
@@ -101,17 +100,19 @@ def base(work):
                   "/.\n%s\n" % path)
 
 
+def helper(name, *arguments):
+    return [sys.executable, "-I", "-B",
+            os.path.join(TOP, "tests/faults", name), *arguments]
+
+
 def held(work):
     """A listener on port 25, with a greeting that comes at once."""
-    background([sys.executable, "-I", os.path.join(SYSTEM, "hold.py"),
-                "greet=220 mail1.example ESMTP Exim 4.96", "0.0.0.0", "25"],
-               b"ready")
+    background(helper("holder.py"), b"ready")
 
 
 def names(work):
     """A name server whose addresses are too many for UDP."""
-    background([sys.executable, "-I",
-                os.path.join(TOP, "tests/faults/name-server.py")], b"ready")
+    background(helper("name-server.py"), b"ready")
 
 
 def postfix(work):
@@ -150,15 +151,7 @@ def wsp(work):
 
 def answering(work):
     """Mail from a listener that is watched, again and again."""
-    held(work)
-    talk = ("import socket, time\n"
-            "print('ready', flush=True)\n"
-            "while True:\n"
-            " s = socket.create_connection(('127.0.0.1', 25))\n"
-            " s.recv(100)\n"
-            " s.close()\n"
-            " time.sleep(0.02)\n")
-    background([sys.executable, "-I", "-c", talk], b"ready")
+    background(helper("holder.py", "talk"), b"ready")
 
 
 def capture(name):

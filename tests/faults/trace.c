@@ -45,6 +45,7 @@
  * @arguments:	Its own
  * @inside:	It is in one
  * @error:	What it is to fail with, or 0
+ * @changed:	Its arguments are not its own any more
  * @done:	How often it made each call, by the table's pointer
  * @pieces:	How often a descriptor was read or written
  */
@@ -58,6 +59,7 @@ struct task {
 	uint64_t arguments[6];
 	bool inside;
 	int error;
+	bool changed;
 	struct {
 		const struct call *call;
 		unsigned int count;
@@ -196,7 +198,8 @@ static void take_piece(struct task *task)
 	    fd >= FDS_MAX || !is_stream(task))
 		return;
 	size = task->pieces[fd]++ < FIRST_PIECES ? 1 : PIECE;
-	if (task->arguments[2] > size)
+	task->changed = task->arguments[2] > size;
+	if (task->changed)
 		machine_size(task->id, size);
 }
 
@@ -205,15 +208,19 @@ static int choose_error(const struct trace *trace, const struct task *task,
 			unsigned int nth)
 {
 	const struct plan *plan = trace->plan;
+	char text[DETAIL] = "";
 
 	if (!task->call)
 		return 0;
 	if (plan->name && plan->task == task->index && plan->nth == nth &&
 	    !strcmp(plan->name, task->call->name))
 		return plan->error;
-	if (plan->interrupt && (task->call->kind & CALL_WAITS) && nth % 2)
-		return EINTR;
-	return 0;
+	if (!plan->interrupt || !(task->call->kind & CALL_WAITS) || nth % 2 == 0)
+		return 0;
+	if (task->call->kind & CALL_FD)
+		look_descriptor(task->id, task->arguments[0], text,
+				sizeof(text));
+	return call_fits(task->call, EINTR, text) ? EINTR : 0;
 }
 
 static void list_call(const struct trace *trace, const struct task *task,
@@ -225,8 +232,9 @@ static void list_call(const struct trace *trace, const struct task *task,
 		name_of(task, number), nth, detail);
 	for (size_t i = 0; task->call && i < CALL_ERRORS &&
 			   task->call->errors[i]; i++)
-		fprintf(trace->report, " %s",
-			call_error_name(task->call->errors[i]));
+		if (call_fits(task->call, task->call->errors[i], detail))
+			fprintf(trace->report, " %s",
+				call_error_name(task->call->errors[i]));
 	fputc('\n', trace->report);
 }
 
@@ -329,6 +337,7 @@ static void enter(struct trace *trace, struct task *task,
 		task->arguments[i] = info->entry.args[i];
 	task->inside = true;
 	task->error = 0;
+	task->changed = false;
 	check_confined(trace, task);
 	if (!atomic_load(&trace->page->started))
 		return;
@@ -343,16 +352,20 @@ static void enter(struct trace *trace, struct task *task,
 		fprintf(trace->report, "injected %u %s %u %s %s\n",
 			task->index, name_of(task, number), nth,
 			call_error_name(task->error), detail);
-	if (task->error && !(task->call->kind & CALL_DONE))
+	if (task->error && !(task->call->kind & CALL_DONE)) {
+		task->changed = true;
 		machine_skip(task->id);
-	else if (trace->plan->pieces)
+	} else if (trace->plan->pieces) {
 		take_piece(task);
+	}
 }
 
 static void leave(struct trace *trace, struct task *task,
 		  const struct ptrace_syscall_info *info)
 {
 	task->inside = false;
+	if (task->changed)
+		machine_restore(task->id, task->arguments);
 	/* brk() that did not work gives the old end, as brk(0) does. */
 	if (task->error && !(task->call->kind & CALL_MEMORY))
 		machine_return(task->id, -task->error);

@@ -44,8 +44,8 @@ struct confined {
  *
  * Being asked to stop (port/interrupt.h), which the caller must have begun
  * to catch, is what confined_stopped() tells @run; being asked again ends all.
- * What @run writes to stdout and stderr must have been flushed before, and
- * stdio must have its buffers: a new one would take a forbidden call.
+ * Streams that @run writes to must have been flushed before, and have their
+ * buffers (output_stream()): a new one would take a forbidden call.
  *
  * Return: 0; what @open returned; -ECHILD where the reader ended before it
  * had handed over its facts, killed perhaps: @error says by what; another

@@ -164,8 +164,7 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	if (write_all(fd, &(char){HANDOVER_FACTS}, 1))
 		return 1;
 	confined->run(confined->user, how, facts);
-	fflush(stdout);
-	fflush(stderr);
+	fflush(NULL);
 	return facts_error(facts) || write_all(fd, "\n", 1);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "wire/capture/capture_file.h"
+#include "collect/sniff/confined.h"
 #include "collect/sniff/sniff_filter.h"
 #include "port/error.h"
 #include "port/file/input.h"
@@ -14,8 +15,13 @@
 static ptrdiff_t read_input(void *state, void *bytes, size_t size, int wait)
 {
 	const int *input = state;
+	ptrdiff_t n;
 
-	return input_read(*input, bytes, size, wait);
+	/* Who waits for good does not look whether a signal was meant. */
+	do
+		n = input_read(*input, bytes, size, wait);
+	while (n == -EINTR && wait < 0 && !confined_stopped());
+	return n;
 }
 
 static int open_file(struct sniff_source *source,

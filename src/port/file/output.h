@@ -4,6 +4,7 @@
 #define PORT_FILE_OUTPUT_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /**
  * output_create() - Open for writing, empty
@@ -34,6 +35,26 @@ int output_write(int output, const void *bytes, size_t length,
  * Return: 0; -ESPIPE for a pipe or a device; another -errno
  */
 int output_cut(int output, size_t length);
+
+/**
+ * output_stream() - Text for standard output or standard error
+ * @standard:	stdout or stderr; nothing may have been printed there
+ *
+ * stdio loses what it has when a signal breaks a write.  This stream goes on
+ * with it, and has its buffer from the start, so that printing needs no
+ * rights: write(2).
+ *
+ * Return: a stream, never to be closed; @standard where memory is out
+ */
+FILE *output_stream(FILE *standard);
+
+/**
+ * output_finish() - Write what still waits in a stream
+ * @stream:	Of output_stream(), or stdout
+ *
+ * Return: 0, or the -errno of its first write that failed
+ */
+int output_finish(FILE *stream);
 
 /** output_close() - Standard output stays open; 0 or -errno */
 int output_close(int output);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -52,4 +53,52 @@ int output_close(int output)
 	if (output == STDOUT_FILENO)
 		return 0;
 	return close(output) ? -errno : 0;
+}
+
+/** struct text - A stream of output_stream() */
+static struct text {
+	FILE *stream;
+	int output;
+	int error;
+	char buffer[BUFSIZ];
+} texts[2];
+
+static ssize_t write_text(void *cookie, const char *bytes, size_t size)
+{
+	struct text *text = cookie;
+	size_t written;
+	int rc = output_write(text->output, bytes, size, &written);
+
+	if (!text->error)
+		text->error = rc;
+	return (ssize_t)written;
+}
+
+FILE *output_stream(FILE *standard)
+{
+	const cookie_io_functions_t functions = {.write = write_text};
+	int output = fileno(standard);
+	struct text *text = &texts[output == STDERR_FILENO];
+
+	text->output = output;
+	text->stream = fopencookie(text, "w", functions);
+	if (!text->stream)
+		return standard;
+	setvbuf(text->stream, text->buffer,
+		isatty(output) || output == STDERR_FILENO ? _IOLBF : _IOFBF,
+		sizeof(text->buffer));
+	return text->stream;
+}
+
+int output_finish(FILE *stream)
+{
+	int rc;
+
+	errno = 0;
+	rc = fflush(stream) || ferror(stream) ? -errno : 0;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].stream == stream && texts[i].error)
+			return texts[i].error;
+	/* A write that failed earlier has left no errno. */
+	return !rc && ferror(stream) ? -EIO : rc;
 }

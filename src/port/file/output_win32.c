@@ -95,3 +95,18 @@ int output_close(int output)
 		return 0;
 	return _close(output) ? -errno : 0;
 }
+
+/* No signal breaks a write here. */
+FILE *output_stream(FILE *standard)
+{
+	return standard;
+}
+
+int output_finish(FILE *stream)
+{
+	errno = 0;
+	if (!fflush(stream) && !ferror(stream))
+		return 0;
+	/* A write that failed earlier has left no errno. */
+	return errno ? -errno : -EIO;
+}
