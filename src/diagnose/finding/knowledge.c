@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-#define NAME_SIZE 64	/* no known name comes near */
+#define NAME_SIZE 64	/* known names are much shorter */
 #define BLANKS " \t\r\n"
 
 static const struct data_record *const tables[] = {
@@ -19,8 +19,8 @@ static const struct data_record *const tables[] = {
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
 /*
- * A name without the blanks around it; blanks inside become hyphens, so that
- * "event 4007" is event-4007.  False for one that cannot be known.
+ * Remove the blanks around a name, and turn those inside into hyphens, so that
+ * "event 4007" is event-4007.  False for a name that is too long or empty.
  */
 static bool tidy(const char *name, char out[NAME_SIZE])
 {
@@ -83,14 +83,14 @@ const struct data_record *knowledge_find(const char *name)
 	return record;
 }
 
-static size_t least(size_t a, size_t b)
+static size_t min(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
 
 /*
- * How many letters to put in, take out, change or swap with their neighbour
- * make @a of @b (optimal string alignment).  Both have less than NAME_SIZE
+ * How many letters to insert, delete, change or swap with their neighbour to
+ * turn @a into @b (optimal string alignment).  Both have less than NAME_SIZE
  * bytes.  The three rows are those of @a's letters i - 2, i - 1 and i.
  */
 static size_t distance(const char *a, size_t a_length, const char *b,
@@ -109,17 +109,17 @@ static size_t distance(const char *a, size_t a_length, const char *b,
 		for (size_t j = 1; j <= b_length; j++) {
 			bool same = same_letter(a[i - 1], b[j - 1]);
 
-			row[j] = least(before[j], row[j - 1]) + 1;
-			row[j] = least(row[j], before[j - 1] + !same);
+			row[j] = min(before[j], row[j - 1]) + 1;
+			row[j] = min(row[j], before[j - 1] + !same);
 			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
 			    same_letter(a[i - 2], b[j - 1]))
-				row[j] = least(row[j], twice[j - 2] + 1);
+				row[j] = min(row[j], twice[j - 2] + 1);
 		}
 	}
 	return rows[a_length % 3][b_length];
 }
 
-/* The nearest name so far.  @distance starts at what is too far. */
+/* The nearest name so far.  @distance starts at the first one too large. */
 struct search {
 	char wanted[NAME_SIZE];
 	size_t length;
@@ -127,7 +127,7 @@ struct search {
 	const char *nearest;
 };
 
-/* @result is what to answer where the @length bytes at @name are nearest. */
+/* If the @length bytes at @name are nearest, the answer is @result. */
 static void consider(struct search *s, const char *name, size_t length,
 		     const char *result)
 {
@@ -146,19 +146,15 @@ static void consider(struct search *s, const char *name, size_t length,
 static void consider_record(struct search *s, const struct data_record *record)
 {
 	const char *id = data_get(record, "id");
-	const char *word = data_get(record, "also");
+	const char *also = data_get(record, "also"), *word;
+	size_t length;
 
 	consider(s, id, strlen(id), id);
-	while (word && *word) {
-		size_t length = strcspn(word, BLANKS);
-
+	while ((word = data_next_word(&also, &length)))
 		consider(s, word, length, id);
-		word += length;
-		word += strspn(word, BLANKS);
-	}
 }
 
-/* Codes come first: what is typed wrongly is answered in the same form. */
+/* Codes come first, so that a mistyped code gives a code. */
 static void consider_codes(struct search *s)
 {
 	static const char *const keys[] = {"name", "winsock", "number"};
@@ -178,11 +174,11 @@ const char *knowledge_nearest(const char *name)
 
 	if (!tidy(name, s.wanted))
 		return NULL;
-	/* Six digits are an article's number; fewer, a code's. */
+	/* Six digits are the number of an article; fewer, that of a code. */
 	if (article_id(s.wanted, article) && strlen(article) >= 7)
 		memcpy(s.wanted, article, sizeof(article));
 	s.length = strlen(s.wanted);
-	/* Among numbers nearly all are alike: one slip is enough there. */
+	/* Numbers are all similar: accept only one wrong digit. */
 	if (article_id(s.wanted, article) || s.length <= 4)
 		s.distance = 2;
 	else

@@ -7,19 +7,19 @@
 
 /**
  * knowledge_find() - Look up what a user typed after `explain`
- * @name:	An id or one of its other names: 10048, WSAEADDRINUSE,
- *		EADDRINUSE, 4007, Q222553, 222553, KB222553, port-in-use;
- *		letter case does not count
+ * @name:	An id or one of its other names, in any case: 10048,
+ *		WSAEADDRINUSE, EADDRINUSE, 4007, Q222553, 222553, KB222553,
+ *		port-in-use
  *
  * Return: the record, of data_knowledge or data_findings, or NULL
  */
 const struct data_record *knowledge_find(const char *name);
 
 /**
- * knowledge_nearest() - The known name that is most like one that is not
+ * knowledge_nearest() - The known name that is most similar to an unknown one
  * @name:	As typed
  *
- * Return: a name, or NULL where nothing is near
+ * Return: a name, or NULL if none is similar
  */
 const char *knowledge_nearest(const char *name);
 

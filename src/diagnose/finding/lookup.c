@@ -16,11 +16,9 @@ static void build(struct lookup_table *table, struct arena *arena,
 		  const struct facts *facts, enum fact_kind kind,
 		  const char *member)
 {
-	size_t count = 0;
+	size_t count = facts_count_of(facts, kind);
 
 	*table = (struct lookup_table){0};
-	facts_each(facts, kind, f)
-		count++;
 	table->entries = arena_alloc(arena, count * sizeof(*table->entries));
 	if (!table->entries)
 		return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Facts by number, for machines with ten thousand sockets. */
+/* Facts by number: fast on a machine with ten thousand sockets. */
 #ifndef DIAGNOSE_FINDING_LOOKUP_H
 #define DIAGNOSE_FINDING_LOOKUP_H
 
@@ -31,7 +31,7 @@ struct lookup {
 };
 
 /**
- * lookup_build() - Put the facts in order
+ * lookup_build() - Sort the facts
  * @lookup:	Written
  * @arena:	For the tables; see arena_failed()
  * @facts:	Borrowed
@@ -42,7 +42,7 @@ void lookup_build(struct lookup *lookup, struct arena *arena,
 /**
  * lookup_first() - The first entry with a key
  *
- * Those after it with the same key follow it.
+ * The others with this key follow it: see lookup_next().
  *
  * Return: the entry, or NULL
  */

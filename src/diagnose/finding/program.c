@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who a process, a unit or a greeting is: the rules by which the records of
- * data/programs and data/greetings are compared.  Both files say in their
- * opening comments what their keys mean; no program is known here by name.
+ * Compares a process, a unit or a greeting with the records of data/programs
+ * and data/greetings.  The opening comments of both files define their keys.
+ * No program is known here by name.
  *
- * What a process says of itself is not to be trusted, and may be of any
- * length: nothing is allocated, and what is longer than the buffers below is
- * cut, which costs a match and nothing else.
+ * What a process says of itself is not trusted and can have any length.  So
+ * nothing is allocated; what is longer than the buffers below is cut, and then
+ * may not match.
  */
 #include "diagnose/finding/program.h"
 
@@ -16,19 +16,19 @@
 
 #include "base/text.h"
 
-#define PATTERN_LENGTH 128 /* no pattern of ours comes near */
+#define PATTERN_LENGTH 128 /* our patterns are much shorter */
 #define PATH_LENGTH 4096
 #define ARGS_LENGTH 4096
 #define LINE_LENGTH 1024
 #define LINES 64
-#define COMM_LENGTH 15 /* where Linux cuts a process's name */
+#define COMM_LENGTH 15 /* Linux cuts the name of a process here */
 
 struct process {
 	char path[PATH_LENGTH]; /* of the executable; empty if not known */
 	char args[ARGS_LENGTH]; /* joined by blanks */
 	const char *first; /* the first argument if it is a path, or NULL */
 	const char *name;  /* or NULL */
-	const json_t *services; /* or NULL */
+	const json_t *services; /* or NULL; asked once for each record */
 };
 
 /* One kind of comparison of a pattern with what a process or unit is called. */
@@ -94,7 +94,7 @@ static bool matches_path(const char *pattern, const char *path)
 	return matches_name(pattern, text_base(path));
 }
 
-/* A process's name, which may have been cut. */
+/* A process's name, which Linux may have cut. */
 static bool matches_comm(const char *pattern, const char *name)
 {
 	char cut[COMM_LENGTH + 1];
@@ -120,12 +120,12 @@ static bool matches_unit(const char *pattern, const char *name)
 		text_matches(pattern, stem, NULL, NULL));
 }
 
-static void join_args(const json_t *args, char *out, size_t size)
+static void join_args(const struct fact *fact, char *out, size_t size)
 {
-	size_t used = 0;
+	size_t count = json_array_size(fact_array(fact, "args")), used = 0;
 
-	for (size_t i = 0; i < json_array_size(args); i++) {
-		const char *s = json_string_value(json_array_get(args, i));
+	for (size_t i = 0; i < count; i++) {
+		const char *s = fact_item(fact, "args", i);
 		size_t length = s ? strlen(s) : 0;
 
 		if (used && used < size - 1)
@@ -136,7 +136,7 @@ static void join_args(const json_t *args, char *out, size_t size)
 			memcpy(out + used, s, length);
 		used += length;
 	}
-	/* Who writes a title over its arguments leaves empty ones behind. */
+	/* A program that writes a title over its arguments leaves empty ones. */
 	while (used && out[used - 1] == ' ')
 		used--;
 	out[used] = '\0';
@@ -151,8 +151,7 @@ static bool is_absolute(const char *path)
 static void read_process(const struct fact *fact, struct process *process)
 {
 	const char *exe = fact_string(fact, "exe");
-	const json_t *args = fact_array(fact, "args");
-	const char *first = json_string_value(json_array_get(args, 0));
+	const char *first = fact_item(fact, "args", 0);
 
 	process->path[0] = '\0';
 	if (exe &&
@@ -161,7 +160,7 @@ static void read_process(const struct fact *fact, struct process *process)
 	process->first = first && is_absolute(first) ? first : NULL;
 	process->name = fact_string(fact, "name");
 	process->services = fact_array(fact, "services");
-	join_args(args, process->args, sizeof(process->args));
+	join_args(fact, process->args, sizeof(process->args));
 }
 
 static bool runs(const struct data_record *record,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who a process is, by the data file of programs. */
+/* The program that a process, a unit or a greeting belongs to. */
 #ifndef DIAGNOSE_FINDING_PROGRAM_H
 #define DIAGNOSE_FINDING_PROGRAM_H
 
@@ -9,16 +9,15 @@
 #include "facts/facts.h"
 
 /**
- * program_of_process() - The program that a process is
+ * program_of_process() - The program of a process
  * @process:	A FACT_PROCESS
  *
- * Return: its record in data_programs, or NULL for a program that the data
- * does not have
+ * Return: its record in data_programs, or NULL for an unknown program
  */
 const struct data_record *program_of_process(const struct fact *process);
 
 /**
- * program_of_unit() - The program that a unit's or service's name says
+ * program_of_unit() - The program of a unit or service
  * @name:	"exim4.service", or a Windows service's name
  *
  * Return: its record in data_programs, or NULL
@@ -39,12 +38,12 @@ bool program_is_same(const struct data_record *a,
 		     const struct data_record *b);
 
 /**
- * struct greeter - Whose greeting it is
+ * struct greeter - The program that sent a greeting
  * @program:	A record in data_programs
  * @pattern:	The record in data_greetings that matched
- * @version:	Into the greeting; NULL where it names none
+ * @version:	Points into the greeting; NULL if it names none
  * @version_length: In bytes
- * @weak:	The pattern is too general to go by alone
+ * @weak:	The pattern is too general to be used alone
  */
 struct greeter {
 	const struct data_record *program;
@@ -56,17 +55,18 @@ struct greeter {
 
 /**
  * program_of_greeting() - The program that a greeting shows
- * @text:	The greeting, `220 mail1 ESMTP Exim 4.96`; lines parted by LF
+ * @text:	The greeting, `220 mail1 ESMTP Exim 4.96`; lines separated by
+ *		LF
  * @greeter:	Written on success only
  *
- * Return: 0, or -ENOENT for a greeting that the data does not have
+ * Return: 0, or -ENOENT for an unknown greeting
  */
 int program_of_greeting(const char *text, struct greeter *greeter);
 
 /**
- * program_of_header() - The program that leaves a line in messages' headers
+ * program_of_header() - The program that adds a header line to messages
  * @name:	"X-Antivirus"
- * @value:	What follows the colon, without blanks around it
+ * @value:	The text after the colon, without blanks around it
  *
  * Return: its record in data_programs, or NULL
  */

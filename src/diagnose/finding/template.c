@@ -48,8 +48,8 @@ static bool has_flag(const struct terms *terms, const char *flag, size_t length)
 	return false;
 }
 
-/* Passes over the guards; NULL where one of them does not hold. */
-static const char *pass_guards(const char *line, const struct terms *terms)
+/* Skip the flags; NULL if one of them is not as required. */
+static const char *skip_flags(const char *line, const struct terms *terms)
 {
 	while (*line == '[') {
 		const char *end = strchr(line, ']');
@@ -66,7 +66,7 @@ static const char *pass_guards(const char *line, const struct terms *terms)
 	return line;
 }
 
-/* @text has @length bytes.  NULL where a placeholder has no value. */
+/* @text has @length bytes.  NULL if a placeholder has no value. */
 static const char *fill(const char *text, size_t length, struct terms *terms)
 {
 	struct arena *arena = terms->arena;
@@ -95,25 +95,26 @@ static const char *fill(const char *text, size_t length, struct terms *terms)
 	return out;
 }
 
+/* "else: " can be before the flags or after them; NULL if it excludes. */
+static const char *skip_else(const char *line, bool any_before)
+{
+	static const char word[] = "else: ";
+
+	if (!text_starts(line, word))
+		return line;
+	return any_before ? NULL : line + strlen(word);
+}
+
 static const char *use_line(const char *line, size_t length,
 			    struct terms *terms, bool any_before)
 {
 	const char *end = line + length;
 
-	if (length > 6 && text_starts(line, "else: ")) {
-		if (any_before)
-			return NULL;
-		line += 6;
-	}
-	line = pass_guards(line, terms);
-	if (!line || line >= end)
-		return NULL;
-	if (text_starts(line, "else: ")) {
-		if (any_before)
-			return NULL;
-		line += 6;
-	}
-	return fill(line, (size_t)(end - line), terms);
+	line = skip_else(line, any_before);
+	line = line ? skip_flags(line, terms) : NULL;
+	line = line && line < end ? skip_else(line, any_before) : NULL;
+	return line && line < end ? fill(line, (size_t)(end - line), terms) :
+				    NULL;
 }
 
 void template_expand(const char *template, struct terms *terms,

@@ -3,9 +3,9 @@
  * The sentences of a finding, made from the templates in data/findings.
  *
  * A template has a line for each sentence or command.  A line is used if
- * each `{placeholder}` in it has a value and each `[flag]` at its start
- * holds (`[!flag]`: does not hold); `else: ` at its start means: only if no
- * line before it was used.
+ * each `{placeholder}` in it has a value and each `[flag]` at its start is
+ * set (`[!flag]`: is not set); `else: ` at its start means: only if no line
+ * before it was used.
  */
 #ifndef DIAGNOSE_FINDING_TEMPLATE_H
 #define DIAGNOSE_FINDING_TEMPLATE_H
@@ -15,7 +15,7 @@
 #define TERMS_MAX 40
 
 /**
- * struct terms - What the placeholders and flags of a template stand for
+ * struct terms - The values of a template's placeholders, and its flags
  * @arena:	Where values and expanded lines live
  */
 struct terms {
@@ -39,12 +39,12 @@ void terms_set(struct terms *terms, const char *name, const char *value);
 /** terms_get() - A placeholder's value, or NULL */
 const char *terms_get(const struct terms *terms, const char *name);
 
-/** terms_flag() - Set a flag; kept, NULL is ignored */
+/** terms_flag() - Set a flag; kept; NULL is ignored */
 void terms_flag(struct terms *terms, const char *flag);
 
 /**
- * template_expand() - All lines of a template that are to be used
- * @template:	May be NULL: then there are none
+ * template_expand() - All lines of a template that can be used
+ * @template:	NULL has no lines
  * @terms:	The terms
  * @lines:	Appended to
  */
@@ -52,7 +52,7 @@ void template_expand(const char *template, struct terms *terms,
 		     struct strings *lines);
 
 /**
- * template_line() - The first line of a template that is to be used
+ * template_line() - The first line of a template that can be used
  *
  * Return: the line, or NULL
  */

@@ -49,16 +49,13 @@ static const char *first_line(const struct fact *greeting)
 static const struct data_record *
 shield_in_replies(const struct traffic_scene *s, const char **words)
 {
-	const json_t *replies = fact_array(s->fact, "replies");
+	struct traffic_reply r;
+	struct greeter g;
 
-	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
-		const json_t *r = json_array_get(replies, i);
-		const char *text =
-			json_string_value(json_object_get(r, "text"));
-		int code = (int)json_integer_value(json_object_get(r, "code"));
-		struct greeter g;
+	for (size_t i = 0; traffic_reply(s->fact, i, &r); i++) {
+		const char *text = r.text;
 
-		if (!text || code != 421)
+		if (!text || r.code != 421)
 			continue;
 		if (!text_starts(text, "421"))
 			text = arena_printf(s->arena, "421 %s", text);
@@ -248,18 +245,12 @@ static const char *overwritten(const struct traffic_scene *s,
 /* The code with which EHLO is refused, "500"; or NULL. */
 static const char *refused_ehlo(const struct traffic_scene *s)
 {
-	const json_t *replies = fact_array(s->fact, "replies");
+	struct traffic_reply r;
 
-	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
-		const json_t *r = json_array_get(replies, i);
-		const char *to = json_string_value(json_object_get(r, "to"));
-		json_int_t code =
-			json_integer_value(json_object_get(r, "code"));
-
-		if (to && text_equal(to, "EHLO") &&
-		    (code == 500 || code == 502))
-			return arena_printf(s->arena, "%d", (int)code);
-	}
+	for (size_t i = 0; traffic_reply(s->fact, i, &r); i++)
+		if (r.to && text_equal(r.to, "EHLO") &&
+		    (r.code == 500 || r.code == 502))
+			return arena_printf(s->arena, "%d", (int)r.code);
 	return NULL;
 }
 

@@ -10,7 +10,6 @@
 #define LINES_MAX 128
 #define GREETING_LINES 16
 #define CAPABILITIES 32
-#define REPLIES_COUNTED 256
 #define REPLIES_SHOWN 64
 #define KEYWORDS_SHOWN 10
 #define CODES 1000		/* three digits */
@@ -179,20 +178,14 @@ static void tls_line(const struct traffic_scene *s, struct traffic_verdict *v)
 static void replies_line(const struct traffic_scene *s,
 			 struct traffic_verdict *v)
 {
-	const json_t *replies = fact_array(s->fact, "replies");
-	size_t count = json_array_size(replies);
 	int64_t counts[CODES] = {0};
+	struct traffic_reply r;
 	const char *out = NULL;
 
-	for (size_t i = 0; i < count && i < REPLIES_COUNTED; i++) {
-		const json_t *r = json_array_get(replies, i);
-		int64_t code = json_integer_value(json_object_get(r, "code"));
-		int64_t n = json_integer_value(json_object_get(r, "count"));
-
-		if (code >= 0 && code < CODES && n > 0 &&
-		    n < INT64_MAX - counts[code])
-			counts[code] += n;
-	}
+	for (size_t i = 0; traffic_reply(s->fact, i, &r); i++)
+		if (r.code >= 0 && r.code < CODES && r.count > 0 &&
+		    r.count < INT64_MAX - counts[r.code])
+			counts[r.code] += r.count;
 	for (int code = 0; code < CODES; code++)
 		if (counts[code])
 			out = arena_printf(s->arena, "%s%s%d %s",
@@ -203,31 +196,23 @@ static void replies_line(const struct traffic_scene *s,
 	traffic_line(s->arena, v, "replies", out);
 }
 
+/* "550 to RCPT, 3 times: No such user"; "421 (unasked), once". */
 static void reply_lines(const struct traffic_scene *s,
 			struct traffic_verdict *v)
 {
-	const json_t *replies = fact_array(s->fact, "replies");
-	size_t count = json_array_size(replies);
+	struct traffic_reply r;
 
-	for (size_t i = 0; i < count && i < REPLIES_SHOWN; i++) {
-		const json_t *r = json_array_get(replies, i);
-		const char *to = json_string_value(json_object_get(r, "to"));
-		const char *text =
-			json_string_value(json_object_get(r, "text"));
+	for (size_t i = 0; i < REPLIES_SHOWN && traffic_reply(s->fact, i, &r);
+	     i++) {
+		const char *to = r.to ? r.to : "", *text = r.text ? r.text : "";
 
-		traffic_line(
-			s->arena, v, "reply",
-			arena_printf(
-				s->arena, "%d%s%s, %s%s%s",
-				(int)json_integer_value(
-					json_object_get(r, "code")),
-				!to || !*to ? "" : *to == '(' ? " " : " to ",
-				to ? to : "",
-				traffic_times(s->arena,
-					      json_integer_value(
-						      json_object_get(
-							      r, "count"))),
-				text && *text ? ": " : "", text ? text : ""));
+		traffic_line(s->arena, v, "reply",
+			     arena_printf(s->arena, "%d%s%s, %s%s%s",
+					  (int)r.code,
+					  !*to	      ? "" :
+					  *to == '(' ? " " : " to ",
+					  to, traffic_times(s->arena, r.count),
+					  *text ? ": " : "", text));
 	}
 }
 

@@ -9,6 +9,7 @@
 
 #define ROWS_MAX 65536
 #define NOTES_MAX 32
+#define REPLIES_MAX 256
 #define VARIANTS_MAX 16	/* of each kind; more are not captured */
 #define NUMBER_MAX INT64_C(1000000000000)
 
@@ -165,6 +166,22 @@ const char *traffic_times(struct arena *arena, int64_t count)
 {
 	return count == 1 ? "once" :
 			    arena_printf(arena, "%" PRId64 " times", count);
+}
+
+bool traffic_reply(const struct fact *server, size_t index,
+		   struct traffic_reply *reply)
+{
+	const json_t *r = json_array_get(fact_array(server, "replies"), index);
+
+	if (!r || index >= REPLIES_MAX)
+		return false;
+	*reply = (struct traffic_reply){
+		.code = json_integer_value(json_object_get(r, "code")),
+		.count = json_integer_value(json_object_get(r, "count")),
+		.to = json_string_value(json_object_get(r, "to")),
+		.text = json_string_value(json_object_get(r, "text")),
+	};
+	return true;
 }
 
 size_t traffic_keyword(const struct fact *ehlo, size_t index,

@@ -84,6 +84,25 @@ const char *traffic_time(struct arena *arena, int64_t ms);
 /** traffic_times() - "once", "3 times" */
 const char *traffic_times(struct arena *arena, int64_t count);
 
+/** struct traffic_reply - One kind of reply that a server gave */
+struct traffic_reply {
+	int64_t code;
+	int64_t count;
+	const char *to;		/* the command; may be NULL */
+	const char *text;	/* may be NULL */
+};
+
+/**
+ * traffic_reply() - Read one of a server's replies
+ * @server:	A FACT_TRAFFIC_SERVER
+ * @index:	Which of them, from 0
+ * @reply:	Written if there is one
+ *
+ * Return: false after the last, and after the 256th
+ */
+bool traffic_reply(const struct fact *server, size_t index,
+		   struct traffic_reply *reply);
+
 /** traffic_offers() - Does a FACT_TRAFFIC_EHLO have a capability? */
 bool traffic_offers(const struct fact *ehlo, const char *keyword);
 

@@ -33,8 +33,9 @@ static bool is_clear(const struct fact *ehlo)
 	       json_array_size(fact_array(ehlo, "lines")) > 0;
 }
 
-/* Its first EHLO reply with STARTTLS, or without. */
-static const struct fact *with(const struct traffic_span *span, bool offered)
+/* The first EHLO reply that offers STARTTLS, or does not; or NULL. */
+static const struct fact *first_ehlo(const struct traffic_span *span,
+				     bool offered)
 {
 	for (size_t i = 0; i < span->count; i++) {
 		const struct fact *f = span->rows[i].fact;
@@ -129,7 +130,7 @@ static const char *offered_elsewhere(const struct traffic_scene *s,
 {
 	const struct data_record *ours = software_behind(without);
 	const char *greeting = fact_string(without, "greeting");
-	const struct fact *f = with(&s->ehlo, true);
+	const struct fact *f = first_ehlo(&s->ehlo, true);
 
 	if (f && (!ours || !software_behind(f) ||
 		  program_is_same(ours, software_behind(f)))) {
@@ -161,17 +162,12 @@ static const char *offered_elsewhere(const struct traffic_scene *s,
 /* A reply 5xx to STARTTLS. */
 static bool refused_for_good(const struct traffic_scene *s)
 {
-	const json_t *replies = fact_array(s->fact, "replies");
+	struct traffic_reply r;
 
-	for (size_t i = 0; i < json_array_size(replies) && i < 256; i++) {
-		const json_t *r = json_array_get(replies, i);
-		const char *to = json_string_value(json_object_get(r, "to"));
-		json_int_t code =
-			json_integer_value(json_object_get(r, "code"));
-
-		if (to && text_equal(to, KEYWORD) && code >= 500 && code < 600)
+	for (size_t i = 0; traffic_reply(s->fact, i, &r); i++)
+		if (r.to && text_equal(r.to, KEYWORD) && r.code >= 500 &&
+		    r.code < 600)
 			return true;
-	}
 	return false;
 }
 
@@ -220,7 +216,7 @@ static bool is_own(const struct traffic_scene *s, const struct fact *fact)
 
 static bool is_stripped(struct traffic_scene *s, struct traffic_draft *draft)
 {
-	const struct fact *without = with(&s->ehlo, false);
+	const struct fact *without = first_ehlo(&s->ehlo, false);
 	const struct fact *fact = NULL;
 	const char *answer = odd_answer(s, !without);
 	const char *keyword, *elsewhere, *distance;

@@ -33,7 +33,7 @@ bool wsp_role_is(const struct fact *fact, const char *role)
 	return member_is(fact, "role", role);
 }
 
-bool wsp_same_file(const struct fact *a, const struct fact *b)
+static bool is_same_file(const struct fact *a, const struct fact *b)
 {
 	const char *x = fact_string(a, "file"), *y = fact_string(b, "file");
 
@@ -50,7 +50,7 @@ static size_t folder_length(const char *path)
 	return (size_t)(text_base(path) - path);
 }
 
-bool wsp_same_folder(const struct fact *a, const struct fact *b)
+static bool is_same_folder(const struct fact *a, const struct fact *b)
 {
 	const char *x = fact_string(a, "file"), *y = fact_string(b, "file");
 
@@ -58,7 +58,8 @@ bool wsp_same_folder(const struct fact *a, const struct fact *b)
 	       !strncmp(x, y, folder_length(x));
 }
 
-bool wsp_in_client_folder(const struct fact *file)
+/* Is it in the folder of the client's own files? */
+static bool is_in_client_folder(const struct fact *file)
 {
 	static const char *const folders[] = {
 		"*mspclnt?", "*winnt?", "*windows?", "*system32?",
@@ -90,7 +91,7 @@ static const struct fact *section_of(const struct facts *facts,
 {
 	facts_each(facts, FACT_WSP_SETTING, s)
 		if (wsp_role_is(s, role) && member_is(s, "section", section) &&
-		    (!file || wsp_same_file(file, s)))
+		    (!file || is_same_file(file, s)))
 			return s;
 	return NULL;
 }
@@ -102,14 +103,15 @@ static const struct fact *key_of(const struct facts *facts,
 	if (!section)
 		return NULL;
 	facts_each(facts, FACT_WSP_SETTING, s)
-		if (wsp_same_file(section, s) && member_is(s, "key", key) &&
+		if (is_same_file(section, s) && member_is(s, "key", key) &&
 		    member_is(s, "section", fact_string(section, "section")))
 			return s;
 	return NULL;
 }
 
-bool wsp_has_section(const struct wsp *wsp, const struct fact *file,
-		     const char *section)
+/* Does a Wspcfg.ini have a key in a section, whose case does not count? */
+static bool has_section(const struct wsp *wsp, const struct fact *file,
+			const char *section)
 {
 	return section_of(wsp->scene->facts, file, "wspcfg.ini", section);
 }
@@ -118,7 +120,7 @@ bool wsp_concerns(const struct wsp *wsp, const struct fact *file)
 {
 	return !wsp->program || !fact_string(file, "program") ||
 	       member_is(file, "program", wsp->program) ||
-	       wsp_has_section(wsp, file, wsp->program);
+	       has_section(wsp, file, wsp->program);
 }
 
 bool wsp_is_misnamed(const struct wsp *wsp, const struct fact *file)
@@ -129,7 +131,7 @@ bool wsp_is_misnamed(const struct wsp *wsp, const struct fact *file)
 		return false;
 	facts_each(wsp->scene->facts, FACT_WSP_FILE, f)
 		if (f != file && wsp_role_is(f, "wspcfg.ini") &&
-		    f->status != FACT_ABSENT && wsp_same_folder(f, file))
+		    f->status != FACT_ABSENT && is_same_folder(f, file))
 			return false;
 	return true;
 }
@@ -143,11 +145,11 @@ bool wsp_is_unicode(const struct fact *file)
 
 bool wsp_is_misplaced(const struct wsp *wsp, const struct fact *file)
 {
-	if (!wsp->program || !wsp_has_section(wsp, file, wsp->program))
+	if (!wsp->program || !has_section(wsp, file, wsp->program))
 		return false;
 	if (fact_string(file, "program"))
 		return !member_is(file, "program", wsp->program);
-	return wsp_in_client_folder(file);
+	return is_in_client_folder(file);
 }
 
 static const struct fact *range_between(const struct wsp *wsp,

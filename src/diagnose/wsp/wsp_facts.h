@@ -59,24 +59,6 @@ bool wsp_is_enabled(const struct wsp *wsp);
 /** wsp_role_is() - Is a fact about this file?  "wspcfg.ini" */
 bool wsp_role_is(const struct fact *fact, const char *role);
 
-/** wsp_same_file() - Do two facts come from one file? */
-bool wsp_same_file(const struct fact *a, const struct fact *b);
-
-/** wsp_same_folder() - ... or from files in one folder? */
-bool wsp_same_folder(const struct fact *a, const struct fact *b);
-
-/** wsp_in_client_folder() - Is it beside the client's own files? */
-bool wsp_in_client_folder(const struct fact *file);
-
-/**
- * wsp_has_section() - Does a file have a key in a section?
- * @wsp:	The configuration
- * @file:	Its FACT_WSP_FILE
- * @section:	The section's name, in any case
- */
-bool wsp_has_section(const struct wsp *wsp, const struct fact *file,
-		     const char *section);
-
 /**
  * wsp_concerns() - Is a Wspcfg.ini the program's?
  * True, too, if nothing shows that it is another program's.
