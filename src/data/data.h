@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The data files of data/, compiled in by scripts/data2c.awk as tables of
- * records of fields.  Everything here is constant and lives for ever.
+ * records of fields.  All of it is constant and never freed.
  */
 #ifndef DATA_DATA_H
 #define DATA_DATA_H
@@ -30,7 +30,7 @@ extern const struct data_record data_programs[];
  * @record:	A record of one of the tables
  * @key:	The field's key
  *
- * Return: the value, or NULL where the record has no such field
+ * Return: the value, or NULL if the record has no such field
  */
 const char *data_get(const struct data_record *record, const char *key);
 
@@ -38,7 +38,7 @@ const char *data_get(const struct data_record *record, const char *key);
  * data_find() - The first record whose field has a value
  * @table:	One of the tables above
  * @key:	The field's key
- * @value:	Compared without regard to ASCII case
+ * @value:	Compared ignoring ASCII letter case
  *
  * Return: the record, or NULL
  */
@@ -56,8 +56,8 @@ const struct data_record *data_find(const struct data_record *table,
 const char *data_next_word(const char **words, size_t *length);
 
 /**
- * data_has_word() - Is a word in a list of words, ASCII case aside?
- * @words:	Words separated by blanks and newlines, or NULL for none
+ * data_has_word() - Is a word in a list of words?  Ignores ASCII letter case
+ * @words:	As for data_next_word()
  * @word:	The word
  *
  * Return: 1 or 0

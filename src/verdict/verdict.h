@@ -153,9 +153,8 @@ struct conclusion {
  * @code:	The code of the deciding try; NULL if there was none
  * @winsock:	The code's Winsock twin, "WSAEADDRINUSE 10048", or NULL
  * @place:	Where the culprit is
- * @counts:	It is part of the diagnosis's exit status; one of an address
- *		family that nobody asked for and that the machine does not
- *		have is not
+ * @counts:	It is part of the diagnosis's exit status.  It is not if it is
+ *		the IPv6 half of a bare port on a machine without IPv6
  */
 struct bind_verdict {
 	struct conclusion conclusion;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Evidence about a target: what the probe met, and who holds a socket. */
+/* Evidence about a target: the result of the probe, the holder of a socket. */
 #ifndef DIAGNOSE_BIND_EVIDENCE_H
 #define DIAGNOSE_BIND_EVIDENCE_H
 

@@ -345,7 +345,7 @@ static bool was_denied(const struct culprit *c)
 }
 
 /* The search for holders ran, saw all processes, and found none. */
-static bool nobody_holds(const struct culprit *c)
+static bool has_no_holder(const struct culprit *c)
 {
 	return !c->process_count && c->search && !was_denied(c) &&
 	       c->search->status != FACT_FAILED &&
@@ -360,7 +360,7 @@ static bool is_hidden(struct holding *v)
 
 static bool is_outside(struct holding *v)
 {
-	return nobody_holds(&v->holder->culprit) && v->host &&
+	return has_no_holder(&v->holder->culprit) && v->host &&
 	       !fact_true(v->host, "initial_pid_namespace") &&
 	       fact_integer(v->socket, "inode", 0);
 }
@@ -369,7 +369,7 @@ static bool is_kernel(struct holding *v)
 {
 	struct holder *h = v->holder;
 
-	if (strcmp(h->culprit.class, "kernel") && !nobody_holds(&h->culprit))
+	if (strcmp(h->culprit.class, "kernel") && !has_no_holder(&h->culprit))
 		return false;
 	h->culprit.class = "kernel";
 	if (!h->culprit.name)

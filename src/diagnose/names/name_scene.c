@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A server gets what the system's resolver says.  So that source decides
- * whether a name resolves, and the other sources explain it.  A name that one
- * source knows and another does not deny is no contradiction: most names are
- * in DNS alone.
+ * whether a name resolves, and the other sources explain it.  If one source
+ * knows a name and another does not deny it, that is not a contradiction: most
+ * names are in DNS alone.
  */
 #include "diagnose/names/name_scene.h"
 

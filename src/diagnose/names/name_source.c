@@ -161,7 +161,7 @@ static struct name_source *source_of(struct name_sources *sources,
 }
 
 static void add_answer(struct name_sources *sources, struct arena *arena,
-		 const struct fact *answer)
+		       const struct fact *answer)
 {
 	struct name_source *s = source_of(sources, arena, answer);
 	const json_t *addresses = fact_array(answer, "addresses");

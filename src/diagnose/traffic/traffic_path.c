@@ -77,7 +77,7 @@ static bool sign_pair(struct traffic_scene *s, struct traffic_draft *draft,
 	return distance;
 }
 
-/* Has an earlier rule found who it is?  Then it is not reported again. */
+/* Has an earlier rule reported the other machine already? */
 static bool is_found(const struct traffic_scene *s)
 {
 	return traffic_found(s, "mail-shield-in-path") ||

@@ -3,7 +3,7 @@
 
 #include "data/data.h"
 
-/* What the rules later in the list ask of those before: traffic_found(). */
+/* The order matters: rules use traffic_found() for those before them. */
 static const struct traffic_rule *const tables[] = {
 	traffic_service_rules,
 	traffic_dialogue_rules,

@@ -20,7 +20,7 @@
  * @class:	The culprit's class
  * @fits:	Adds the signs to the draft, which starts with the server's
  *		terms.  Return: true if the number of signs decides; false if
- *		there is no finding, and the row has noted what is to note
+ *		there is no finding; the row has added its notes itself
  */
 struct traffic_rule {
 	const char *id;

@@ -109,7 +109,7 @@ static const struct fact *key_of(const struct facts *facts,
 	return NULL;
 }
 
-/* Does a Wspcfg.ini have a key in a section, whose case does not count? */
+/* Does a Wspcfg.ini have a key in a section?  Ignores letter case. */
 static bool has_section(const struct wsp *wsp, const struct fact *file,
 			const char *section)
 {

@@ -6,7 +6,7 @@
 
 #include "base/cursor.h"
 
-/* What stands before the next comma; false at the end. */
+/* The text before the next comma; false at the end. */
 static bool entry(const char **list, struct cursor *part)
 {
 	while (**list) {

@@ -9,7 +9,7 @@
 
 /**
  * struct wsp_ports - One port or range of a list
- * @first:	Host byte order; 0 stands for "any port that is free"
+ * @first:	Host byte order; 0 means any free port
  * @last:	Not below @first
  */
 struct wsp_ports {
@@ -19,32 +19,32 @@ struct wsp_ports {
 
 /**
  * wsp_ports_next() - The next entry of `0,1025-5000`
- * @list:	Passed over it; blanks and empty entries do not count
+ * @list:	Moved behind the entry; blanks and empty entries are ignored
  * @ports:	Written on success only
  *
- * Return: 1, or 0 at the end; -EINVAL for an entry that is no port or range,
- * which is passed over
+ * Return: 1, or 0 at the end; -EINVAL for an entry that is not a port or a
+ * range; @list is then behind it
  */
 int wsp_ports_next(const char **list, struct wsp_ports *ports);
 
 /**
  * wsp_ports_have() - Is a port in a list?
- * @list:	The value of a key as ServerBindTcpPorts
+ * @list:	The value of a key such as ServerBindTcpPorts
  * @port:	Host byte order, not 0
  *
- * Return: 1 or 0; -EINVAL where it is in no entry that can be read, and
- * there is one that cannot
+ * Return: 1 or 0; -EINVAL if it is in no valid entry, and there is an invalid
+ * one
  */
 int wsp_ports_have(const char *list, uint16_t port);
 
 /**
  * wsp_bind_ip() - A port's address in `993:192.0.2.1,995:192.0.2.1`
  * @list:	ProxyBindIp's value
- * @port:	Host byte order; 0 for the first entry, whichever its port
+ * @port:	Host byte order; 0 for the first entry of any port
  * @address:	Written on success only
  *
- * Return: 0; -ENOENT where the port has none; -EINVAL where that is so and
- * there is an entry that cannot be read
+ * Return: 0; -ENOENT if the port has none; -EINVAL if it has none, and there
+ * is an invalid entry
  */
 int wsp_bind_ip(const char *list, uint16_t port, struct address *address);
 
