@@ -4,6 +4,7 @@
 #include "diagnose/bind/evidence.h"
 #include "diagnose/bind/holder.h"
 #include "diagnose/unseen.h"
+#include "facts/try.h"
 
 /* Does a socket overlap a target, or is there no target at all? */
 static bool is_wanted(const struct facts *facts, const struct fact *socket)
@@ -11,14 +12,13 @@ static bool is_wanted(const struct facts *facts, const struct fact *socket)
 	bool any = false;
 
 	facts_each(facts, FACT_TARGET, target) {
-		enum protocol theirs, ours;
-		uint16_t their_port, our_port;
+		enum protocol protocol;
 		struct address address;
+		uint16_t port;
 
 		any = true;
-		if (!fact_endpoint(target, &address, &our_port, &ours) &&
-		    !fact_endpoint(socket, NULL, &their_port, &theirs) &&
-		    our_port == their_port && ours == theirs &&
+		if (!fact_endpoint(target, &address, &port, &protocol) &&
+		    fact_has_port(socket, port, protocol) &&
 		    overlap_of(socket, &address))
 			return true;
 	}

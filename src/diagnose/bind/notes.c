@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "diagnose/finding/program.h"
+#include "facts/try.h"
 
 /* What closed connections mean for a server that starts now. */
 static const char *time_wait_means(const struct scene *scene)
@@ -23,11 +24,8 @@ static const char *note_time_wait(const struct scene *scene,
 				  const struct fact *fact)
 {
 	int64_t count = fact_integer(fact, "count", 0);
-	enum protocol protocol;
-	uint16_t port;
 
-	if (fact_endpoint(fact, NULL, &port, &protocol) ||
-	    port != scene->port || protocol != scene->protocol || count <= 0 ||
+	if (!fact_has_port(fact, scene->port, scene->protocol) || count <= 0 ||
 	    !overlap_of(fact, &scene->address))
 		return NULL;
 	return arena_printf(scene->arena,

@@ -6,42 +6,18 @@
 
 #include "base/cursor.h"
 #include "diagnose/finding/evidence.h"
+#include "facts/try.h"
 
-static bool has_option(const struct fact *try, const char *option)
-{
-	const json_t *options = fact_array(try, "options");
-
-	for (size_t i = 0; i < json_array_size(options); i++) {
-		const char *s = fact_item(try, "options", i);
-
-		if (s && !strcmp(s, option))
-			return true;
-	}
-	return false;
-}
-
-/* Which of a scene's outcomes a try belongs to. */
+/* The outcome that a try is part of. */
 static struct outcome *outcome_of(struct scene *scene, const struct fact *try)
 {
-	if (has_option(try, "IPV6_V6ONLY=0"))
+	if (try_has_option(try, "IPV6_V6ONLY=0"))
 		return &scene->dual;
 	if (scene->protocol == PROTOCOL_TCP &&
-	    !has_option(try, "SO_REUSEADDR") &&
-	    !has_option(try, "SO_EXCLUSIVEADDRUSE"))
+	    !try_has_option(try, "SO_REUSEADDR") &&
+	    !try_has_option(try, "SO_EXCLUSIVEADDRUSE"))
 		return &scene->plain;
 	return &scene->server;
-}
-
-static bool is_same_endpoint(const struct scene *scene, const struct fact *fact)
-{
-	struct address address;
-	enum protocol protocol;
-	uint16_t port;
-
-	return !fact_endpoint(fact, &address, &port, &protocol) &&
-	       port == scene->port && protocol == scene->protocol &&
-	       address_equal(&address, &scene->address) &&
-	       !strcmp(address.zone, scene->address.zone);
 }
 
 static void compare(struct outcome *outcome)
@@ -63,7 +39,9 @@ static void find_tries(struct scene *scene)
 		const char *method = fact_string(try, "method");
 		struct outcome *outcome;
 
-		if (!method || !is_same_endpoint(scene, try))
+		if (!method || !fact_has_endpoint(try, &scene->address,
+						  scene->port,
+						  scene->protocol))
 			continue;
 		outcome = outcome_of(scene, try);
 		if (!strcmp(method, "libc"))
@@ -72,8 +50,8 @@ static void find_tries(struct scene *scene)
 			outcome->raw = try;
 	}
 	scene->exclusive = scene->server.libc &&
-			   has_option(scene->server.libc,
-				      "SO_EXCLUSIVEADDRUSE");
+			   try_has_option(scene->server.libc,
+					  "SO_EXCLUSIVEADDRUSE");
 	compare(&scene->server);
 	compare(&scene->dual);
 	compare(&scene->plain);
@@ -138,12 +116,8 @@ enum overlap overlap_of(const struct fact *socket,
 
 static bool is_on_port(const struct scene *scene, const struct fact *socket)
 {
-	enum protocol protocol;
-	uint16_t port;
-
 	return socket->status == FACT_SEEN &&
-	       !fact_endpoint(socket, NULL, &port, &protocol) &&
-	       port == scene->port && protocol == scene->protocol;
+	       fact_has_port(socket, scene->port, scene->protocol);
 }
 
 /* Without inodes, two sockets of one process on one address count as one. */

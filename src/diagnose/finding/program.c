@@ -136,7 +136,7 @@ static void join_args(const struct fact *fact, char *out, size_t size)
 			memcpy(out + used, s, length);
 		used += length;
 	}
-	/* A program that writes a title over its arguments leaves empty ones. */
+	/* A program that overwrites its arguments leaves empty ones. */
 	while (used && out[used - 1] == ' ')
 		used--;
 	out[used] = '\0';

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Notes about a name: what may be right as it is. */
+/* Notes about a name: unusual, but possibly intended. */
 #include "diagnose/names/name_rules.h"
 
 static const char *note_this_machine(const struct name_scene *s)

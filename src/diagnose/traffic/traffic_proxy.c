@@ -249,7 +249,7 @@ static bool is_refused(const struct fact *f)
 	return outcome_is(f, "refused") || outcome_is(f, "not-authenticated");
 }
 
-/* A request that was not repeated: the capture may have lost the answer. */
+/* Repeated, so that it is not just the capture that lost the answer. */
 static bool is_silent(const struct fact *f)
 {
 	return outcome_is(f, "no-answer") &&
