@@ -28,8 +28,8 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/unit/unit_file \
 	%D%/collect/wsp/collect %D%/collect/wsp/find \
 	%D%/diagnose/wsp/wsp %D%/facts/memory %D%/port/file/input \
-	%D%/port/file/regular \
-	%D%/priv/sandbox %D%/wire/capture/write %D%/wire/filter/filter
+	%D%/port/file/regular %D%/port/process/apart %D%/priv/sandbox \
+	%D%/wire/capture/write %D%/wire/filter/filter
 endif
 if OS_WIN32
 UNIT_TESTS += %D%/collect/bind/bind_win32 %D%/collect/holder/holder_win32 \

@@ -13,7 +13,6 @@
 #include "collect/process/container.h"
 #include "collect/process/process.h"
 #include "collect/unit/unit.h"
-#include "port/process/user.h"
 
 struct describer {
 	struct facts *facts;
@@ -71,17 +70,15 @@ void describer_free(struct describer *describer)
 static void describe_unit(struct describer *d, const char *cgroup,
 			  const char *unit)
 {
-	struct unit_tree tree = {.root = ""};
-	char home[PATH_MAX];
+	const struct unit_tree tree = {.root = "", .deadline = d->deadline};
+	uint64_t uid;
 
 	if (seen_before(&d->units, unit))
 		return;
-	if (cgroup_user(cgroup, &tree.uid)) {
-		if (user_home((uint32_t)tree.uid, home, sizeof(home)))
-			home[0] = '\0';
-		tree.home = home;
-	}
-	unit_collect(d->facts, &tree, unit);
+	if (cgroup_user(cgroup, &uid))
+		unit_collect_user(d->facts, "", uid, unit, d->deadline);
+	else
+		unit_collect(d->facts, &tree, unit);
 }
 
 static void describe_container(struct describer *d, const char *runtime,

@@ -7,7 +7,7 @@ if OS_LINUX
 libbindwhy_a_SOURCES += %D%/unit_drop_in_linux.c %D%/unit_file_linux.c \
 	%D%/unit_files_linux.c %D%/unit_init_linux.c %D%/unit_keys_linux.c \
 	%D%/unit_linux.c %D%/unit_path_linux.c \
-	%D%/unit_starter_linux.c
+	%D%/unit_starter_linux.c %D%/unit_user_linux.c
 endif
 if OS_WIN32
 libbindwhy_a_SOURCES += %D%/service_win32.c

@@ -17,6 +17,18 @@ void unit_collect(struct facts *facts, const struct unit_tree *tree,
 		  const char *name);
 
 /**
+ * unit_collect_user() - unit_collect() of a unit of a user's own manager
+ * @facts:	Appended to
+ * @root:	Put before every path; "" for the system itself
+ * @uid:	That user, with whose rights the files are read, in a process of
+ *		its own
+ * @name:	"mail.service"
+ * @deadline:	Of the whole run, on clock_now()'s scale: a part of it is used
+ */
+void unit_collect_user(struct facts *facts, const char *root, uint64_t uid,
+		       const char *name, int64_t deadline);
+
+/**
  * unit_starts() - The service that a .socket unit starts
  * @socket:	"exim4.socket", a unit of the system
  * @service:	UNIT_NAME bytes

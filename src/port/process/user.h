@@ -22,4 +22,7 @@ int user_name(uint32_t uid, char *name, size_t size);
 /** user_home() - The home directory of a local user, likewise */
 int user_home(uint32_t uid, char *home, size_t size);
 
+/** user_group() - The group of a local user, likewise */
+int user_group(uint32_t uid, uint32_t *gid);
+
 #endif

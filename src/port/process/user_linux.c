@@ -11,7 +11,7 @@
 
 #define PASSWD_MAX (16 << 20)
 
-enum { NAME = 0, NUMBER = 2, HOME = 5, FIELDS };
+enum { NAME = 0, NUMBER = 2, GROUP = 3, HOME = 5, FIELDS };
 
 /* root:x:0:0:root:/root:/bin/bash */
 static bool is_user(struct cursor line, uint32_t uid,
@@ -58,4 +58,21 @@ int user_name(uint32_t uid, char *name, size_t size)
 int user_home(uint32_t uid, char *home, size_t size)
 {
 	return find(uid, HOME, home, size);
+}
+
+int user_group(uint32_t uid, uint32_t *gid)
+{
+	char text[16];
+	uint64_t number;
+	struct cursor c;
+	int rc = find(uid, GROUP, text, sizeof(text));
+
+	if (rc)
+		return rc;
+	c = cursor_over(text, strlen(text));
+	if (!cursor_number(&c, &number) || cursor_left(&c) ||
+	    number >= UINT32_MAX)
+		return -EINVAL;
+	*gid = (uint32_t)number;
+	return 0;
 }
