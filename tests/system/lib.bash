@@ -124,6 +124,13 @@ _inhabitants()
 		}'
 }
 
+# Those in it, too.
+_remove_cgroup()
+{
+	find "$cgroup" -depth -type d -exec rmdir {} \;
+	[[ ! -e $cgroup ]]
+}
+
 teardown()
 {
 	local pids i
@@ -140,7 +147,7 @@ teardown()
 	# shellcheck disable=SC2046
 	kill -9 $(_inhabitants keepers) 2>/dev/null || true
 	if [[ -n $cgroup ]]; then
-		until_true rmdir "$cgroup" 2>/dev/null || true
+		until_true _remove_cgroup 2>/dev/null || true
 	fi
 	[[ -z $pids ]]
 }

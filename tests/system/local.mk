@@ -4,7 +4,8 @@ SYSTEM_TESTS = %D%/addresses.bats %D%/control.bats %D%/databases.bats \
 	%D%/disturb.bats %D%/free.bats %D%/holders.bats %D%/names.bats \
 	%D%/oracle.bats %D%/preflight.bats %D%/resolve.bats %D%/rights.bats \
 	%D%/sniff.bats %D%/sniff-live.bats %D%/sniff-memory.bats \
-	%D%/sockets.bats %D%/units.bats %D%/usage.bats %D%/wsp.bats
+	%D%/sockets.bats %D%/strangers.bats %D%/units.bats %D%/usage.bats \
+	%D%/wsp.bats
 # Its status repeats what the lines say.
 AM_BATS_LOG_DRIVER_FLAGS = --ignore-exit
 BATS_LOG_COMPILER = $(SHELL) $(top_srcdir)/%D%/run-bats
@@ -12,7 +13,7 @@ EXTRA_DIST += $(SYSTEM_TESTS) %D%/answered.py %D%/control.py \
 	%D%/fetch-peers %D%/foretold.py %D%/greet.py %D%/hold.py \
 	%D%/hostile.py %D%/interpose.c %D%/lib.bash %D%/mail.py \
 	%D%/name-server.py %D%/names.bash %D%/play.py %D%/run-bats %D%/serve \
-	%D%/watched.py
+	%D%/stuck-fs.py %D%/watched.py
 if OS_LINUX
 TESTS += $(SYSTEM_TESTS)
 check_PROGRAMS += %D%/control-read %D%/deny-bind %D%/disturb-client \

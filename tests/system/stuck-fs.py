@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A file system that does not answer: whoever reads in it waits.
+
+	stuck-fs.py DIR UID
+
+Mounts it on DIR as the user UID would with `allow_other`, so that root may
+look at it too.  DIR/file is a file of 16384 bytes, DIR/dir a directory; both
+can be looked up and opened.  What reads them is not answered, nor is a look
+at DIR/nothing.  Prints "ready", and goes away after two minutes at the
+latest.
+
+fuse(4), and linux/fuse.h for the numbers.
+"""
+import ctypes
+import errno
+import os
+import signal
+import struct
+import sys
+
+LOOKUP, GETATTR, OPEN, INIT, OPENDIR = 1, 3, 14, 26, 27
+FORGET, RELEASE, FLUSH, RELEASEDIR, INTERRUPT, BATCH_FORGET = \
+    2, 18, 25, 29, 36, 42
+NO_ANSWER = (FORGET, INTERRUPT, BATCH_FORGET)
+ROOT, FILE, DIR = 1, 2, 3
+NAMES = {b"file": FILE, b"dir": DIR}
+FOREVER = 1 << 30
+
+
+def attributes(node, uid):
+    mode, size = (0o100644, 16384) if node == FILE else (0o40755, 0)
+    return struct.pack("<6Q10I", node, size, 1, 0, 0, 0, 0, 0, 0, mode, 1,
+                       uid, uid, 0, 4096, 0)
+
+
+def answer(operation, node, body, uid):
+    """The reply's bytes, an errno, or None for no reply at all."""
+    if operation == INIT:
+        major, minor, readahead, _ = struct.unpack_from("<4I", body)
+        return struct.pack("<4I2H3I7I", major, min(minor, 31), readahead, 0,
+                           12, 12, 4096, 1, 0, *[0] * 7)[:64]
+    if operation == LOOKUP:
+        name = body.rstrip(b"\0")
+        if name == b"nothing":
+            return None
+        if name not in NAMES:
+            return errno.ENOENT
+        return struct.pack("<4Q2I", NAMES[name], 0, FOREVER, FOREVER, 0, 0) \
+            + attributes(NAMES[name], uid)
+    if operation == GETATTR:
+        return struct.pack("<Q2I", FOREVER, 0, 0) + attributes(node, uid)
+    if operation in (OPEN, OPENDIR):
+        return struct.pack("<Q2I", 1, 0, 0)
+    if operation in (FLUSH, RELEASE, RELEASEDIR):
+        return b""
+    if operation in NO_ANSWER or operation in (15, 28, 44):
+        return None
+    return errno.ENOSYS
+
+
+def main():
+    where, uid = sys.argv[1], int(sys.argv[2])
+    signal.alarm(120)
+    device = os.open("/dev/fuse", os.O_RDWR)
+    options = "fd=%d,rootmode=40000,user_id=%d,group_id=%d,allow_other" % (
+        device, uid, uid)
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(b"stuck", where.encode(), b"fuse", 0, options.encode()):
+        sys.exit("mount: " + os.strerror(ctypes.get_errno()))
+    ready = False
+    while True:
+        request = os.read(device, 1 << 20)
+        _, operation, unique, node = struct.unpack_from("<2I2Q", request)
+        reply = answer(operation, node, request[40:], uid)
+        if reply is not None:
+            code = -reply if isinstance(reply, int) else 0
+            body = b"" if isinstance(reply, int) else reply
+            os.write(device, struct.pack("<IiQ", 16 + len(body), code, unique)
+                     + body)
+        if not ready:
+            print("ready", flush=True)
+            ready = True
+
+
+main()
