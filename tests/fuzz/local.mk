@@ -27,6 +27,7 @@ FUZZ_TARGETS = \
 	%D%/sock_diag \
 	%D%/stream \
 	%D%/unit \
+	%D%/version_resource \
 	%D%/watch \
 	%D%/wsp_ini \
 	%D%/wsp_lat \

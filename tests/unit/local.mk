@@ -5,6 +5,7 @@ UNIT_TESTS = %D%/base/address %D%/base/cursor %D%/base/hash \
 	%D%/collect/database/database %D%/collect/greeting/reply \
 	%D%/collect/names/names %D%/collect/policy/parse \
 	%D%/collect/policy/range %D%/collect/process/command \
+	%D%/collect/process/version_resource \
 	%D%/collect/unit/unit_name %D%/collect/unit/unit_syntax \
 	%D%/collect/watch/watch %D%/collect/wsp/parse \
 	%D%/data/data \
@@ -56,4 +57,5 @@ TESTS += $(UNIT_TAP)
 endif
 EXTRA_DIST += $(UNIT_TAP) %D%/run-tap %D%/unit.h %D%/tree.h \
 	%D%/allocation.h %D%/packets.h %D%/bytes.h \
+	%D%/collect/process/resource.h \
 	%D%/diagnose/finding/records.h %D%/wire/smtp/dialogue_cases.h

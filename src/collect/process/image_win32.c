@@ -6,13 +6,13 @@
 
 #include "base/cursor.h"
 #include "collect/process/command.h"
+#include "collect/process/version_resource.h"
 #include "facts/value.h"
 #include "port/wide.h"
 
 #define PATH_LENGTH 32768	/* units; no path of Windows is longer */
 #define LINE_BYTES 65536	/* a command line's 32767 units and its head */
 #define VERSION_MAX (1 << 20)	/* bytes of a version resource */
-#define LANGUAGES_MAX 16
 
 /* Of NtQueryInformationProcess(). */
 enum {
@@ -138,58 +138,28 @@ json_t *image_args(HANDLE process, uint32_t pid)
 	return args;
 }
 
-static json_t *version_string(const void *info, WORD language, WORD page,
-			      const WCHAR *name)
+static void add_text(json_t *value, const char *member,
+		     const struct cursor *text)
 {
-	WCHAR path[64];
-	void *value;
-	UINT length;
+	const void *wide = text->bytes + text->at;
 
-	swprintf(path, 64, L"\\StringFileInfo\\%04x%04x\\%ls", language, page,
-		 name);
-	if (!win32->VerQueryValueW(info, path, &value, &length) || !length ||
-	    !*(const WCHAR *)value)
-		return NULL;
-	return value_wide_n(value, length);
-}
-
-/* The first of the languages that the resource has texts in. */
-static void add_texts(const void *info, json_t *value)
-{
-	static const WORD usual[][2] = {
-		{0x0409, 0x04b0}, {0x0409, 0x04e4}, {0, 0x04b0}};
-	const WORD(*languages)[2] = usual;
-	void *found;
-	UINT size, count = sizeof(usual) / sizeof(usual[0]);
-
-	if (win32->VerQueryValueW(info, L"\\VarFileInfo\\Translation", &found,
-				  &size) && size >= sizeof(*languages)) {
-		languages = found;
-		count = size / sizeof(*languages);
-	}
-	for (UINT i = 0; i < count && i < LANGUAGES_MAX; i++) {
-		WORD language = languages[i][0], page = languages[i][1];
-		json_t *product = version_string(info, language, page,
-						 L"ProductName");
-		json_t *company = version_string(info, language, page,
-						 L"CompanyName");
-
-		if (product)
-			json_object_set_new(value, "product", product);
-		if (company)
-			json_object_set_new(value, "company", company);
-		if (product || company)
-			return;
-	}
+	if (cursor_left(text))
+		json_object_set_new(value, member,
+				    value_wide_n(wide, cursor_left(text) /
+							       sizeof(WCHAR)));
 }
 
 static void add_version(const WCHAR *file, json_t *value)
 {
 	DWORD unused, size = win32->GetFileVersionInfoSizeW(file, &unused);
-	void *info = size && size <= VERSION_MAX ? malloc(size) : NULL;
+	void *info = size && size <= VERSION_MAX ? calloc(1, size) : NULL;
+	struct version_texts texts;
 
-	if (info && win32->GetFileVersionInfoW(file, 0, size, info))
-		add_texts(info, value);
+	if (info && win32->GetFileVersionInfoW(file, 0, size, info)) {
+		version_resource_parse(info, size, &texts);
+		add_text(value, "product", &texts.product);
+		add_text(value, "company", &texts.company);
+	}
 	free(info);
 }
 

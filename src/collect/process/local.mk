@@ -2,7 +2,8 @@
 # src/collect/process
 libbindwhy_a_SOURCES += %D%/cgroup.h %D%/command.c %D%/command.h \
 	%D%/container.h %D%/image.h %D%/mount.h %D%/pids.h %D%/proc.h \
-	%D%/process.h %D%/process_list.h
+	%D%/process.h %D%/process_list.h %D%/version_resource.c \
+	%D%/version_resource.h
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/cgroup_linux.c %D%/cgroup_name_linux.c \
 	%D%/container_linux.c %D%/mount_linux.c %D%/pids_linux.c \

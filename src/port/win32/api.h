@@ -130,8 +130,6 @@ struct win32_api {
 					       DWORD *unused);
 	BOOL(WINAPI *GetFileVersionInfoW)(const WCHAR *file, DWORD unused,
 					  DWORD size, void *info);
-	BOOL(WINAPI *VerQueryValueW)(const void *info, const WCHAR *path,
-				     void **value, UINT *length);
 
 	int (*run_program)(const WCHAR *program, const WCHAR *arguments,
 			   int64_t deadline, char **output, size_t *length,

@@ -82,7 +82,6 @@ const struct win32_api win32_system = {
 	OWN(RegGetValueW),
 	OWN(GetFileVersionInfoSizeW),
 	OWN(GetFileVersionInfoW),
-	OWN(VerQueryValueW),
 	OWN(run_program),
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "port/win32/api.h"
+#include "unit/collect/process/resource.h"
 #include "unit/unit.h"
 
 #define HANDLE_BIT 0x10000
@@ -323,36 +324,26 @@ static BOOL WINAPI fake_close_service(SC_HANDLE handle)
 static DWORD WINAPI fake_version_size(const WCHAR *file, DWORD *unused)
 {
 	*unused = 0;
-	return wcsstr(file, L"relay") ? 64 : 0;
+	return wcsstr(file, L"relay") ? sizeof(struct resource) : 0;
 }
 
 static BOOL WINAPI fake_version(const WCHAR *file, DWORD unused, DWORD size,
 				void *info)
 {
+	struct resource r = {.at = 0};
+	size_t root = resource_open(&r, "VS_VERSION_INFO", 0), strings, table;
+
 	(void)file, (void)unused;
-	memset(info, 0, size);
-	return TRUE;
-}
-
-static BOOL WINAPI fake_value(const void *info, const WCHAR *path, void **value,
-			      UINT *length)
-{
-	static WORD languages[2] = {0x040c, 0x04b0};
-	static WCHAR product[] = L"Le Relais", company[] = L"Poste & Cie";
-
-	(void)info;
-	if (!wcscmp(path, L"\\VarFileInfo\\Translation")) {
-		*value = languages;
-		*length = sizeof(languages);
-	} else if (!wcscmp(path, L"\\StringFileInfo\\040c04b0\\ProductName")) {
-		*value = product;
-		*length = 10;
-	} else if (!wcscmp(path, L"\\StringFileInfo\\040c04b0\\CompanyName")) {
-		*value = company;
-		*length = 12;
-	} else {
-		return FALSE;
-	}
+	strings = resource_open(&r, "StringFileInfo", 0);
+	table = resource_open(&r, "040c04b0", 0);
+	resource_string(&r, "ProductName", "Le Relais");
+	resource_string(&r, "CompanyName", "Poste & Cie");
+	resource_close(&r, table);
+	resource_close(&r, strings);
+	resource_translation(&r, 0x040c, 0x04b0);
+	resource_close(&r, root);
+	assert_true(r.at <= size);
+	memcpy(info, r.bytes, r.at);
 	return TRUE;
 }
 
@@ -385,7 +376,6 @@ static int set_up(void **state)
 	fake.CloseServiceHandle = fake_close_service;
 	fake.GetFileVersionInfoSizeW = fake_version_size;
 	fake.GetFileVersionInfoW = fake_version;
-	fake.VerQueryValueW = fake_value;
 	win32 = &fake;
 	return 0;
 }
