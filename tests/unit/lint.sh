@@ -111,7 +111,7 @@ adds()
 	finds "$4" "$3"
 }
 
-echo 1..50
+echo 1..58
 tree
 finds "" "nothing in a clean tree"
 rm -rf src
@@ -119,8 +119,8 @@ finds "1 8 11" "no sources at all"
 mv data/d 'data/d d'
 finds "1 8" "a blank in a name"
 
-adds src/base/a.h '#include "facts/facts.h"' "base includes facts" 2
-adds src/facts/facts.h '#include "report/r.h"' "facts include report" 2
+adds src/base/a.h '#include "facts/facts.h"' "base includes facts" "2 12"
+adds src/facts/facts.h '#include "report/r.h"' "facts include report" "2 12 13"
 adds src/report/r.h '# include "diagnose/d.h"' "report includes diagnose" 2
 adds src/report/r.h '#include <collect/c.h>' "report includes collect" 2
 adds src/report/r.h '#include "cli/cli.h"' "report includes cli" 2
@@ -225,3 +225,96 @@ changes $page 's/^.SS right/.SS left/' "a kind by another name" 11
 changes $page '/^.SS right/,/name/d' "a kind that the page lacks" 11
 changes src/facts/kinds.c '/"right", /d' "a kind that the table lacks" 11
 changes src/facts/kinds.c '/FACT/,$d' "a table without kinds" 11
+
+# folders PAIR...: "xy" makes src/facts/x, a source of which includes a header
+# of src/facts/y.
+folders()
+{
+	for pair; do
+		one=src/facts/${pair%?}
+		mkdir "$one"
+		file "$one/a.h" '#define A 1'
+		file "$one/a.c" "#include \"facts/${pair%?}/a.h\""
+		echo "#include \"facts/${pair#?}/a.h\"" >>"$one/a.c"
+		echo "EXTRA_DIST = $one" >>Makefile.am
+	done
+}
+folders xy yz zz
+finds "" "nothing in a row of folders"
+folders xy yz zx
+finds 12 "folders that include each other"
+mkdir src/facts/more
+file src/facts/more/m.h '#include "facts/facts.h"'
+echo '#include "facts/more/m.h"' >>src/facts/save_linux.c
+echo 'EXTRA_DIST = src/facts/more/m.h' >>Makefile.am
+finds 12 "a folder that includes the one that it is in"
+file src/facts/b.h '#include "facts/facts.h"'
+echo '#include "facts/b.h"' >>src/facts/facts.h
+echo 'EXTRA_DIST = src/facts/b.h' >>Makefile.am
+finds 13 "headers that include each other"
+
+# calls "RESULT" NAME: scripts/circles, with what nm prints on standard input.
+calls()
+{
+	number=$((number + 1))
+	mkdir -p "$work/bin"
+	{
+		echo '#!/bin/sh'
+		echo "cat <<'END'"
+		cat
+		echo END
+	} >"$work/bin/nm"
+	chmod +x "$work/bin/nm"
+	PATH=$work/bin:$PATH "$top_srcdir/scripts/circles" . >"$work/out" 2>&1
+	sed 's/ - no circle of calls$//' "$work/out" | tr '\n' ' ' >"$work/got"
+	if [ "$(cat "$work/got")" = "$1" ]; then
+		echo "ok $number - $2"
+	else
+		echo "not ok $number - $2"
+		sed 's/^/# /' "$work/got"
+	fi
+}
+calls "1..1 ok 1 " "nothing where calls go one way" <<'END'
+libbindwhy.a[a.o]:
+a_run T 0 1
+b_run U
+
+libbindwhy.a[b.o]:
+b_run T 0 1
+malloc U
+c_table U
+
+libbindwhy.a[c.o]:
+c_table D 0 1
+END
+calls "1..1 not ok 1 # a.o -> b.o: b_run # b.o -> c.o: c_table # c.o -> a.o: a_run " \
+	"files that call each other" <<'END'
+libbindwhy.a[a.o]:
+a_run T 0 1
+b_run U
+
+libbindwhy.a[b.o]:
+b_run T 0 1
+c_table U
+d_run U
+
+libbindwhy.a[c.o]:
+c_table D 0 1
+a_run U
+d_run U
+
+libbindwhy.a[d.o]:
+d_run T 0 1
+END
+calls "1..1 not ok 1 # a.o -> a.o(2): b_run # a.o(2) -> a.o: a_run " \
+	"files of one name that call each other" <<'END'
+libbindwhy.a[a.o]:
+a_run T 0 1
+b_run U
+
+libbindwhy.a[a.o]:
+b_run T 0 1
+a_run U
+END
+calls "1..1 not ok 1 # nm shows no symbols of ./libbindwhy.a " \
+	"an archive without symbols" </dev/null
