@@ -40,7 +40,9 @@ static const struct fact_member socket_members[] = {
 	ENDPOINT, STRING("state"), INTEGER("inode"), INTEGER("uid"),
 	STRING("user"), BOOLEAN("v6only"), STRING("cgroup"),
 	INTEGER("cgroup_id"), STRING("unit"), STRING("container"),
-	STRING("interface"), INTEGER("index"), INTEGER("pid"), END,
+	STRING("interface"), INTEGER("index"), INTEGER("pid"),
+	STRING("connection"), STRING("peer_address"), INTEGER("peer_port"),
+	INTEGER("queue"), END,
 };
 
 static const struct fact_member socket_search_members[] = {
@@ -49,11 +51,12 @@ static const struct fact_member socket_search_members[] = {
 };
 
 static const struct fact_member time_wait_members[] = {
-	ENDPOINT, INTEGER("count"), END,
+	ENDPOINT, INTEGER("count"), INTEGER("expires"), END,
 };
 
 static const struct fact_member holder_members[] = {
-	INTEGER("inode"), INTEGER("pid"), INTEGER("fd"), END,
+	INTEGER("inode"), INTEGER("pid"), INTEGER("fd"),
+	BOOLEAN("close_on_exec"), BOOLEAN("nonblocking"), STRING("waits"), END,
 };
 
 static const struct fact_member holder_search_members[] = {
@@ -95,7 +98,7 @@ static const struct fact_member local_address_members[] = {
 };
 
 static const struct fact_member interface_members[] = {
-	STRING("name"), BOOLEAN("up"), BOOLEAN("running"), END,
+	STRING("name"), BOOLEAN("up"), BOOLEAN("running"), BOOLEAN("ipv6"), END,
 };
 
 static const struct fact_member setting_members[] = {

@@ -13,6 +13,7 @@ FUZZ_TARGETS = \
 	%D%/dns \
 	%D%/dpkg \
 	%D%/facts \
+	%D%/fdinfo \
 	%D%/flow \
 	%D%/greeting \
 	%D%/handover \

@@ -68,8 +68,8 @@ _sysctl()
 	inside ip link set left down
 	inside ip addr add 192.0.2.1/24 dev left
 	foretell 192.0.2.1:25
-	((status <= 1))
-	foretold 192.0.2.1 free
+	((status == 1))
+	foretold 192.0.2.1 free unreachable left address
 	background "${enter[@]}" timeout 5 socat \
 		TCP-LISTEN:25,bind=192.0.2.1 - >"$T/out" 2>&1
 	until_true _is_listening 25
@@ -83,6 +83,31 @@ _sysctl()
 	((status == 2))
 	foretold ::1 unaddressable interface-down lo address
 	meets EADDRNOTAVAIL ::1 25 exim
+	# IPv4's address can be bound, and nobody gets there.
+	foretell 127.0.0.1:25
+	((status == 1))
+	foretold 127.0.0.1 free unreachable lo address
+	foretell 0.0.0.0:25
+	((status == 1))
+	foretold 0.0.0.0 free unreachable
+	hold tcp 127.0.0.1 25
+	! inside timeout 2 "${PYTHON[@]}" -c \
+		'import socket; socket.create_connection(("127.0.0.1", 25), 1)'
+}
+
+@test "IPv6 switched off: [::] can be bound, and nobody gets there" {
+	needs exim4-daemon-light
+	needs_ipv6
+	_sysctl ipv6/conf/all/disable_ipv6 1
+	foretell '[::]:25'
+	((status == 1))
+	foretold :: free unreachable
+	# A bare port is IPv4's then.
+	foretell 25
+	((status == 0))
+	hold v6only :: 25
+	! inside timeout 2 "${PYTHON[@]}" -c \
+		'import socket; socket.create_connection(("::1", 25), 1)'
 }
 
 @test "a tentative address" {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Holds a port in one of the ways in which a port can be held.
 
-	hold.py HOW ADDRESS PORT
+	hold.py HOW ADDRESS PORT [COMMAND...]
 
 HOW is a comma-separated list of:
 
@@ -12,6 +12,9 @@ HOW is a comma-separated list of:
 	dual		an IPv6 socket that takes IPv4 too
 	leak		a child that has the socket for no reason stays, and
 			the process that made it is gone
+			COMMAND is the child; without one it sleeps
+	daemon		serve in a child of a child, in a session whose leader
+			is gone, as daemons do
 	share		a child has it too
 	outgoing	a connection out of the port, to 127.0.0.1:2525
 	linger		nothing but closed connections in TIME_WAIT
@@ -65,6 +68,17 @@ def serve(listener, text):
         client.close()
 
 
+def daemon():
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    # The leader of the session has to be gone.
+    while os.getppid() == os.getsid(0):
+        time.sleep(0.01)
+
+
 def ready():
     print("ready", flush=True)
 
@@ -90,7 +104,10 @@ def main():
     if "leak" in how or "share" in how:
         sock.set_inheritable(True)
         if os.fork() == 0:
-            os.execlp("sleep", "sleep", "100")
+            command = sys.argv[4:] or ["sleep", "100"]
+            os.execvp(command[0], command)
+    if "daemon" in how:
+        daemon()
     ready()
     if "leak" in how:
         return

@@ -190,10 +190,24 @@ in_cgroup()
 # Hold a port: hold.py's arguments.
 hold()
 {
+	_hold "${PYTHON[@]}" "$here/hold.py" "$@"
+}
+
+# Likewise, in a cgroup that exists: its folder, hold.py's arguments.
+hold_in()
+{
+	# In the inner shell.
+	# shellcheck disable=SC2016
+	_hold sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$1" \
+		"${PYTHON[@]}" "$here/hold.py" "${@:2}"
+}
+
+_hold()
+{
 	local out
 
 	out=$(mktemp "$T/hold.XXXXXX")
-	background "${enter[@]}" "${PYTHON[@]}" "$here/hold.py" "$@" >"$out" 2>&1
+	background "${enter[@]}" "$@" >"$out" 2>&1
 	holder=$!
 	until_true grep -q ready "$out" || {
 		cat "$out"

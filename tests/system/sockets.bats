@@ -92,6 +92,35 @@ load lib.bash
 	meets EADDRINUSE 0.0.0.0
 }
 
+@test "socat that has inherited a listener, and listens on its own" {
+	hold leak 0.0.0.0 25 socat TCP-LISTEN:8025,fork SYSTEM:true
+	until_true _is_listening 8025
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use leaked-descriptor socat leaked-descriptor
+}
+
+@test "a daemon in a session without a leader has opened its socket" {
+	hold daemon,greet= 0.0.0.0 25
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	lacks leaked-descriptor
+}
+
+@test "a server that moved to another cgroup after listen" {
+	make_cgroup
+	mkdir "$cgroup/old.service" "$cgroup/new.service"
+	hold_in "$cgroup/old.service" greet= 0.0.0.0 25
+	echo "$holder" >"$cgroup/new.service/cgroup.procs"
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	lacks leaked-descriptor
+	kill "$holder"
+	until_true rmdir "$cgroup/old.service" "$cgroup/new.service"
+}
+
 @test "all that hold the socket are named, oldest first" {
 	hold share 0.0.0.0 25
 	foretell --no-greeting 0.0.0.0:25

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "collect/holder/describe.h"
+#include "collect/holder/descriptor.h"
 #include "collect/holder/search.h"
 #include "collect/holder/seen.h"
 #include "collect/process/mount.h"
@@ -15,6 +16,7 @@
 #include "facts/code.h"
 
 #define PROC_FD "/proc/PID/fd"
+#define DESCRIBED_MAX 32	/* holders of a socket whose descriptor is looked at */
 
 /* The sockets to look for, each with its fact. */
 struct task {
@@ -105,16 +107,20 @@ static void add_holders(struct task *task, size_t i, int proc,
 
 	for (size_t h = 0; h < s->found; h++) {
 		const struct holder *holder = &s->holders[h];
+		json_t *value;
 
 		if (describe_process(describer, proc, holder->pid)) {
 			gone++;
 			continue;
 		}
+		value = json_pack("{s:I, s:i, s:i}", "inode",
+				  (json_int_t)s->inode, "pid",
+				  (int)holder->pid, "fd", holder->fd);
+		if (value && h < DESCRIBED_MAX)
+			descriptor_describe(value, proc, holder->pid,
+					    holder->fd);
 		facts_add(task->facts, FACT_HOLDER, FACT_SEEN, PROC_FD, NULL,
-			  json_pack("{s:I, s:i, s:i}", "inode",
-				    (json_int_t)s->inode, "pid",
-				    (int)holder->pid, "fd", holder->fd),
-			  "pid %d, descriptor %d", (int)holder->pid,
+			  value, "pid %d, descriptor %d", (int)holder->pid,
 			  holder->fd);
 	}
 	s->found -= gone;

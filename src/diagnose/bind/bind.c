@@ -123,9 +123,12 @@ static bool does_count(const struct bind_verdict *v)
 {
 	const struct findings *findings = &v->conclusion.findings;
 
-	return !(fact_true(v->target, "implied") &&
-		 v->state == STATE_UNADDRESSABLE && findings->count &&
-		 !strcmp(findings->items[0].id, "ipv6-off"));
+	if (!fact_true(v->target, "implied") || v->address.family != 6 ||
+	    !findings->count)
+		return true;
+	return strcmp(findings->items[0].id, "ipv6-off") &&
+	       (findings->count > 1 ||
+		strcmp(findings->items[0].id, "unreachable"));
 }
 
 void bind_conclude(const struct scene *scene, struct bind_verdict *verdict)

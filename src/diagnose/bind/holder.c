@@ -11,12 +11,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "diagnose/bind/leak.h"
 #include "diagnose/finding/program.h"
 
 #define GREETING_LINES 32
 
 /* What a classifier looks at. */
 struct holding {
+	const struct lookup *lookup;
 	const struct fact *socket;
 	const char *server;
 	const struct fact *host;
@@ -131,13 +133,6 @@ static void find_surroundings(const struct lookup *lookup,
 	}
 }
 
-static bool never_listens(const struct data_record *program)
-{
-	const char *listens = program ? data_get(program, "listens") : NULL;
-
-	return listens && !strcmp(listens, "no");
-}
-
 /*
  * A process can host several services.  If it is known which of them has the
  * socket, the other services do not matter.
@@ -176,8 +171,8 @@ static void find_program(struct holder *h, const struct fact *host)
 		const struct data_record *p =
 			program_of_holder(c->processes[i], c->unit_name);
 
-		if (!p || (h->program && (never_listens(p) ||
-					  !never_listens(h->program))))
+		if (!p || (h->program && (program_never_listens(p) ||
+					  !program_never_listens(h->program))))
 			continue;
 		h->program = p;
 		c->process = c->processes[i];
@@ -199,7 +194,7 @@ static void find_program(struct holder *h, const struct fact *host)
 		c->class = data_get(h->program, "class");
 		c->title = data_get(h->program, "title");
 		if (!name || (!text_starts(name, known) &&
-			      !never_listens(h->program)))
+			      !program_never_listens(h->program)))
 			name = known;
 	}
 	c->name = name ? name : c->unit_name;
@@ -276,54 +271,13 @@ static bool is_already_running(struct holding *v)
 	return true;
 }
 
-/* Was the socket created in a service that its holder does not belong to? */
-static bool is_of_other_service(const struct fact *socket,
-				const struct fact *process)
-{
-	const char *made_in = fact_string(socket, "unit");
-	const char *now_in = fact_string(process, "unit");
-
-	return made_in && text_ends(made_in, ".service") && now_in &&
-	       strcmp(made_in, now_in);
-}
-
-/* Has the process that started it exited, and is it not itself a service? */
-static bool is_left_over(const struct fact *process)
-{
-	const char *unit = fact_string(process, "unit");
-
-	return fact_true(process, "orphaned") &&
-	       !(unit && text_ends(unit, ".service"));
-}
-
-/*
- * A leaked descriptor.  Each process that holds the socket is one of:
- *	- a program that never listens (a shell, `sleep`)
- *	- an unknown program with a socket that was created in another service
- *	- an unknown program whose parent and process group leader are gone;
- *	  some daemons start in this way, so the finding is only possible
- */
 static bool is_leaked(struct holding *v)
 {
 	struct culprit *c = &v->holder->culprit;
-	enum confidence confidence = CONFIDENCE_LIKELY;
 
-	if (!c->process)
+	if (!leak_found(v->lookup, v->socket, c, &v->holder->confidence))
 		return false;
-	for (size_t i = 0; i < c->process_count; i++) {
-		const struct fact *p = c->processes[i];
-		const struct data_record *program = program_of_process(p);
-
-		if (never_listens(program))
-			continue;
-		if (program || (!is_of_other_service(v->socket, p) &&
-				!is_left_over(p)))
-			return false;
-		if (!is_of_other_service(v->socket, p))
-			confidence = CONFIDENCE_POSSIBLE;
-	}
 	c->class = "leaked-descriptor";
-	v->holder->confidence = confidence;
 	return true;
 }
 
@@ -421,6 +375,7 @@ void holder_find(struct holder *holder, struct arena *arena,
 {
 	struct culprit *c = &holder->culprit;
 	struct holding holding = {
+		.lookup = lookup,
 		.socket = socket,
 		.server = server,
 		.host = facts_next(lookup->facts, FACT_HOST, NULL),

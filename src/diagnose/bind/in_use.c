@@ -6,6 +6,7 @@
 
 #include "diagnose/bind/draft.h"
 #include "diagnose/bind/evidence.h"
+#include "diagnose/bind/leak.h"
 #include "diagnose/bind/terms.h"
 #include "diagnose/finding/program.h"
 
@@ -86,6 +87,8 @@ static void add_findings(const struct scene *scene, const struct found *found,
 	bind_evidence_probe(&draft.evidence, scene);
 	bind_draft_holder(&draft, h, found->overlap);
 	draft.confidence = h->confidence;
+	if (!strcmp(h->id, "leaked-descriptor"))
+		leak_evidence(&draft.evidence, scene->lookup, &h->culprit);
 	finding_add(findings, h->id, &draft);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		draft = bind_draft(scene, NULL);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "diagnose/finding/evidence.h"
 #include "diagnose/finding/host.h"
+#include "diagnose/finding/program.h"
 
 #define PIDS_SHOWN 32
 #define SERVICES_SHOWN 64
@@ -160,6 +161,8 @@ static void program_terms(struct terms *terms,
 	terms_set(terms, "note",
 		  sentence(terms->arena, data_get(program, "remedy-note")));
 	terms_flag(terms, data_get(program, "kind"));
+	if (!program_never_listens(program))
+		terms_flag(terms, "server");
 }
 
 void bind_terms_holder(struct terms *terms, const struct holder *holder,

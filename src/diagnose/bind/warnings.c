@@ -12,6 +12,7 @@
 #include "diagnose/bind/draft.h"
 #include "diagnose/bind/evidence.h"
 #include "diagnose/bind/policy.h"
+#include "diagnose/bind/reach.h"
 #include "diagnose/bind/socket_bind.h"
 
 /* Make the holder of a socket the culprit. */
@@ -127,6 +128,17 @@ static bool is_unit_forbidding(const struct scene *scene,
 	return true;
 }
 
+/* What keeps every client from the address, as a flag of the finding. */
+static bool is_unreachable(const struct scene *scene,
+			   const struct fact *target, struct draft *draft)
+{
+	(void)target;
+	if (!reach_is_cut(scene, draft))
+		return false;
+	bind_evidence_probe(&draft->evidence, scene);
+	return true;
+}
+
 /**
  * struct warning - A row
  * @id:		A record of data/findings
@@ -150,6 +162,7 @@ static const struct warning warnings[] = {
 	{"wildcard-beside", "program", FACT_SOCKET, is_wildcard_beside},
 	{"connections-linger", "program", FACT_TARGET, is_lingering},
 	{"bound-beside", "program", FACT_SOCKET, is_bound_beside},
+	{"unreachable", "address", FACT_TARGET, is_unreachable},
 	{"unit-forbids", "permission", FACT_POLICY, is_unit_forbidding},
 };
 

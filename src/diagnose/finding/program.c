@@ -244,6 +244,13 @@ static const char *family_of(const struct data_record *program)
 	return family ? family : data_get(program, "name");
 }
 
+bool program_never_listens(const struct data_record *program)
+{
+	const char *listens = program ? data_get(program, "listens") : NULL;
+
+	return listens && !strcmp(listens, "no");
+}
+
 bool program_is_same(const struct data_record *a, const struct data_record *b)
 {
 	return a == b || (a && b && !strcmp(family_of(a), family_of(b)));

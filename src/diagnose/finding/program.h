@@ -32,6 +32,10 @@ const struct data_record *program_of_unit(const char *name);
  */
 const struct data_record *program_named(const char *name);
 
+/** program_never_listens() - Does a program open no listener?  False for
+ * NULL */
+bool program_never_listens(const struct data_record *program);
+
 /** program_is_same() - Are two programs the same, or of one family?  NULL is
  * the same as NULL only */
 bool program_is_same(const struct data_record *a,
