@@ -24,7 +24,7 @@ static const char placeholders[] =
 	"file line key program proxy "
 	"name from known resolved winner says other other-says hosts-file "
 	"mine oddness plain servers files entries root why plain-root plain-file "
-	"client wanted";
+	"client wanted count expires device filter";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
@@ -42,6 +42,8 @@ static const char flags[] =
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
 	"alpine package nsswitch moved given pix asa ports refused not-authenticated "
+	"no-ipv6 lo-down down all-down server shared older newer device orphans "
+	"accepted ipv6-off-on few-denied "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "

@@ -406,7 +406,8 @@ static void knows_names_that_users_give(void **state)
 static void check_option(const char *word)
 {
 	assert_true(data_has_word(
-		"reuseaddr reuseport freebind v6only dual-stack", word));
+		"reuseaddr reuseport freebind v6only dual-stack "
+		"cloexec nonblock", word));
 }
 
 static void has_sound_programs(void **state)
@@ -420,7 +421,7 @@ static void has_sound_programs(void **state)
 		const char *note = data_get(r, "remedy-note");
 
 		check_keys(r, "name title class kind family exe comm args unit "
-			      "aliases options listens remedy-note "
+			      "aliases options listens listens-on remedy-note "
 			      "ehlo-order ehlo-own source");
 		assert_non_null(name);
 		assert_non_null(data_get(r, "title"));
@@ -438,6 +439,8 @@ static void has_sound_programs(void **state)
 			assert_string_equal(kind, "development");
 		if (listens)
 			assert_string_equal(listens, "no");
+		/* Who never listens names no port. */
+		assert_false(listens && data_get(r, "listens-on"));
 		if (note)
 			assert_null(strchr(note, '\n'));
 		/* An option is said only where it was seen. */
