@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/database/database.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,15 +34,17 @@ static void search_libc(const struct database_search *s,
 							   entry,
 							   sizeof(entry)),
 				       "libc");
+	enum fact_status status = FACT_SEEN;
 	struct fact_code code = {NULL, 0, NULL};
-	int number = ask_libc(database, name, protocol);
+	int number;
 
+	errno = 0;
+	number = ask_libc(database, name, protocol);
 	if (number >= 0)
 		json_object_set_new(value, "number", json_integer(number));
 	else
-		code = database_code();
-	facts_add(s->facts, FACT_DATABASE,
-		  number >= 0 ? FACT_SEEN : FACT_ABSENT,
+		status = database_status(&code);
+	facts_add(s->facts, FACT_DATABASE, status,
 		  protocol ? "getservbyname" : "getprotobyname",
 		  code.space ? &code : NULL, value, "%s, through libc", entry);
 }

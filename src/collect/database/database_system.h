@@ -9,10 +9,13 @@
 void database_search_files(const struct database_search *s);
 
 /**
- * database_code() - Why getservbyname() or getprotobyname() has just failed
+ * database_status() - Why getservbyname() or getprotobyname() has just failed
+ * @code:	Its space is NULL where the system does not say
  *
- * Return: a code whose space is NULL where the system does not say
+ * errno must have been 0 before.
+ *
+ * Return: FACT_ABSENT, FACT_DENIED or FACT_FAILED
  */
-struct fact_code database_code(void);
+enum fact_status database_status(struct fact_code *code);
 
 #endif

@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "facts/code.h"
+
 /*
  * Open a file as a process that is chrooted to @root would: absolute links
  * stay inside.  Kernels before 5.6 cannot; there links lead where they lead.
@@ -173,8 +175,17 @@ void database_search_files(const struct database_search *s)
 	text_free(&nsswitch);
 }
 
-/* libc has none: the entry is not there, whatever the reason. */
-struct fact_code database_code(void)
+/*
+ * libc has no code for an entry that is not there; glibc leaves errno as it is
+ * then, and what it met where it could not read its files.
+ */
+enum fact_status database_status(struct fact_code *code)
 {
-	return (struct fact_code){NULL, 0, NULL};
+	int error = errno;
+
+	*code = (struct fact_code){NULL, 0, NULL};
+	if (!error || error == ENOENT)
+		return FACT_ABSENT;
+	*code = code_errno(error);
+	return error == EACCES || error == EPERM ? FACT_DENIED : FACT_FAILED;
 }

@@ -56,7 +56,8 @@ void database_search_files(const struct database_search *s)
 }
 
 /* 11004, for a file that is missing and for a name that is not in it. */
-struct fact_code database_code(void)
+enum fact_status database_status(struct fact_code *code)
 {
-	return code_winsock(WSAGetLastError());
+	*code = code_winsock(WSAGetLastError());
+	return FACT_ABSENT;
 }

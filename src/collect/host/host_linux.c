@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "collect/process/cgroup.h"
+#include "facts/code.h"
 #include "port/clock.h"
 #include "port/file/file.h"
 #include "port/process/user.h"
@@ -118,11 +119,19 @@ static bool counts_in_network(void)
 	return true;
 }
 
-static const char *why_not(enum right_in in)
+/* 1, 0, or -errno; without /proc, or in an old kernel, there is no other. */
+static int is_initial_user(void)
 {
-	bool initial = has_inode("/proc/self/ns/user", INITIAL_USER_NS) ||
-		       access("/proc/self/ns/user", F_OK);
+	struct stat st;
 
+	if (!stat("/proc/self/ns/user", &st))
+		return st.st_ino == INITIAL_USER_NS;
+	return errno == ENOENT ? 1 : -errno;
+}
+
+/* Why a right that is held does not count; NULL where it does. */
+static const char *why_not(enum right_in in, int initial)
+{
 	if (in == RIGHT_IN_NETWORK && !counts_in_network())
 		return "held only in a user namespace that does not own the "
 		       "network namespace, so it does not count there";
@@ -132,8 +141,25 @@ static const char *why_not(enum right_in in)
 	return NULL;
 }
 
+static void add_right(struct facts *facts, size_t i, bool held, int initial)
+{
+	const char *detail = held ? why_not(rights[i].in, initial) : NULL;
+	bool unknown = held && rights[i].in == RIGHT_IN_INITIAL && initial < 0;
+	struct fact_code code = code_errno(unknown ? -initial : 0);
+
+	facts_add(facts, FACT_RIGHT,
+		  unknown ? FACT_FAILED :
+		  held && !detail ? FACT_SEEN : FACT_ABSENT,
+		  unknown ? "/proc/self/ns/user" : "capget(2)",
+		  unknown ? &code : NULL,
+		  json_pack("{s:s, s:s, s:s*}", "name", rights[i].name,
+			    "purpose", rights[i].purpose, "detail", detail),
+		  "%s", rights[i].name);
+}
+
 static void add_rights(struct facts *facts)
 {
+	int initial = is_initial_user();
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
@@ -143,18 +169,9 @@ static void add_rights(struct facts *facts)
 	/* Fails on no kernel since 2.6.26. */
 	syscall(SYS_capget, &header, data);
 	effective = data[0].effective | (uint64_t)data[1].effective << 32;
-	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
-		bool held = effective >> rights[i].number & 1;
-		const char *detail = held ? why_not(rights[i].in) : NULL;
-
-		facts_add(facts, FACT_RIGHT,
-			  held && !detail ? FACT_SEEN : FACT_ABSENT,
-			  "capget(2)", NULL,
-			  json_pack("{s:s, s:s, s:s*}", "name", rights[i].name,
-				    "purpose", rights[i].purpose, "detail",
-				    detail),
-			  "%s", rights[i].name);
-	}
+	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)
+		add_right(facts, i, effective >> rights[i].number & 1,
+			  initial);
 }
 
 void host_collect(struct facts *facts)
