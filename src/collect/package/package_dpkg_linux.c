@@ -32,8 +32,31 @@ struct room {
 	int error;
 };
 
-/* A list's content, or -errno.  A read that is short of the room is the
- * last. */
+static ssize_t read_some(int fd, char *bytes, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, bytes, size);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+static int grow(struct room *room)
+{
+	char *more;
+
+	if (room->size >= LIST_MAX)
+		return -EFBIG;
+	more = realloc(room->bytes, room->size * 2);
+	if (!more)
+		return -ENOMEM;
+	room->bytes = more;
+	room->size *= 2;
+	return 0;
+}
+
+/* A list's content, or -errno. */
 static ssize_t read_list(int dir, const char *name, struct room *room)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
@@ -42,25 +65,13 @@ static ssize_t read_list(int dir, const char *name, struct room *room)
 
 	if (fd < 0)
 		return -errno;
-	for (;;) {
-		n = read(fd, room->bytes + used, room->size - used);
-		if (n < 0) {
-			n = -errno;
-			break;
-		}
-		used += (size_t)n;
-		if (used < room->size)
-			break;
-		if (room->size < LIST_MAX) {
-			char *more = realloc(room->bytes, room->size * 2);
-
-			n = more ? 0 : -ENOMEM;
-			room->bytes = more ? more : room->bytes;
-			room->size = more ? room->size * 2 : room->size;
-		}
-		if (n < 0 || used == room->size)
-			break;
-	}
+	do {
+		n = used == room->size ? grow(room) : 0;
+		if (!n)
+			n = read_some(fd, room->bytes + used,
+				      room->size - used);
+		used += n > 0 ? (size_t)n : 0;
+	} while (n > 0);
 	close(fd);
 	return n < 0 ? n : (ssize_t)used;
 }
@@ -82,16 +93,18 @@ static bool refill(struct status *s)
 	s->used -= s->at;
 	memmove(s->bytes, s->bytes + s->at, s->used);
 	s->at = 0;
-	if (s->used == s->size)
-		return false;
-	n = read(s->fd, s->bytes + s->used, s->size - s->used);
+	n = s->used == s->size ? -EFBIG :
+				 read_some(s->fd, s->bytes + s->used,
+					   s->size - s->used);
 	s->end = n <= 0;
-	s->error = n < 0 ? -errno : 0;
+	/* The first: what it hid is not looked for again. */
+	if (n < 0 && !s->error)
+		s->error = (int)n;
 	s->used += n > 0 ? (size_t)n : 0;
-	return true;
+	return n >= 0;
 }
 
-/* One that is longer than the room ends the walk. */
+/* One that is longer than the room ends the walk, with an error. */
 static bool next_paragraph(struct status *s, struct cursor *paragraph)
 {
 	for (;;) {

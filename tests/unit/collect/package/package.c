@@ -88,6 +88,27 @@ static void tells_unreadable_lists(void **state)
 			 -EISDIR);
 }
 
+/* A paragraph that is longer than anybody's hides what is behind it. */
+static void tells_what_is_too_long(void **state)
+{
+	static const char start[] =
+		"Package: aaa\n\nPackage: long\nDescription: ";
+	char *large = malloc(200000);
+	struct package package;
+
+	(void)state;
+	assert_non_null(large);
+	write_dpkg();
+	memset(large, 'x', 199999);
+	large[199999] = '\0';
+	memcpy(large, start, sizeof(start) - 1);
+	tree_file("/var/lib/dpkg/status", large);
+	expect("/usr/bin/odd", "aaa", "");
+	assert_int_equal(package_dpkg(tree_root, "/usr/sbin/exim4", &package),
+			 -EFBIG);
+	free(large);
+}
+
 /* The status file is read in parts: more of it than one part holds. */
 static void asks_a_large_dpkg(void **state)
 {
@@ -236,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TREE_TEST(asks_dpkg),
 		TREE_TEST(tells_unreadable_lists),
+		TREE_TEST(tells_what_is_too_long),
 		TREE_TEST(asks_a_large_dpkg),
 		TREE_TEST(asks_apk),
 		TREE_TEST(asks_rpm),
