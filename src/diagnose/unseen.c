@@ -75,13 +75,17 @@ static const char *unseen_interposer(struct arena *arena,
 static const char *unseen_process(struct arena *arena, const struct fact *f)
 {
 	const char *name = fact_string(f, "name");
+	const char *who = arena_printf(arena, "what process %" PRId64
+				       "%s%s%s is", fact_integer(f, "pid", 0),
+				       name ? " (" : "", name ? name : "",
+				       name ? ")" : "");
 
+	if (f->status == FACT_FAILED)
+		return arena_printf(arena, "%s: %s", who,
+				    evidence_code(arena, &f->code));
 	if (f->status != FACT_DENIED)
 		return NULL;
-	return arena_printf(arena,
-			    "what process %" PRId64 "%s%s%s is: that takes %s",
-			    fact_integer(f, "pid", 0), name ? " (" : "",
-			    name ? name : "", name ? ")" : "",
+	return arena_printf(arena, "%s: that takes %s", who,
 			    fact_text(f, "right", "more rights"));
 }
 

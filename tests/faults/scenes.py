@@ -110,6 +110,20 @@ def held(work):
     background(helper("holder.py"), b"ready")
 
 
+def rpm(work):
+    """A system of RPM's, whose tool says at once whose a file is."""
+    held(work)
+    run("mount", "-t", "tmpfs", "tmpfs", "/var/lib")
+    os.mkdir("/var/lib/rpm")
+    for name in ("upper", "work"):
+        os.mkdir("/var/lib/" + name)
+    run("mount", "-t", "overlay", "overlay", "-o",
+        "lowerdir=/usr/bin,upperdir=/var/lib/upper,workdir=/var/lib/work",
+        "/usr/bin")
+    write("/usr/bin/rpm", "#!/bin/sh\necho python3\necho 3.11-1\n")
+    os.chmod("/usr/bin/rpm", 0o755)
+
+
 def names(work):
     """A name server whose addresses are too many for UDP."""
     background(helper("name-server.py"), b"ready")
@@ -174,6 +188,8 @@ def scenes(work):
               setup=[held]),
         Scene("held-text", [*PATIENCE, "25"], 2, (0, 1), WILDCARD,
               setup=[held]),
+        Scene("held-rpm", ["owners", "--json", *PATIENCE, "25"], 2, (0, 1),
+              WILDCARD, setup=[rpm]),
         Scene("proxy", ["--json", *PATIENCE, "--proxy", "proxy1", "--server",
                         "127.0.0.1:53", "25"], 1, (0,), setup=[names]),
         Scene("for-postfix", ["--json", *PATIENCE, "--for", "postfix",

@@ -61,6 +61,8 @@ ssize_t proc_read(int dir, const char *path, char *bytes, size_t size)
 		return -errno;
 	while (used + 1 < size) {
 		n = read(fd, bytes + used, size - 1 - used);
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			break;
 		used += (size_t)n;
@@ -69,7 +71,7 @@ ssize_t proc_read(int dir, const char *path, char *bytes, size_t size)
 		n = -errno;
 	close(fd);
 	bytes[used] = '\0';
-	return n < 0 && !used ? n : (ssize_t)used;
+	return n < 0 ? n : (ssize_t)used;
 }
 
 int proc_stat(int proc, pid_t pid, struct proc_stat *stat)

@@ -48,6 +48,13 @@ const char *process_user(uid_t uid)
 	return entry->name[0] ? entry->name : NULL;
 }
 
+/* What could not be read, and the first reason; a process may just end. */
+static void note(int *error, int rc)
+{
+	if (rc < 0 && rc != -ENOENT && rc != -ESRCH && !*error)
+		*error = rc;
+}
+
 static int read_exe(int proc, pid_t pid, char *exe, size_t size)
 {
 	char path[PROC_PATH];
@@ -67,7 +74,7 @@ static bool is_same(const struct stat *a, const struct stat *b)
 }
 
 /* Has the process our mount namespace, or one with the same root? */
-static bool has_our_files(int proc, pid_t pid)
+static bool has_our_files(int proc, pid_t pid, int *error)
 {
 	static const char *const ties[] = {"root", "ns/mnt"};
 	char path[PROC_PATH];
@@ -75,10 +82,14 @@ static bool has_our_files(int proc, pid_t pid)
 
 	for (size_t i = 0; i < sizeof(ties) / sizeof(*ties); i++) {
 		snprintf(path, sizeof(path), "self/%s", ties[i]);
-		if (fstatat(proc, path, &ours, 0))
+		if (fstatat(proc, path, &ours, 0)) {
+			note(error, -errno);
 			continue;
+		}
 		snprintf(path, sizeof(path), "%d/%s", pid, ties[i]);
-		if (!fstatat(proc, path, &theirs, 0) && is_same(&ours, &theirs))
+		if (fstatat(proc, path, &theirs, 0))
+			note(error, -errno);
+		else if (is_same(&ours, &theirs))
 			return true;
 	}
 	return false;
@@ -101,41 +112,50 @@ static int stat_now(int proc, pid_t pid, bool ours, const char *path,
  * @ours:	Is its path one of our mount namespace?
  * @exe:	What the link says; the kernel's mark of a file that has lost
  *		this name is taken off
+ * @error:	See note()
  *
  * Return: "current", "deleted", "replaced", or NULL where that can't be told
  */
-static const char *exe_state(int proc, pid_t pid, bool ours, char *exe)
+static const char *exe_state(int proc, pid_t pid, bool ours, char *exe,
+			     int *error)
 {
 	char path[PROC_PATH];
 	struct stat running, now;
 	int rc;
 
 	snprintf(path, sizeof(path), "%d/exe", pid);
-	if (fstatat(proc, path, &running, 0))
+	if (fstatat(proc, path, &running, 0)) {
+		note(error, -errno);
 		return NULL;
-	if (!stat_now(proc, pid, ours, exe, &now) && is_same(&running, &now))
+	}
+	rc = stat_now(proc, pid, ours, exe, &now);
+	note(error, rc);
+	if (!rc && is_same(&running, &now))
 		return "current";
 	if (!text_ends(exe, DELETED))
 		return NULL;
 	exe[strlen(exe) - strlen(DELETED)] = '\0';
 	rc = stat_now(proc, pid, ours, exe, &now);
+	if (rc != -ENOTDIR)
+		note(error, rc);
 	if (rc)
 		return rc == -ENOENT || rc == -ENOTDIR ? "deleted" : NULL;
 	return is_same(&running, &now) ? "current" : "replaced";
 }
 
-static json_t *args_value(int proc, pid_t pid)
+static json_t *args_value(int proc, pid_t pid, int *error)
 {
 	char path[PROC_PATH], bytes[ARGS_BYTES];
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "%d/cmdline", pid);
 	n = proc_read(proc, path, bytes, sizeof(bytes));
+	note(error, (int)n);
 	return proc_args_parse(bytes, n < 0 ? 0 : (size_t)n);
 }
 
 /* From the direct parent up to the first process of the namespace. */
-static json_t *parents_value(int proc, pid_t pid)
+static json_t *parents_value(int proc, pid_t pid, int *error)
 {
 	json_t *parents = json_array();
 	struct proc_stat stat;
@@ -143,8 +163,10 @@ static json_t *parents_value(int proc, pid_t pid)
 
 	while (pid > 0 && json_array_size(parents) < PARENTS) {
 		json_t *parent;
+		int rc = proc_stat(proc, pid, &stat);
 
-		if (proc_stat(proc, pid, &stat))
+		note(error, rc);
+		if (rc)
 			break;
 		parent = json_pack("{s:i, s:o}", "pid", (int)pid, "name",
 				   value_string(stat.name));
@@ -156,13 +178,14 @@ static json_t *parents_value(int proc, pid_t pid)
 	return parents;
 }
 
-static void read_cgroup(int proc, pid_t pid, char *cgroup)
+static void read_cgroup(int proc, pid_t pid, char *cgroup, int *error)
 {
 	char path[PROC_PATH], bytes[CGROUP_BYTES];
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "%d/cgroup", pid);
 	n = proc_read(proc, path, bytes, sizeof(bytes));
+	note(error, (int)n);
 	proc_cgroup_parse(bytes, n < 0 ? 0 : (size_t)n, cgroup);
 }
 
@@ -196,14 +219,16 @@ static void set_cgroup(json_t *value, struct process *process)
 				    value_string(process->container));
 }
 
-static void set_user(json_t *value, int proc, pid_t pid)
+static void set_user(json_t *value, int proc, pid_t pid, int *error)
 {
 	char path[PROC_PATH];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "%d", pid);
-	if (fstatat(proc, path, &st, 0))
+	if (fstatat(proc, path, &st, 0)) {
+		note(error, -errno);
 		return;
+	}
 	json_object_set_new(value, "uid", json_integer(st.st_uid));
 	json_object_set_new(value, "user",
 			    value_string(process_user(st.st_uid)));
@@ -222,44 +247,66 @@ static bool is_orphaned(int proc, pid_t pid, const struct proc_stat *stat)
 	       faccessat(proc, path, F_OK, 0);
 }
 
+/* What file it runs, and whether that is still there. */
+static void set_exe(json_t *value, int proc, pid_t pid,
+		    struct process *process, int *error)
+{
+	const char *state;
+	int rc = read_exe(proc, pid, process->exe, sizeof(process->exe));
+
+	note(error, rc);
+	if (rc) {
+		process->exe[0] = '\0';
+		return;
+	}
+	state = exe_state(proc, pid, process->our_files, process->exe,
+			  error);
+	json_object_set_new(value, "exe", value_string(process->exe));
+	json_object_set_new(value, "exe_state", value_string(state));
+}
+
+static void add_process(struct facts *facts, pid_t pid, json_t *value,
+			int error)
+{
+	struct fact_code code = code_errno(-error);
+	enum fact_status status = FACT_SEEN;
+
+	if (error)
+		status = error == -EACCES || error == -EPERM ? FACT_DENIED :
+							       FACT_FAILED;
+	facts_add(facts, FACT_PROCESS, status, "/proc", error ? &code : NULL,
+		  value, "pid %d", pid);
+}
+
 int process_collect(struct facts *facts, int proc, pid_t pid,
 		    struct process *process)
 {
-	struct fact_code code;
 	struct proc_stat stat;
 	json_t *value;
-	int rc = proc_stat(proc, pid, &stat);
+	int rc = proc_stat(proc, pid, &stat), error = 0;
 
-	if (rc)
-		return -ESRCH;
+	*process = (struct process){.exe = ""};
+	if (rc == -ESRCH)
+		return rc;
+	if (rc) {
+		add_process(facts, pid, json_pack("{s:i}", "pid", (int)pid),
+			    rc);
+		return 0;
+	}
 	value = json_pack("{s:i, s:i, s:o, s:o, s:o, s:o}", "pid", (int)pid,
 			  "ppid", (int)stat.ppid, "name",
 			  value_string(stat.name), "args",
-			  args_value(proc, pid), "started",
+			  args_value(proc, pid, &error), "started",
 			  started_value(stat.started), "parents",
-			  parents_value(proc, stat.ppid));
+			  parents_value(proc, stat.ppid, &error));
 	if (is_orphaned(proc, pid, &stat))
 		json_object_set_new(value, "orphaned", json_true());
-	set_user(value, proc, pid);
-	read_cgroup(proc, pid, process->cgroup);
+	set_user(value, proc, pid, &error);
+	read_cgroup(proc, pid, process->cgroup, &error);
 	set_cgroup(value, process);
-	process->our_files = has_our_files(proc, pid);
-	process->exe[0] = '\0';
+	process->our_files = has_our_files(proc, pid, &error);
 	if (!(stat.flags & PF_KTHREAD))
-		rc = read_exe(proc, pid, process->exe, sizeof(process->exe));
-	if (process->exe[0]) {
-		const char *state = exe_state(proc, pid, process->our_files,
-					      process->exe);
-
-		json_object_set_new(value, "exe", value_string(process->exe));
-		json_object_set_new(value, "exe_state", value_string(state));
-	}
-	code = code_errno(-rc);
-	if (rc == -EACCES || rc == -EPERM)
-		facts_add(facts, FACT_PROCESS, FACT_DENIED, "/proc", &code,
-			  value, "pid %d", pid);
-	else
-		facts_add(facts, FACT_PROCESS, FACT_SEEN, "/proc", NULL, value,
-			  "pid %d", pid);
+		set_exe(value, proc, pid, process, &error);
+	add_process(facts, pid, value, error);
 	return 0;
 }
