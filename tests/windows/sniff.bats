@@ -127,7 +127,7 @@ on_terminal()
 
 	hold "greet=220 mx.example ESMTP" 127.0.0.1 25
 	says_wrong sniff -i nosuch
-	grep -q 'no interface nosuch here; by number and name there are: .*1 lo' \
+	grep -q 'no interface nosuch; by number and name there are: .*1 lo' \
 		"$T/err"
 	# The number of the loopback in this namespace, as Wine makes it up.
 	device='\Device\NPF_{00000001-0000-0000-0000-4E6574446576}'

@@ -7,8 +7,8 @@
 
 #include "wire/capture/capture_source.h"
 
-#define ROOM_USUAL ((uint64_t)64 << 20)
-#define ROOM_MOST ((uint64_t)128 << 20)
+#define ROOM_DEFAULT ((uint64_t)64 << 20)	/* bytes */
+#define ROOM_MAX ((uint64_t)128 << 20)
 
 struct capture {
 	const struct capture_source *source;
@@ -44,29 +44,29 @@ void capture_close(struct capture *capture)
 }
 
 /*
- * What we do between two looks into the buffer takes far less than a second
- * (a full disk cache, a machine that swaps); so it is made for a second of
- * all that the interface can carry, of which the filter lets little pass.
- * No more than an eighth of the memory: it is pinned there.
+ * The buffer has room for a second of the interface's full rate: our pauses
+ * (a full disk cache, a machine that swaps) are far shorter, and the filter
+ * discards most packets.  At most an eighth of the memory, since its pages are
+ * pinned.
  *
- * Linux zeroes all of it when we open: 0.1 ms for a MiB, and 2 ms in a
- * virtual machine whose host must find the memory first.  So where no line
- * says how much may come, it is half a second of a gigabit.
+ * Linux zeroes the buffer when it is opened: 0.1 ms for a MiB, and 2 ms in a
+ * virtual machine whose host must allocate the memory first.  So the default
+ * for an unknown rate is half a second of a gigabit.
  */
 size_t capture_room(uint64_t rate, uint64_t memory)
 {
-	uint64_t most = ROOM_MOST;
+	uint64_t max = ROOM_MAX;
 
 	if (!rate)
-		rate = ROOM_USUAL;
-	if (memory && memory / 8 < most)
-		most = memory / 8;
-	if (rate > most)
-		rate = most;
-	return rate > CAPTURE_ROOM_LEAST ? (size_t)rate : CAPTURE_ROOM_LEAST;
+		rate = ROOM_DEFAULT;
+	if (memory && memory / 8 < max)
+		max = memory / 8;
+	if (rate > max)
+		rate = max;
+	return rate > CAPTURE_ROOM_MIN ? (size_t)rate : CAPTURE_ROOM_MIN;
 }
 
-/* After `vlan` the rest is about what is behind the tag (pcap-filter(7)). */
+/* After `vlan` the rest applies to the packet in the VLAN (pcap-filter(7)). */
 char *capture_tagged(const char *filter)
 {
 	size_t room = 3 * strlen(filter) + 64;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where packets come from: a file, or the network.
+ * The source of packets: a file, or the network.
  *
- * Opening takes rights and names; capture_next() takes none, so that they
- * can be given up between the two.
+ * Opening may need privileges and look up names; capture_next() needs neither,
+ * so that privileges can be dropped between the two.
  */
 #ifndef WIRE_CAPTURE_CAPTURE_H
 #define WIRE_CAPTURE_CAPTURE_H
@@ -14,10 +14,10 @@
 
 /**
  * struct capture_live - What to capture from the network
- * @interface:	By name; NULL for all of them
- * @filter:	As pcap-filter(7) has it; NULL for everything
- * @buffer:	In bytes, for the packets that wait for us; 0 for what holds
- *		a second of the interface's rate
+ * @interface:	Its name; NULL for all interfaces
+ * @filter:	In the syntax of pcap-filter(7); NULL for all packets
+ * @buffer:	Size in bytes of the kernel's packet buffer; 0: enough for a
+ *		second at the interface's speed
  */
 struct capture_live {
 	const char *interface;
@@ -26,13 +26,13 @@ struct capture_live {
 };
 
 /**
- * struct capture_counts - What became of the packets
- * @received:	That passed the filter, and came or were dropped
- * @dropped:	For want of room in the buffer
+ * struct capture_counts - Packet counters
+ * @received:	Packets that passed the filter, dropped ones included
+ * @dropped:	Because the buffer was full
  * @dropped_by_interface: By the interface or its driver
- * @known:	Whether the last two can be told; never for a file
- * @left_out:	Interfaces that are up and cannot be captured from, where all
- *		are asked for
+ * @known:	Are the two counters of drops known?  Never for a file
+ * @left_out:	If all interfaces are captured from: those that are up and
+ *		could not be opened
  */
 struct capture_counts {
 	uint64_t received;
@@ -51,9 +51,9 @@ struct capture;
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what is wrong, and
  *		what to do
  *
- * Return: 0, -EPERM without the right, -ENODEV without the interface,
- * -EINVAL for the filter, -EOPNOTSUPP in a build or on a machine without
- * libpcap, another -errno
+ * Return: 0; -EPERM without the privilege, -ENODEV if the interface does not
+ * exist, -EINVAL for an invalid filter, -EOPNOTSUPP if the build or the machine
+ * lacks libpcap, another -errno
  */
 int capture_open_live(const struct capture_live *live,
 		      struct capture **capture, char *error);
@@ -61,20 +61,19 @@ int capture_open_live(const struct capture_live *live,
 /**
  * capture_next() - The next packet
  * @capture:	The capture
- * @packet:	Written when there is one
- * @wait:	How long to wait, in milliseconds; no matter for a file, but for a
- *		pipe
- * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what, and in
- *		which packet or at which byte
+ * @packet:	Written if there is one
+ * @wait:	Time to wait, in milliseconds; ignored for a regular file
+ * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what is wrong, and
+ *		in which packet or at which byte
  *
- * Return: 1 with a packet; 0 when none came in time, or a signal did;
- * -ENODATA at the end of the file; -EINVAL where the file is damaged (what
- * came before is good), -ENETDOWN when the interface has gone, another -errno
+ * Return: 1 with a packet; 0 if none came in time or a signal interrupted;
+ * -ENODATA at the end of the file; -EINVAL if the file is damaged (the packets
+ * before are good), -ENETDOWN if the interface has gone, another -errno
  */
 int capture_next(struct capture *capture, struct packet *packet, int wait,
 		 char *error);
 
-/** capture_counts() - What became of the packets so far */
+/** capture_counts() - The counters so far */
 void capture_counts(struct capture *capture, struct capture_counts *counts);
 
 /** capture_close() - NULL is allowed */

@@ -39,7 +39,7 @@ struct cursor capture_buffer_cursor(const struct capture_buffer *buffer)
 			   capture_buffer_left(buffer));
 }
 
-void capture_buffer_pass(struct capture_buffer *buffer, size_t n)
+void capture_buffer_skip(struct capture_buffer *buffer, size_t n)
 {
 	buffer->at += n;
 	buffer->offset += n;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The bytes of a capture file as they come, a window of which is in memory. */
+/* A window in memory on the bytes of a capture file. */
 #ifndef WIRE_CAPTURE_CAPTURE_BUFFER_H
 #define WIRE_CAPTURE_CAPTURE_BUFFER_H
 
@@ -9,10 +9,10 @@
 
 #include "base/cursor.h"
 
-#define CAPTURE_BUFFER (1 << 20)	/* bytes; the most that is seen at once */
+#define CAPTURE_BUFFER (1 << 20)	/* bytes: size of the window */
 
 /**
- * struct capture_input - Where the bytes come from
+ * struct capture_input - The source of the bytes
  * @read:	As input_read()
  */
 struct capture_input {
@@ -21,12 +21,12 @@ struct capture_input {
 };
 
 /**
- * struct capture_buffer - A window on them
- * @bytes:	CAPTURE_BUFFER of them
- * @at:		The next byte, in the window
- * @end:	How much of the window is filled
- * @offset:	Of the next byte, in the file
- * @big_endian:	How numbers are written
+ * struct capture_buffer - The window
+ * @bytes:	CAPTURE_BUFFER bytes
+ * @at:		Index of the next byte in @bytes
+ * @end:	Number of bytes in @bytes
+ * @offset:	Offset of the next byte in the file
+ * @big_endian:	Byte order of numbers
  */
 struct capture_buffer {
 	struct capture_input input;
@@ -38,38 +38,39 @@ struct capture_buffer {
 };
 
 /**
- * capture_buffer_need() - See to it that bytes are there
- * @n:		How many; at most CAPTURE_BUFFER
+ * capture_buffer_need() - Ensure that @n bytes are in the window
+ * @n:		At most CAPTURE_BUFFER
  * @wait:	In milliseconds
  *
- * Moves what is in the window: cursors over it are void.
+ * May move the bytes: cursors over the window become invalid.
  *
- * Return: 1 when they are; 0 when they did not come in time, or a signal did;
- * -ENODATA where the file ends before; another -errno
+ * Return: 1 if they are there; 0 if they did not come in time or a signal
+ * interrupted; -ENODATA if the file ends before; another -errno
  */
 int capture_buffer_need(struct capture_buffer *buffer, size_t n, int wait);
 
 /**
- * capture_buffer_cut() - What a reader returns where bytes are missing
- * @rc:		What capture_buffer_need() did, not 1
+ * capture_buffer_cut() - What a reader returns if bytes are missing
+ * @rc:		The result of capture_buffer_need(), not 1
  * @where:	"the header of packet 12"
+ * @error:	CAPTURE_ERROR_TEXT bytes; written if @rc is negative
  *
- * Return: @rc; -EINVAL for the file's end, with @error written
+ * Return: @rc; -EINVAL for the end of the file
  */
 int capture_buffer_cut(const struct capture_buffer *buffer, int rc,
 		       const char *where, char *error);
 
-/** capture_buffer_cursor() - Over what is there */
+/** capture_buffer_cursor() - Over the bytes in the window */
 struct cursor capture_buffer_cursor(const struct capture_buffer *buffer);
 
-/** capture_buffer_left() - How many bytes are there */
+/** capture_buffer_left() - Number of bytes in the window */
 static inline size_t capture_buffer_left(const struct capture_buffer *buffer)
 {
 	return buffer->end - buffer->at;
 }
 
-/** capture_buffer_pass() - Pass over bytes that are there */
-void capture_buffer_pass(struct capture_buffer *buffer, size_t n);
+/** capture_buffer_skip() - Skip bytes that are in the window */
+void capture_buffer_skip(struct capture_buffer *buffer, size_t n);
 
 /** capture_buffer_u16() - A number in the file's byte order */
 static inline bool capture_buffer_u16(const struct capture_buffer *buffer,

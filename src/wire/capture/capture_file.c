@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An own reader: Windows has none without Npcap, libpcap refuses files whose
- * interfaces differ in link type, and it would read for us what strangers
- * wrote.
+ * Our own reader: Windows has none without Npcap, libpcap refuses pcapng files
+ * whose interfaces differ in link type, and untrusted files are to be parsed
+ * by code that is fuzzed here.
  */
 #include "wire/capture/capture_file.h"
 
@@ -12,18 +12,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wire/capture/capture_format.h"
+#include "wire/capture/capture_pcap.h"
+#include "wire/capture/capture_pcapng.h"
 #include "wire/capture/capture_source.h"
 #include "port/error.h"
 
-#define MAGIC 4			/* bytes that tell what a file is */
-#define SHOWN 4			/* bytes of what is no capture */
+#define MAGIC 4			/* bytes that identify a format */
+#define SHOWN 4			/* bytes shown of a file of no known format */
 
 /**
- * struct capture_file - A file that is read
- * @pcapng:	It is that, or @pcap
+ * struct capture_file - A capture file
+ * @is_pcapng:	@pcapng is used, else @pcap
  * @received:	Packets read so far
- * @ended:	0, or why there are no more: said again to who asks again
+ * @ended:	0, or the error that ended it; later calls return it again
  * @why:	... in words
  */
 struct capture_file {
@@ -36,7 +37,7 @@ struct capture_file {
 	char why[CAPTURE_ERROR_TEXT];
 };
 
-/* Files that hold captures, but not so. */
+/* Captures in formats that are not read. */
 static const struct known {
 	const char *magic;
 	const char *what;
@@ -52,7 +53,7 @@ static const struct known {
 	{"snoo", "of snoop: convert it with editcap -F pcapng"},
 };
 
-/* As numbers: it may be a letter or a list of passwords. */
+/* As numbers: the file may be a letter or a list of passwords. */
 static void show_start(struct cursor start, char *error)
 {
 	size_t used;
@@ -70,7 +71,7 @@ static void show_start(struct cursor start, char *error)
 					 byte);
 }
 
-/* What a file is that is no capture; always -EINVAL. */
+/* Describe a file that is not a capture.  Always -EINVAL. */
 static int refuse(const struct capture_buffer *buffer, char *error)
 {
 	struct cursor c = capture_buffer_cursor(buffer), start;
@@ -87,7 +88,7 @@ static int refuse(const struct capture_buffer *buffer, char *error)
 	return -EINVAL;
 }
 
-/* The file's own header, by the format that it is of. */
+/* Identify the format, and read the file's header. */
 static int read_header(struct capture_file *file, char *error)
 {
 	int rc;

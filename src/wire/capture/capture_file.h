@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Capture files, from wherever their bytes come. */
+/* Capture files. */
 #ifndef WIRE_CAPTURE_CAPTURE_FILE_H
 #define WIRE_CAPTURE_CAPTURE_FILE_H
 
@@ -13,8 +13,8 @@
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line: what is wrong and
  *		where, without the file's name
  *
- * Reads the file's own header, and nothing behind it.  The file may grow
- * (a pipe) and may end anywhere.
+ * Reads only the file's header.  The file may grow (a pipe) and may end
+ * anywhere.
  *
  * Return: 0, -EINVAL for a file that is not a capture, another -errno
  */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Captures from the network, by libpcap.
+ * Live captures with libpcap.
  *
- * libpcap is asked not to block, and we wait for its socket ourselves, so
- * that a signal and a deadline end the wait.  Packets come from the kernel in
- * blocks: a block is handed over when it is full or BLOCK_WAIT old.
+ * libpcap does not block; we wait for its socket ourselves, so that a signal
+ * or a deadline ends the wait.  The kernel delivers packets in blocks, each
+ * when it is full or BLOCK_WAIT old.
  */
 #include "wire/capture/capture.h"
 
@@ -25,13 +25,13 @@
 #ifndef DLT_LINUX_SLL2
 #define DLT_LINUX_SLL2 276	/* since libpcap 1.10 */
 #endif
-#define LINKTYPE_RAW 101	/* DLT_RAW's number differs among systems */
+#define LINKTYPE_RAW 101	/* DLT_RAW differs between systems */
 
 /**
- * struct live - A capture from the network
- * @name:	The interface's, for messages
- * @fd:		To wait for
- * @last:	libpcap's counts when they were last asked for: 32 bits wide
+ * struct live - A live capture
+ * @name:	Of the interface, for messages
+ * @fd:		For poll()
+ * @last:	libpcap's counters, of 32 bits, at the last call
  */
 struct live {
 	pcap_t *pcap;
@@ -53,12 +53,12 @@ static int link_of(pcap_t *pcap)
 
 static bool has_vanished(const char *text)
 {
-	/* libpcap's words since 1.10, those before, and the kernel's. */
+	/* Messages of libpcap since 1.10, of older ones, and the kernel's. */
 	return strstr(text, "disappeared") || strstr(text, "went down") ||
 	       strstr(text, strerror(ENETDOWN));
 }
 
-/* libpcap has no packet and says what went wrong. */
+/* libpcap failed. */
 static int broke_off(struct live *live, char *error)
 {
 	const char *text = pcap_geterr(live->pcap);
@@ -100,7 +100,7 @@ static int live_next(void *state, struct packet *packet, int wait, char *error)
 	return 1;
 }
 
-/* libpcap's counts wrap around; called often enough, ours do not. */
+/* libpcap's counters wrap around; ours do not if this is called often. */
 static void live_counts(void *state, struct capture_counts *counts)
 {
 	struct live *live = state;
@@ -154,13 +154,13 @@ static int refused(const char *name, int rc, const char *text, char *error)
 	case PCAP_ERROR_PERM_DENIED:
 	case PCAP_ERROR_PROMISC_PERM_DENIED:
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "capture on %s: not permitted; it takes CAP_NET_RAW, "
-			 "which root has: run it as root", name);
+			 "capture on %s: not permitted: needs CAP_NET_RAW; run "
+			 "it as root", name);
 		return -EPERM;
 	case PCAP_ERROR_NO_SUCH_DEVICE:
 		link_names(names, sizeof(names));
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "no interface %s here; there are %s", name, names);
+			 "no interface %s; there are: %s", name, names);
 		return -ENODEV;
 	case PCAP_ERROR_IFACE_NOT_UP:
 		snprintf(error, CAPTURE_ERROR_TEXT,
@@ -174,7 +174,7 @@ static int refused(const char *name, int rc, const char *text, char *error)
 	}
 }
 
-/* One that captures, or NULL with *rc and @error. */
+/* Return: an active capture, or NULL with *rc and @error set. */
 static pcap_t *activate(const char *interface, size_t buffer, int *rc,
 			char *error)
 {
@@ -205,7 +205,7 @@ static pcap_t *activate(const char *interface, size_t buffer, int *rc,
 	return NULL;
 }
 
-/* Have the kernel pass on what the filter lets pass. */
+/* Install the filter in the kernel. */
 static int set_filter(struct live *live, const char *filter, char *error)
 {
 	struct bpf_program program;
@@ -219,7 +219,8 @@ static int set_filter(struct live *live, const char *filter, char *error)
 		rc = pcap_compile(live->pcap, &program, tagged, 1,
 				  PCAP_NETMASK_UNKNOWN);
 	}
-	/* Where one has no VLANs, and for messages about what was written. */
+	/* For an interface without VLANs, and for errors in the user's own
+	 * text. */
 	if (rc)
 		rc = pcap_compile(live->pcap, &program, filter, 1,
 				  PCAP_NETMASK_UNKNOWN);
@@ -249,17 +250,17 @@ int capture_open_live(const struct capture_live *options,
 		 options->interface ? options->interface : "all interfaces");
 	while (!(live->pcap = activate(options->interface, buffer, &rc,
 				       error))) {
-		if (rc != -ENOMEM || buffer / 2 < CAPTURE_ROOM_LEAST)
+		if (rc != -ENOMEM || buffer / 2 < CAPTURE_ROOM_MIN)
 			goto out;
 		buffer /= 2;
 	}
-	/* The newer header says through which interface a packet came. */
+	/* The newer header has the index of the interface. */
 	if (!options->interface)
 		pcap_set_datalink(live->pcap, DLT_LINUX_SLL2);
 	live->link = link_of(live->pcap);
 	if (!link_supported(live->link)) {
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "interface %s: packets of link type %d are not read",
+			 "interface %s: link type %d is not supported",
 			 live->name, live->link);
 		rc = -EPROTONOSUPPORT;
 		goto out;

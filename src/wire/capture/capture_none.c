@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Without libpcap nothing is captured from the network. */
+/* A build without libpcap cannot capture from the network. */
 #include "wire/capture/capture.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@ int capture_open_live(const struct capture_live *live,
 	(void)live;
 	(void)capture;
 	snprintf(error, CAPTURE_ERROR_TEXT,
-		 "this bindwhy is built without libpcap and reads files "
-		 "alone: sniff -r FILE");
+		 "this bindwhy is built without libpcap and can only "
+		 "read files: sniff -r FILE");
 	return -EOPNOTSUPP;
 }

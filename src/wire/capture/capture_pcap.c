@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "wire/capture/capture_format.h"
+#include "wire/capture/capture_pcap.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,7 +18,7 @@ static bool is_magic(uint32_t magic)
 	       magic == MAGIC_MODIFIED;
 }
 
-/* Tells the byte order, too. */
+/* Also sets the byte order. */
 static bool read_magic(struct capture_buffer *buffer, uint32_t *magic)
 {
 	struct cursor big = capture_buffer_cursor(buffer), little = big;
@@ -42,18 +42,18 @@ static int read_header(struct pcap_format *format,
 	    !capture_buffer_u16(buffer, &c, &minor) || !cursor_skip(&c, 12) ||
 	    !capture_buffer_u32(buffer, &c, &link))
 		return -EINVAL;
-	/* What stood before 2.3 had the two lengths the other way round. */
+	/* Before 2.3 the two lengths were in the opposite order. */
 	if (major != 2 || minor < 3 || minor > 4) {
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "pcap of version %u.%u, and 2.4 is read", major,
+			 "pcap version %u.%u is not supported (2.4 is)", major,
 			 minor);
 		return -EINVAL;
 	}
-	/* The upper half says how long a checksum ends each packet. */
+	/* The upper half is the length of a checksum after each packet. */
 	format->link = link & 0xffff;
 	format->tick = magic == MAGIC_NANO ? 1 : 1000;
 	format->packets = 0;
-	capture_buffer_pass(buffer, FILE_HEADER);
+	capture_buffer_skip(buffer, FILE_HEADER);
 	return 0;
 }
 
@@ -107,7 +107,7 @@ int pcap_format_next(struct pcap_format *format, struct capture_buffer *buffer,
 	if (captured > CAPTURE_PACKET_MAX) {
 		snprintf(error, CAPTURE_ERROR_TEXT, "packet %" PRIu64
 			 ", at byte %" PRIu64 ": %" PRIu32
-			 " bytes, and %d is the most", format->packets + 1,
+			 " bytes; the maximum is %d", format->packets + 1,
 			 buffer->offset, captured, CAPTURE_PACKET_MAX);
 		return -EINVAL;
 	}
@@ -125,7 +125,7 @@ int pcap_format_next(struct pcap_format *format, struct capture_buffer *buffer,
 		.length = length,
 		.link = format->link,
 	};
-	capture_buffer_pass(buffer, PACKET_HEADER + captured);
+	capture_buffer_skip(buffer, PACKET_HEADER + captured);
 	format->packets++;
 	return 1;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "wire/capture/capture_format.h"
+#include "wire/capture/capture_pcapng.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -16,11 +16,11 @@
 #define ENHANCED_PACKET 6
 
 #define BLOCK_START 8			/* type and length */
-#define BLOCK_LEAST 12			/* ... and the length again */
+#define BLOCK_MIN 12			/* ... and the length again */
 #define SECTION_START 12		/* type, length, byte order */
-#define SECTION_LEAST 28
+#define SECTION_MIN 28
 
-#define AT_ONCE 4096			/* blocks without packets */
+#define BLOCKS_MAX 4096			/* without a packet, in one call */
 
 #define OPTION_RESOLUTION 9		/* if_tsresol */
 #define OPTION_OFFSET 14		/* if_tsoffset */
@@ -52,7 +52,7 @@ static uint32_t swap(uint32_t n)
 	return n >> 24 | (n >> 8 & 0xff00) | (n << 8 & 0xff0000) | n << 24;
 }
 
-/* The start of a section: its byte order, which goes for its length, too. */
+/* The start of a section: its byte order, and its length in that order. */
 static int read_order(struct capture_buffer *buffer, struct block *block,
 		      char *error)
 {
@@ -62,7 +62,8 @@ static int read_order(struct capture_buffer *buffer, struct block *block,
 	cursor_skip(&c, BLOCK_START);
 	cursor_be32(&c, &order);
 	if (order != ORDER && swap(order) != ORDER)
-		return damaged(buffer, error, "a section of byte order", order);
+		return damaged(buffer, error, "a section with byte order",
+			       order);
 	buffer->big_endian = order == ORDER;
 	c = capture_buffer_cursor(buffer);
 	cursor_skip(&c, 4);
@@ -96,8 +97,8 @@ void pcapng_format_close(struct pcapng_format *format)
 	free(format->interfaces);
 }
 
-/* Passes over what is left of a block of which only the start matters. */
-static int pass_rest(struct pcapng_format *format,
+/* Skip the rest of a block that is not needed. */
+static int skip_rest(struct pcapng_format *format,
 		     struct capture_buffer *buffer, int wait, char *error)
 {
 	while (format->rest) {
@@ -106,7 +107,7 @@ static int pass_rest(struct pcapng_format *format,
 
 		if (n > format->rest)
 			n = (size_t)format->rest;
-		capture_buffer_pass(buffer, n);
+		capture_buffer_skip(buffer, n);
 		format->rest -= n;
 		rc = format->rest ? capture_buffer_need(buffer, 1, wait) : 1;
 		if (rc != 1)
@@ -115,12 +116,12 @@ static int pass_rest(struct pcapng_format *format,
 	return 1;
 }
 
-/* Type and length, of a length that can be. */
+/* Type and length of a block, if the length is valid. */
 static int read_start(struct capture_buffer *buffer, struct block *block,
 		      int wait, char *error)
 {
 	struct cursor c;
-	int rc = capture_buffer_need(buffer, BLOCK_LEAST, wait);
+	int rc = capture_buffer_need(buffer, BLOCK_MIN, wait);
 
 	if (rc == -ENODATA && !capture_buffer_left(buffer))
 		return rc;
@@ -135,15 +136,15 @@ static int read_start(struct capture_buffer *buffer, struct block *block,
 		if (rc)
 			return rc;
 	}
-	if (block->length % 4 || block->length < BLOCK_LEAST)
-		return damaged(buffer, error, "a block of a length of",
+	if (block->length % 4 || block->length < BLOCK_MIN)
+		return damaged(buffer, error, "a block with the length",
 			       block->length);
 	return 1;
 }
 
 /**
  * read_body() - All of a block
- * @c:		Set to what stands between its two lengths
+ * @c:		Set to the bytes between its two lengths
  */
 static int read_body(struct capture_buffer *buffer, const struct block *block,
 		     struct cursor *c, int wait, char *error)
@@ -153,14 +154,14 @@ static int read_body(struct capture_buffer *buffer, const struct block *block,
 	int rc;
 
 	if (block->length > CAPTURE_BUFFER)
-		return damaged(buffer, error, "a block of a length of",
+		return damaged(buffer, error, "a block with the length",
 			       block->length);
 	rc = capture_buffer_need(buffer, block->length, wait);
 	if (rc != 1)
 		return cut(buffer, rc, error);
 	all = capture_buffer_cursor(buffer);
 	cursor_skip(&all, BLOCK_START);
-	cursor_take(&all, block->length - BLOCK_LEAST, c);
+	cursor_take(&all, block->length - BLOCK_MIN, c);
 	capture_buffer_u32(buffer, &all, &again);
 	if (again != block->length)
 		return damaged(buffer, error,
@@ -176,10 +177,10 @@ static int begin_section(struct pcapng_format *format,
 	struct cursor c;
 	int rc;
 
-	if (block->length < SECTION_LEAST)
-		return damaged(buffer, error, "a section of a length of",
+	if (block->length < SECTION_MIN)
+		return damaged(buffer, error, "a section with the length",
 			       block->length);
-	rc = capture_buffer_need(buffer, SECTION_LEAST, wait);
+	rc = capture_buffer_need(buffer, SECTION_MIN, wait);
 	if (rc != 1)
 		return cut(buffer, rc, error);
 	c = capture_buffer_cursor(buffer);
@@ -215,7 +216,7 @@ static void read_option(const struct capture_buffer *buffer, uint16_t code,
 	}
 }
 
-/* Options that make no sense end the list: the packets may be good. */
+/* An invalid option ends the list: the packets may be good. */
 static void read_options(const struct capture_buffer *buffer, struct cursor *c,
 			 struct pcapng_interface *interface)
 {
@@ -246,18 +247,18 @@ static int read_interface(struct pcapng_format *format,
 			       PCAPNG_INTERFACES_MAX);
 	if (!capture_buffer_u16(buffer, &c, &new.link) || !cursor_skip(&c, 2) ||
 	    !capture_buffer_u32(buffer, &c, &new.snap))
-		return damaged(buffer, error, "an interface of a length of",
+		return damaged(buffer, error, "an interface with the length",
 			       block->length);
 	read_options(buffer, &c, &new);
 	format->interfaces[format->count++] = new;
-	capture_buffer_pass(buffer, block->length);
+	capture_buffer_skip(buffer, block->length);
 	return 1;
 }
 
 /**
- * struct record - What the three kinds of packet blocks say
- * @interface:	Of the section
- * @timed:	They have a time
+ * struct record - The header of a packet block, of any of the three kinds
+ * @interface:	Index in the section
+ * @timed:	It has a time
  */
 struct record {
 	uint32_t interface;
@@ -289,7 +290,7 @@ static bool read_enhanced(const struct capture_buffer *buffer,
 	       capture_buffer_u32(buffer, c, &record->length);
 }
 
-/* It has all of the packet but what the interface's limit cut off. */
+/* It has the packet up to the interface's limit. */
 static bool read_simple(const struct pcapng_format *format,
 			const struct capture_buffer *buffer, struct cursor *c,
 			struct record *record)
@@ -306,18 +307,18 @@ static bool read_simple(const struct pcapng_format *format,
 
 static int bad_packet(const struct pcapng_format *format,
 		      const struct capture_buffer *buffer, char *error,
-		      const char *what, uint32_t number, uint32_t most)
+		      const char *what, uint32_t number, uint32_t max)
 {
 	char says[64];
 
 	snprintf(says, sizeof(says), what, number);
 	snprintf(error, CAPTURE_ERROR_TEXT, "packet %" PRIu64 ", at byte %"
-		 PRIu64 ": %s, and %" PRIu32 " is the most",
-		 format->packets + 1, buffer->offset, says, most);
+		 PRIu64 ": %s; the maximum is %" PRIu32,
+		 format->packets + 1, buffer->offset, says, max);
 	return -EINVAL;
 }
 
-/* The packet's bytes, where a record can be. */
+/* The packet's bytes, if the record is valid. */
 static int check_record(const struct pcapng_format *format,
 			const struct capture_buffer *buffer, struct cursor *c,
 			const struct record *record, struct cursor *bytes,
@@ -355,7 +356,7 @@ static int read_packet(struct pcapng_format *format,
 	if (block->type == SIMPLE_PACKET ?
 		    !read_simple(format, buffer, &c, &record) :
 		    !read_enhanced(buffer, block, &c, &record))
-		return damaged(buffer, error, "a packet's block of a length of",
+		return damaged(buffer, error, "a packet block with the length",
 			       block->length);
 	rc = check_record(format, buffer, &c, &record, &bytes, error);
 	if (rc != 1)
@@ -373,7 +374,7 @@ static int read_packet(struct pcapng_format *format,
 		.link = interface->link,
 		.interface = format->before + record.interface,
 	};
-	capture_buffer_pass(buffer, block->length);
+	capture_buffer_skip(buffer, block->length);
 	format->packets++;
 	return 1;
 }
@@ -385,8 +386,8 @@ int pcapng_format_next(struct pcapng_format *format,
 	struct block block;
 	int rc;
 
-	for (int i = 0; i < AT_ONCE; i++) {
-		rc = pass_rest(format, buffer, wait, error);
+	for (int i = 0; i < BLOCKS_MAX; i++) {
+		rc = skip_rest(format, buffer, wait, error);
 		if (rc == 1)
 			rc = read_start(buffer, &block, wait, error);
 		if (rc != 1)

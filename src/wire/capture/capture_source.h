@@ -12,7 +12,7 @@
 
 #include "wire/capture/capture.h"
 
-#define CAPTURE_ROOM_LEAST ((size_t)2 << 20)	/* bytes */
+#define CAPTURE_ROOM_MIN ((size_t)2 << 20)	/* bytes */
 
 /**
  * struct capture_source - A kind of capture
@@ -28,17 +28,17 @@ struct capture_source {
  * capture_new() - A capture of some kind
  * @source:	Kept: not copied
  *
- * Return: NULL when memory is out
+ * Return: NULL without memory
  */
 struct capture *capture_new(const struct capture_source *source, void *state);
 
 /**
- * capture_room() - How large the buffer of a live capture is best
- * @rate:	Of the interface, in bytes a second; 0 where nobody knows
- * @memory:	Of the machine, for this buffer and others like it; 0 where
- *		nobody knows
+ * capture_room() - A good size for the buffer of a live capture
+ * @rate:	Of the interface, in bytes a second; 0 if unknown
+ * @memory:	Memory of the machine, divided by the number of buffers, in
+ *		bytes; 0 if unknown
  *
- * Return: bytes, at least CAPTURE_ROOM_LEAST
+ * Return: bytes, at least CAPTURE_ROOM_MIN
  */
 size_t capture_room(uint64_t rate, uint64_t memory);
 
@@ -46,7 +46,7 @@ size_t capture_room(uint64_t rate, uint64_t memory);
  * capture_tagged() - A filter that also looks behind up to two VLAN tags
  * @filter:	For Ethernet frames, as pcap-filter(7) has it
  *
- * Return: to be freed; NULL when memory is out
+ * Return: to be freed; NULL without memory
  */
 char *capture_tagged(const char *filter);
 

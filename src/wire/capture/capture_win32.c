@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Captures from the network of a Windows machine, by wpcap.dll.
+ * Live captures on Windows with wpcap.dll.
  *
- * Without an adapter of the user's choice all that are up are watched, and
- * the loopback: each has a handle, a link type and a buffer of its own.  Of
- * each the next packet is held, and the oldest of those is handed over, so
- * that what went through two adapters comes in its order.
+ * If the user does not choose an adapter, all that are up are captured from,
+ * and the loopback: each has its own handle, link type and buffer.  The next
+ * packet of each is held, and the oldest one is delivered, so that packets of
+ * two adapters come in order.
  *
- * Nobody waits in wpcap.dll: pcap_next_ex() returns at once, and where no
- * adapter has anything we sleep PAUSE, of what buffers that hold a second.
- * To wait for the event of each adapter (pcap_getevent()) would spare a
- * hundred looks a second, but a WinPcap that stands in for another one may
- * have none that works, and Wine's function ends the program; the time-out
- * of pcap_next_ex() is not kept by all of them on a link without traffic.
+ * We never block in wpcap.dll: pcap_next_ex() returns at once, and if no
+ * adapter has a packet we sleep for PAUSE; the buffers hold a second.  Waiting
+ * for the event of each adapter (pcap_getevent()) would save a hundred calls a
+ * second, but in replacements of WinPcap it may not work, and Wine's function
+ * ends the program; the timeout of pcap_next_ex() is not reliable on a link
+ * without traffic.
  */
 #include "wire/capture/capture.h"
 
@@ -29,9 +29,9 @@
 #include "wire/capture/wpcap_adapter.h"
 #include "port/clock.h"
 
-#define BLOCK_WAIT 100		/* ms; wpcap.dll wants some */
-#define PAUSE 10		/* ms between two looks at idle adapters */
-#define LOOK_EVERY 64		/* packets: then at the adapters without any */
+#define BLOCK_WAIT 100		/* ms; wpcap.dll requires one */
+#define PAUSE 10		/* ms between two polls of idle adapters */
+#define POLL_EVERY 64		/* packets: then poll idle adapters, too */
 
 #define DLT_RAW 12
 #define LINKTYPE_RAW 101
@@ -39,8 +39,8 @@
 /**
  * struct tap - One adapter
  * @handle:	NULL once it has gone
- * @held:	@packet is yet to be handed over
- * @last:	wpcap.dll's counts when they were last asked for
+ * @held:	@packet waits to be delivered
+ * @last:	wpcap.dll's counters at the last call
  */
 struct tap {
 	struct wpcap_handle *handle;
@@ -53,10 +53,10 @@ struct tap {
 };
 
 /**
- * struct live - A capture from the network
- * @left:	How many have not gone
- * @last:	Whose packet was handed over last; NULL for nobody's
- * @since:	Packets since all were looked at
+ * struct live - A live capture
+ * @left:	Number of adapters that have not gone
+ * @last:	Adapter of the packet that was delivered last, or NULL
+ * @since:	Packets since all adapters were polled
  */
 struct live {
 	struct tap *taps;
@@ -72,7 +72,7 @@ static void geterr(struct wpcap_handle *handle, char *text, size_t size)
 	wpcap_text(wpcap->geterr(handle), text, size);
 }
 
-/* libpcap's words; those before 1.10, with Windows' number; and Wine's. */
+/* Messages of libpcap; before 1.10 with Windows' error number; of Wine. */
 static bool has_vanished(const char *text)
 {
 	return strstr(text, "disappeared") || strstr(text, "(1617)") ||
@@ -111,8 +111,8 @@ static struct packet as_packet(const struct tap *tap, unsigned int number,
 	};
 }
 
-/* Hold the next packet, if there is one.  Among several, one may go. */
-static int look_at(struct live *live, struct tap *tap, char *error)
+/* Hold the next packet, if there is one.  Of several adapters one may go. */
+static int poll_tap(struct live *live, struct tap *tap, char *error)
 {
 	struct wpcap_header *header;
 	const unsigned char *bytes;
@@ -150,21 +150,21 @@ static struct tap *oldest(const struct live *live)
 	return oldest;
 }
 
-/* An adapter without packets costs a system call: not before each packet. */
-static int look(struct live *live, char *error)
+/* Polling an idle adapter costs a system call: not before each packet. */
+static int poll_taps(struct live *live, char *error)
 {
-	bool all = !live->last || ++live->since >= LOOK_EVERY;
+	bool all = !live->last || ++live->since >= POLL_EVERY;
 	int rc = 0;
 
 	if (live->last)
-		rc = look_at(live, live->last, error);
+		rc = poll_tap(live, live->last, error);
 	live->last = NULL;
 	if (!rc && !all && oldest(live))
 		return 0;
 	live->since = 0;
 	for (size_t i = 0; !rc && i < live->count; i++)
 		if (live->taps[i].handle && !live->taps[i].held)
-			rc = look_at(live, &live->taps[i], error);
+			rc = poll_tap(live, &live->taps[i], error);
 	return rc;
 }
 
@@ -176,7 +176,7 @@ static int live_next(void *state, struct packet *packet, int wait, char *error)
 	int rc;
 
 	for (;;) {
-		rc = look(live, error);
+		rc = poll_taps(live, error);
 		if (rc)
 			return rc;
 		tap = oldest(live);
@@ -193,7 +193,7 @@ static int live_next(void *state, struct packet *packet, int wait, char *error)
 	return 1;
 }
 
-/* Its counts wrap around; called often enough, ours do not. */
+/* Its counters wrap around; ours do not if this is called often. */
 static void live_counts(void *state, struct capture_counts *counts)
 {
 	struct live *live = state;
@@ -234,7 +234,7 @@ static const struct capture_source live_source = {
 
 static int refused(const char *name, int status, const char *text, char *error)
 {
-	/* Before 1.10, by Windows' number alone. */
+	/* Before 1.10 there is only Windows' error number. */
 	if (status == WPCAP_ERROR && strstr(text, "(5)"))
 		status = WPCAP_DENIED;
 	switch (status) {
@@ -258,7 +258,7 @@ static int refused(const char *name, int status, const char *text, char *error)
 	}
 }
 
-/* One that captures: its status, and what it says if that is an error. */
+/* Start capturing.  Return: the status; of an error, @text is set. */
 static int activate(struct wpcap_handle *handle, size_t buffer, char *text)
 {
 	int status;
@@ -279,7 +279,7 @@ static int activate(struct wpcap_handle *handle, size_t buffer, char *text)
 	return status;
 }
 
-/* With a smaller buffer where the system has no memory for this one. */
+/* If memory is short, try with a smaller buffer. */
 static int open_handle(struct tap *tap, const char *device, size_t buffer,
 		       char *error)
 {
@@ -298,7 +298,7 @@ static int open_handle(struct tap *tap, const char *device, size_t buffer,
 			wpcap->close(tap->handle);
 		tap->handle = NULL;
 		buffer /= 2;
-	} while (strstr(text, "memory") && buffer >= CAPTURE_ROOM_LEAST);
+	} while (strstr(text, "memory") && buffer >= CAPTURE_ROOM_MIN);
 	return refused(tap->name, status, text, error);
 }
 
@@ -311,7 +311,8 @@ static int set_filter(struct tap *tap, const char *filter, char *error)
 					 WPCAP_NO_NETMASK) :
 			  WPCAP_ERROR;
 
-	/* Where one has no VLANs, and for messages about what was written. */
+	/* For an adapter without VLANs, and for errors in the user's own
+	 * text. */
 	if (rc)
 		rc = wpcap->compile(tap->handle, &program, filter, 1,
 				    WPCAP_NO_NETMASK);
@@ -342,8 +343,8 @@ static int open_tap(struct tap *tap, const struct wpcap_adapter *adapter,
 				   WPCAP_NANOSECONDS;
 	if (!link_supported(tap->link)) {
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "interface %.100s: packets of link type %d are not "
-			 "read", tap->name, tap->link);
+			 "interface %.100s: link type %d is not supported",
+			 tap->name, tap->link);
 		rc = -EPROTONOSUPPORT;
 	} else if (filter) {
 		rc = set_filter(tap, filter, error);
@@ -355,7 +356,7 @@ static int open_tap(struct tap *tap, const struct wpcap_adapter *adapter,
 	return rc;
 }
 
-/* Share the machine's memory among the adapters that are watched. */
+/* The memory of the machine is shared by all adapters. */
 static size_t buffer_size(const struct capture_live *options,
 			  const struct wpcap_adapter *adapter, size_t sharers)
 {
@@ -369,8 +370,8 @@ static size_t buffer_size(const struct capture_live *options,
 }
 
 /*
- * Of all adapters those are left out that cannot be captured from, unless
- * none can; a filter that is wrong is wrong for all.
+ * An adapter that cannot be opened is left out, unless all fail.  An invalid
+ * filter is invalid for all.
  */
 static int open_taps(struct live *live, const struct capture_live *options,
 		     const struct wpcap_adapter *adapters, size_t count,
@@ -424,7 +425,7 @@ static int open_live(struct live *live, const struct capture_live *options,
 	}
 	live->taps = rc ? NULL : calloc(count, sizeof(*live->taps));
 	if (live->taps) {
-		/* Also one that is down, if it is asked for by name. */
+		/* Also one that is down, if the user named it. */
 		if (options->interface)
 			adapters[chosen].watched = true;
 		rc = open_taps(live, options, adapters + chosen, count, error);
@@ -445,8 +446,8 @@ int capture_open_live(const struct capture_live *options,
 	int rc = wpcap_load(reason);
 
 	if (rc) {
-		snprintf(error, CAPTURE_ERROR_TEXT, "%s to watch the network; "
-			 "-r FILE works without", reason);
+		snprintf(error, CAPTURE_ERROR_TEXT, "%s to capture from the "
+			 "network; -r FILE works without", reason);
 		return rc;
 	}
 	live = calloc(1, sizeof(*live));

@@ -13,11 +13,12 @@
 #define PACKET_HEADER 16
 
 /*
- * Written at once, of whole packets.  Smaller writes are more calls, and for
- * larger ones the kernel looks for larger pages: 500 MB to ext4 (Linux 6.18)
- * took 0.76 s of CPU by 4 KiB, 0.43 s by 64, 0.4 to 0.8 s by 128, 0.95 s by 256.
+ * Size of a write(), in bytes, of whole packets.  Smaller ones are more system
+ * calls; for larger ones the kernel looks for larger pages: 500 MB to ext4
+ * (Linux 6.18) took 0.76 s of CPU with 4 KiB, 0.43 s with 64 KiB, 0.4 to 0.8 s
+ * with 128 KiB, 0.95 s with 256 KiB.
  */
-#define AT_ONCE (64 << 10)
+#define WRITE_SIZE (64 << 10)
 #define ROOM (FILE_HEADER + PACKET_HEADER + CAPTURE_PACKET_MAX)
 
 #define MAGIC_MICRO 0xa1b2c3d4
@@ -30,11 +31,11 @@
 
 /**
  * struct capture_write - A file that is written
- * @link:	LINKTYPE_ of its packets; -1 before the first
- * @nanoseconds: It counts in them, and not in microseconds
- * @error:	What ended it, negative
+ * @link:	LINKTYPE_ of its packets; -1 before the first one
+ * @nanoseconds: Unit of its times; else microseconds
+ * @error:	-errno that ended it
  * @header_waits: @bytes starts with the file's header
- * @used:	How much of @bytes waits to be written: whole packets
+ * @used:	Bytes in @bytes that wait to be written: whole packets
  */
 struct capture_write {
 	int output;
@@ -75,8 +76,8 @@ static void put(struct capture_write *w, uint32_t value, size_t size)
 }
 
 /*
- * Microseconds, which any tool reads, however old; nanoseconds only where the
- * first packet has them, so that a file of them loses nothing.
+ * Microseconds, which every tool reads; nanoseconds only if the first packet
+ * has them, so that a copy of such a file loses nothing.
  */
 static void put_header(struct capture_write *w, int link, int64_t time)
 {
@@ -92,7 +93,7 @@ static void put_header(struct capture_write *w, int link, int64_t time)
 	put(w, (uint32_t)link, 4);
 }
 
-/* As far as the format goes: from 1970 to 2106. */
+/* The format has times from 1970 to 2106. */
 static void put_time(struct capture_write *w, int64_t time)
 {
 	int64_t seconds = time / SECOND, rest = time % SECOND;
@@ -114,7 +115,7 @@ static uint32_t get32(const unsigned char *bytes)
 	       (uint32_t)bytes[3] << 24;
 }
 
-/* How much of what was written is whole; less is written than there is. */
+/* Bytes of whole packets in the first @written bytes, which are not all. */
 static size_t whole_part(const struct capture_write *w, size_t written)
 {
 	size_t at = 0, size = w->header_waits ? FILE_HEADER :
@@ -129,22 +130,22 @@ static size_t whole_part(const struct capture_write *w, size_t written)
 
 int capture_write_flush(struct capture_write *write)
 {
-	size_t written, torn;
+	size_t written, partial;
 
 	if (write->error || !write->used)
 		return write->error;
 	write->error = output_write(write->output, write->bytes, write->used,
 				    &written);
-	torn = write->error ? written - whole_part(write, written) : 0;
-	/* A pipe keeps what it has. */
-	if (torn)
-		output_cut(write->output, torn);
+	partial = write->error ? written - whole_part(write, written) : 0;
+	/* A pipe cannot be truncated. */
+	if (partial)
+		output_cut(write->output, partial);
 	write->used = 0;
 	write->header_waits = false;
 	return write->error;
 }
 
-/* Raw IP by the number that is the same on all systems. */
+/* Raw IP has several numbers; 101 is the same on all systems. */
 static int portable_link(int link)
 {
 	return link == 12 || link == 14 ? LINK_RAW : link;
@@ -163,13 +164,13 @@ int capture_write_packet(struct capture_write *write,
 		put_header(write, link, packet->time);
 	if (write->link != link)
 		return -EPROTOTYPE;
-	/* Behind a file's header alone there is room for any packet. */
-	if (write->used + PACKET_HEADER + captured > AT_ONCE &&
+	/* After the file's header alone there is room for any packet. */
+	if (write->used + PACKET_HEADER + captured > WRITE_SIZE &&
 	    write->used > FILE_HEADER && capture_write_flush(write))
 		return write->error;
 	put_time(write, packet->time);
 	put(write, (uint32_t)captured, 4);
-	/* Some programs refuse a packet of which there is more than all. */
+	/* Some programs refuse a packet longer than its original. */
 	put(write, packet->length < captured ? (uint32_t)captured :
 					       packet->length, 4);
 	memcpy(write->bytes + write->used, packet->bytes, captured);

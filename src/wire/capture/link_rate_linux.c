@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rate is asked for by a system call, which is about our own network
- * namespace.  The counters stand in /sys alone, and whose namespace that
- * shows was settled when it was mounted: only an interface that has the same
- * number and hardware address there is ours.
+ * The rate comes from a system call, which is about our own network namespace.
+ * The counters are only in /sys, which shows the namespace in which it was
+ * mounted: an interface there is ours only if its index and hardware address
+ * are the same.
  */
 #include "wire/capture/link_rate_linux.h"
 
@@ -25,9 +25,9 @@
 #define MEGABIT (1000000 / 8)	/* bytes in a second */
 #define COUNTERS_MAX 64
 
-/* What such an interface tells is a number of its driver's: no line is there
+/* The speed of such an interface is a constant in its driver
  * (drivers/net/veth.c, drivers/net/tun.c). */
-static bool has_no_line(int s, struct ifreq *request)
+static bool is_virtual(int s, struct ifreq *request)
 {
 	struct ethtool_drvinfo driver = {.cmd = ETHTOOL_GDRVINFO};
 
@@ -37,7 +37,7 @@ static bool has_no_line(int s, struct ifreq *request)
 		!strcmp(driver.driver, "tun"));
 }
 
-/* In megabits; 0 where it does not tell, as loopback. */
+/* In megabits; 0 if unknown, as for the loopback. */
 static unsigned int speed_of(int s, const char *interface)
 {
 	struct ethtool_cmd command = {.cmd = ETHTOOL_GSET};
@@ -45,7 +45,7 @@ static unsigned int speed_of(int s, const char *interface)
 	unsigned int speed;
 
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", interface);
-	if (has_no_line(s, &request))
+	if (is_virtual(s, &request))
 		return 0;
 	request.ifr_data = (char *)&command;
 	if (ioctl(s, SIOCETHTOOL, &request))
@@ -89,8 +89,8 @@ void link_names(char *text, size_t size)
 
 /**
  * struct link_drops - Counters
- * @files:	Of /sys, open
- * @first:	What each had at the start
+ * @files:	Open files of /sys
+ * @first:	Their values at the start
  */
 struct link_drops {
 	int files[COUNTERS_MAX];
@@ -208,8 +208,8 @@ uint64_t link_drops(struct link_drops *drops)
 {
 	uint64_t sum = 0, now;
 
-	/* One that has gone reads as an error, and one that was reset as
-	 * fewer. */
+	/* The counter of an interface that has gone cannot be read; one that
+	 * was reset is smaller. */
 	for (size_t i = 0; drops && i < drops->count; i++)
 		if (read_counter(drops->files[i], &now) &&
 		    now > drops->first[i])

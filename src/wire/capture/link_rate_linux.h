@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the system knows of network interfaces while they are captured from. */
+/* Speed and drop counters of network interfaces. */
 #ifndef WIRE_CAPTURE_LINK_RATE_LINUX_H
 #define WIRE_CAPTURE_LINK_RATE_LINUX_H
 
@@ -7,16 +7,16 @@
 #include <stdint.h>
 
 /**
- * link_rate() - How fast an interface is
- * @interface:	By name; NULL for the fastest
+ * link_rate() - The speed of an interface
+ * @interface:	Its name; NULL for the fastest
  *
- * Return: bytes in a second; 0 where nobody knows, or there is no line
+ * Return: bytes in a second; 0 if unknown, or if it is a virtual interface
  */
 uint64_t link_rate(const char *interface);
 
 /**
- * link_names() - The interfaces that there are
- * @text:	Written: "lo, eth0"; cut where it is too long
+ * link_names() - The names of all interfaces
+ * @text:	Written: "lo, eth0"; truncated if it is too long
  * @size:	Of @text
  */
 void link_names(char *text, size_t size);
@@ -24,12 +24,12 @@ void link_names(char *text, size_t size);
 struct link_drops;
 
 /**
- * link_drops_open() - Watch what interfaces and their drivers drop
- * @interface:	By name; NULL for all that there are now
+ * link_drops_open() - Open the drop counters of interfaces
+ * @interface:	Its name; NULL for all that exist now
  *
- * Opens all that link_drops() reads.
+ * Opens all files that link_drops() reads.
  *
- * Return: to be closed; NULL where nothing can be told
+ * Return: to be closed; NULL without memory
  */
 struct link_drops *link_drops_open(const char *interface);
 

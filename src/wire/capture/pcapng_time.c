@@ -13,7 +13,7 @@ static uint64_t power_of_ten(unsigned int n)
 	return power;
 }
 
-/* Nothing of 64 bits has more than 19 digits. */
+/* 10^20 exceeds 64 bits: with more than 19 digits there are no seconds. */
 static void of_ten(uint64_t stamp, unsigned int digits, uint64_t *seconds,
 		   uint64_t *ns)
 {
@@ -59,7 +59,7 @@ int64_t pcapng_time(uint32_t high, uint32_t low, uint8_t resolution,
 		of_two(stamp, resolution & 0x7f, &seconds, &ns);
 	else
 		of_ten(stamp, resolution, &seconds, &ns);
-	/* So far beyond that the sum could overflow. */
+	/* Out of range, and the sum below could overflow. */
 	if (offset > 2 * SECONDS_MAX || seconds > UINT64_C(4) * SECONDS_MAX)
 		return INT64_MAX;
 	if (offset < -4 * SECONDS_MAX)

@@ -8,11 +8,11 @@
 /**
  * pcapng_time() - A time stamp as nanoseconds since 1970-01-01 UTC
  * @high, @low:	Its halves
- * @resolution:	if_tsresol: a negative power of 10, or of 2 where the most
+ * @resolution:	if_tsresol: a negative power of 10, or of 2 if the most
  *		significant bit is set
  * @offset:	if_tsoffset, in seconds
  *
- * Return: the time; the nearest there is for one that does not fit
+ * Return: the time, or the nearest one in range
  */
 int64_t pcapng_time(uint32_t high, uint32_t low, uint8_t resolution,
 		    int64_t offset);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wpcap.dll: libpcap for Windows, of Npcap or WinPcap, as it is found.
+ * wpcap.dll: libpcap for Windows, from Npcap or WinPcap.
  *
- * Its types are declared here: the program is built without its headers, and
- * runs without the DLL.  They are those of 64-bit Windows, where `long`, and
- * so a struct timeval's members, have 32 bits.
+ * Its types are declared here: the program is built without its headers and
+ * import library, and runs without the DLL.  They are those of 64-bit Windows,
+ * where `long`, and so the members of struct timeval, have 32 bits.
  */
 #ifndef WIRE_CAPTURE_WPCAP_H
 #define WIRE_CAPTURE_WPCAP_H
@@ -22,7 +22,7 @@
 #define WPCAP_UP 2u
 #define WPCAP_RUNNING 4u
 
-/* What functions return instead of 0 */
+/* Errors */
 #define WPCAP_ERROR (-1)
 #define WPCAP_NO_SUCH_DEVICE (-5)
 #define WPCAP_DENIED (-8)
@@ -58,7 +58,7 @@ struct wpcap_device {
 
 /**
  * struct wpcap_stat - struct pcap_stat
- * @more:	What some versions add
+ * @more:	Members that some versions add
  */
 struct wpcap_stat {
 	unsigned int received;
@@ -68,9 +68,9 @@ struct wpcap_stat {
 };
 
 /**
- * struct wpcap - Its functions: pcap_ and the member's name
- * @init:	From here on NULL where the DLL has none
- * @utf8:	What it says is UTF-8, not the system's code page
+ * struct wpcap - Its functions: the names are pcap_ and the member's name
+ * @init:	This and the following may be NULL: older DLLs lack them
+ * @utf8:	Its texts are UTF-8, else in the system's code page
  */
 struct wpcap {
 	int (*findalldevs)(struct wpcap_device **devices, char *error);
@@ -107,23 +107,23 @@ struct wpcap {
 	bool utf8;
 };
 
-/** wpcap - NULL before wpcap_load(); a test may put its own there */
+/** wpcap - NULL before wpcap_load(); a test may set its own */
 extern const struct wpcap *wpcap;
 
 /**
- * wpcap_load() - Load it, if that was not done
- * @reason:	WPCAP_REASON bytes; on error what is the matter, and what to
- *		do: "no wpcap.dll: install Npcap (npcap.com)"
+ * wpcap_load() - Load the DLL, if it is not loaded yet
+ * @reason:	WPCAP_REASON bytes; on error what is wrong and what to do:
+ *		"no wpcap.dll: install Npcap (npcap.com)"
  *
- * From the system's directory alone.  It stays loaded.
+ * Only from the system's directory.  It stays loaded.
  *
  * Return: 0 or -EOPNOTSUPP
  */
 int wpcap_load(char *reason);
 
 /**
- * wpcap_text() - What it says, as UTF-8
- * @text:	Written, cut where it is too long
+ * wpcap_text() - A text of the DLL as UTF-8
+ * @text:	Written; truncated if it is too long
  * @size:	Of @text
  */
 void wpcap_text(const char *said, char *text, size_t size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The adapters that wpcap.dll captures from, by all names that they have. */
+/* The network adapters of wpcap.dll, with all their names. */
 #ifndef WIRE_CAPTURE_WPCAP_ADAPTER_H
 #define WIRE_CAPTURE_WPCAP_ADAPTER_H
 
@@ -10,12 +10,13 @@
 #define WPCAP_NAME 128
 
 /**
- * struct wpcap_adapter - One of them; names are UTF-8
- * @device:	wpcap.dll's: \Device\NPF_{GUID}
- * @name:	Windows' "Ethernet 2"; else the description; else the device
+ * struct wpcap_adapter - An adapter; texts are UTF-8
+ * @device:	wpcap.dll's name: \Device\NPF_{GUID}
+ * @name:	Windows' name, "Ethernet 2"; else the description; else the
+ *		device
  * @description: "Intel(R) Ethernet Connection I217-LM"; "" if there is none
  * @watched:	It is up, or the loopback
- * @rate:	Bytes in a second; 0 where nobody knows
+ * @rate:	Bytes in a second; 0 if unknown
  */
 struct wpcap_adapter {
 	char device[WPCAP_NAME];
@@ -26,26 +27,27 @@ struct wpcap_adapter {
 };
 
 /**
- * wpcap_adapter_read() - Those that there are, in wpcap.dll's order
+ * wpcap_adapter_read() - All adapters, in wpcap.dll's order
  * @adapters:	Set to an array that the caller frees
  * @count:	Set; at least 1
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line
  *
  * wpcap_load() must have been called.
  *
- * Return: 0; -ENODEV where there is none; another -errno
+ * Return: 0; -ENODEV if there is none; another -errno
  */
-int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count, char *error);
+int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count,
+		       char *error);
 
 /**
- * wpcap_adapter_find() - The one that is meant
- * @what:	Its device, name or description, whatever the case; or its
- *		number, from 1, as dumpcap -D and windump -D count
- * @error:	As above; it names those that there are
+ * wpcap_adapter_find() - The adapter that the user means
+ * @what:	Its device, name or description in any letter case; or its
+ *		number from 1, as in dumpcap -D and windump -D
+ * @error:	As above; lists the adapters
  *
  * Return: its index; -ENODEV; -EINVAL for the description of several
  */
 int wpcap_adapter_find(const struct wpcap_adapter *adapters, size_t count,
-		 const char *what, char *error);
+		       const char *what, char *error);
 
 #endif

@@ -13,7 +13,7 @@
 
 static const char device_prefix[] = "\\Device\\NPF_";
 
-/* As Windows compares names. */
+/* Windows' own comparison of names. */
 static bool is_same(const char *a, const char *b)
 {
 	wchar_t *wide_a = wide_from_utf8(a), *wide_b = wide_from_utf8(b);
@@ -26,7 +26,7 @@ static bool is_same(const char *a, const char *b)
 	return same;
 }
 
-/* What Windows knows of a device; NULL for one that is of wpcap.dll alone. */
+/* Windows' data of a device; NULL if only wpcap.dll knows it. */
 static const IP_ADAPTER_ADDRESSES *known_as(const IP_ADAPTER_ADDRESSES *known,
 					    const char *device)
 {
@@ -53,10 +53,7 @@ static void set_name(struct wpcap_adapter *adapter, const wchar_t *friendly)
 	free(name);
 }
 
-/*
- * Whether it is up, Windows says; of one that Windows does not list, Npcap
- * does.
- */
+/* Windows says whether it is up; if Windows does not list it, Npcap does. */
 static void describe(struct wpcap_adapter *adapter,
 		     const struct wpcap_device *device,
 		     const IP_ADAPTER_ADDRESSES *known)
@@ -72,7 +69,7 @@ static void describe(struct wpcap_adapter *adapter,
 				   (device->flags & running) == running;
 	if (device->flags & WPCAP_LOOPBACK)
 		adapter->watched = true;
-	/* All ones where it is not known. */
+	/* All ones: unknown. */
 	if (known && known->ReceiveLinkSpeed != UINT64_MAX)
 		adapter->rate = known->ReceiveLinkSpeed / 8;
 }
@@ -87,7 +84,8 @@ static int refuse(const char *said, char *error)
 	return -EIO;
 }
 
-int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count, char *error)
+int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count,
+		       char *error)
 {
 	ULONG flags = GAA_FLAG_SKIP_UNICAST | GAA_FLAG_SKIP_ANYCAST |
 		      GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER;
@@ -113,7 +111,7 @@ int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count, char *err
 		snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");
 		return -ENOMEM;
 	}
-	/* Without it they have fewer names. */
+	/* If that fails, they have fewer names. */
 	if (adapter_list(flags, &known)) {
 		free(known);
 		known = NULL;
@@ -173,11 +171,11 @@ int wpcap_adapter_find(const struct wpcap_adapter *adapters, size_t count,
 		return found;
 	list_names(adapters, count, names, sizeof(names));
 	if (found == -EINVAL)
-		snprintf(error, CAPTURE_ERROR_TEXT, "several interfaces are a "
-			 "%.60s; say which by number: %s", what, names);
+		snprintf(error, CAPTURE_ERROR_TEXT, "several interfaces are "
+			 "called %.60s; choose one by number: %s", what, names);
 	else
 		snprintf(error, CAPTURE_ERROR_TEXT,
-			 "no interface %.60s here; by number and name there "
+			 "no interface %.60s; by number and name there "
 			 "are: %s", what, names);
 	return found;
 }

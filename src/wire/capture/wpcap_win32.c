@@ -9,7 +9,7 @@
 
 #include "port/wide.h"
 
-/* With KB2533623, which Windows 7 may lack. */
+/* Windows 7 has these only with KB2533623. */
 #ifndef LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR
 #define LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR 0x100
 #endif
@@ -18,7 +18,7 @@
 #endif
 
 #define UTF8 1u			/* PCAP_CHAR_ENC_UTF_8 */
-#define DOS_HEADER 64		/* bytes at the start of every DLL */
+#define DOS_HEADER 64		/* bytes */
 
 const struct wpcap *wpcap;
 
@@ -58,11 +58,11 @@ static const struct function {
 #define FUNCTIONS (sizeof(functions) / sizeof(functions[0]))
 
 /*
- * The DLL is named by its whole path, and what it needs (Packet.dll) is looked
- * for beside it and in the system's directory alone: never beside our own
- * program, in the current directory or in PATH, where others may have put
- * one.  A Windows 7 that does not know how looks beside it first, and in the
- * current directory no more.
+ * The DLL is loaded by its full path, and its dependencies (Packet.dll) only
+ * from its own folder and the system's directory: never from our program's
+ * folder, the current directory or PATH, where others may have put one.  A
+ * Windows 7 without these flags searches its folder first, and not the current
+ * directory.
  */
 static HMODULE load_from(const wchar_t *path)
 {
@@ -82,7 +82,7 @@ static HMODULE load_from(const wchar_t *path)
 	return module;
 }
 
-/* Npcap has a folder of its own there, unless it stands in for WinPcap. */
+/* Npcap has a folder of its own, unless it replaces WinPcap. */
 static HMODULE load(char *reason)
 {
 	static const wchar_t *const names[] = {L"\\Npcap\\wpcap.dll",
@@ -112,11 +112,11 @@ static HMODULE load(char *reason)
 }
 
 /*
- * Wine's own exports some that end the program when they are called, those
- * for captures that are not of the network among them.  Its DLLs are marked
- * behind the DOS header.
+ * Some exports of Wine's own DLL end the program when they are called, among
+ * them those for captures that are not live.  Wine's DLLs have a mark after
+ * the DOS header.
  */
-static bool is_wines(HMODULE module)
+static bool is_of_wine(HMODULE module)
 {
 	static const char mark[] = "Wine builtin DLL";
 
@@ -138,7 +138,7 @@ static bool find_functions(HMODULE module, char *reason)
 		}
 		memcpy((char *)&loaded + f->member, &found, sizeof(found));
 	}
-	if (is_wines(module)) {
+	if (is_of_wine(module)) {
 		loaded.open_dead = NULL;
 		loaded.offline_filter = NULL;
 	}

@@ -9,9 +9,9 @@
 #include "wire/packet/link.h"
 
 /*
- * What libpcap has to take a link type for (its DLT_), after how many bytes.
- * Of NULL and LOOP it would compare the address family in this machine's byte
- * order and numbering; the IP packet behind it is the same everywhere.
+ * For which DLT_ of libpcap a link type is compiled, and how many bytes are
+ * skipped.  In NULL and LOOP, libpcap would compare the address family in this
+ * machine's byte order and numbering; the IP packet after it is portable.
  */
 #define DLT_RAW 12	/* of Linux and Windows */
 
@@ -38,7 +38,7 @@ static const struct filter_link {
 
 /**
  * struct filter - A program for each link type
- * @programs:	In the order of @links; NULL where it did not compile
+ * @programs:	In the order of links[]; NULL if it did not compile
  */
 struct filter {
 	struct filter_program *programs[LINKS];
@@ -83,18 +83,15 @@ int filter_fits(const struct filter *filter, int link, char *error)
 
 	if (i == LINKS || filter->programs[i])
 		return 0;
-	snprintf(error, CAPTURE_ERROR_TEXT, "the filter cannot tell packets of"
-		 " link type %d (%s)", link, link_name(link));
+	snprintf(error, CAPTURE_ERROR_TEXT, "the filter does not work for "
+		 "link type %d (%s)", link, link_name(link));
 	return -EINVAL;
 }
 
 bool filter_passes(const struct filter *filter, const struct packet *packet)
 {
-	size_t i, skip;
+	size_t i = index_of(packet->link), skip;
 
-	if (!filter)
-		return true;
-	i = index_of(packet->link);
 	if (i == LINKS || !filter->programs[i])
 		return true;
 	skip = links[i].skip;

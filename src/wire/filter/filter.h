@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A filter of the user's own, as pcap-filter(7) has it, on packets of a file.
+ * The user's filter, in the syntax of pcap-filter(7), for packets of a file.
  *
- * Compiling one may read files (/etc/services) and ask name servers, so it is
- * done when the file is opened.  What link types a pcapng file has is told on
- * the way: then it is compiled for each that can be read.
+ * Compiling a filter may read files (/etc/services) and ask name servers, so it
+ * is done before privileges are dropped.  A pcapng file announces its link
+ * types as it goes, so the filter is compiled for each supported one.
  */
 #ifndef WIRE_FILTER_FILTER_H
 #define WIRE_FILTER_FILTER_H
@@ -17,7 +17,7 @@ struct filter;
 
 /**
  * filter_new() - Compile a filter
- * @text:	As pcap-filter(7) has it
+ * @text:	In the syntax of pcap-filter(7)
  * @filter:	Written on success
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line
  *
@@ -27,20 +27,18 @@ struct filter;
 int filter_new(const char *text, struct filter **filter, char *error);
 
 /**
- * filter_fits() - Can it tell packets of a link type?
+ * filter_fits() - Does the filter work for a link type?
  * @error:	As above
  *
- * Return: 0, or -EINVAL for what did not compile for @link; a link type that
- * is not read fits
+ * Return: 0, also for an unsupported link type; -EINVAL if it did not compile
+ * for @link
  */
 int filter_fits(const struct filter *filter, int link, char *error);
 
 /**
- * filter_passes() - Does a packet pass?
- * @filter:	NULL lets all pass
+ * filter_passes() - Does a packet pass the filter?
  *
- * One of a link type that is not read passes: that it is not read will be
- * said of it.
+ * A packet of an unsupported link type passes: it is counted later.
  */
 bool filter_passes(const struct filter *filter, const struct packet *packet);
 

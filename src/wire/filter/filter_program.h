@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One filter, compiled for one link type: filter.c has one for each. */
+/*
+ * A filter that is compiled for one link type; filter.c has one for each.
+ *
+ * libpcap or wpcap.dll compiles it; a build without them has none.
+ */
 #ifndef WIRE_FILTER_FILTER_PROGRAM_H
 #define WIRE_FILTER_FILTER_PROGRAM_H
 
@@ -10,7 +14,7 @@
 struct filter_program;
 
 /**
- * filter_program_ready() - Can filters be compiled here?
+ * filter_program_ready() - Are filters supported here?
  * @error:	CAPTURE_ERROR_TEXT bytes; on error one line
  *
  * Return: 0 or -EOPNOTSUPP
@@ -19,8 +23,8 @@ int filter_program_ready(char *error);
 
 /**
  * filter_program_new() - Compile one
- * @text:	As pcap-filter(7) has it
- * @dlt:	libpcap's number of the link type
+ * @text:	In the syntax of pcap-filter(7)
+ * @dlt:	libpcap's number (DLT_) of the link type
  * @program:	Written on success
  * @error:	As above
  *
@@ -31,8 +35,8 @@ int filter_program_new(const char *text, int dlt,
 
 /**
  * filter_program_passes() - Does a packet pass?
- * @captured:	How many bytes there are
- * @length:	How many there were on the wire
+ * @captured:	Number of bytes in @bytes
+ * @length:	Number of bytes on the wire
  */
 bool filter_program_passes(const struct filter_program *program,
 			   const uint8_t *bytes, size_t captured,

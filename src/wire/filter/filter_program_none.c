@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Without libpcap there are no filters. */
+/* A build without libpcap has no filters. */
 #include "wire/filter/filter_program.h"
 
 #include <errno.h>

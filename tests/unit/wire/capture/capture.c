@@ -188,7 +188,7 @@ static void says_what_is_no_capture(void **state)
 				"convert it with editcap -F pcap");
 	add_pcap(1, 0xa1b2c3d4, 1);
 	file.at[5] = 3;
-	expect_refusal(-EINVAL, "pcap of version 3.4, and 2.4 is read");
+	expect_refusal(-EINVAL, "pcap version 3.4 is not supported (2.4 is)");
 	add_pcap(0, 0xa1b2c3d4, 1);
 	file.length = 20;
 	expect_refusal(-EINVAL, "cut off in the file's header, at byte 20");
@@ -197,7 +197,7 @@ static void says_what_is_no_capture(void **state)
 	expect_refusal(-EINVAL, "cut off in the block at byte 0, at byte 8");
 	add_hex(&file, "01020304");
 	expect_refusal(-EINVAL,
-		       "at byte 0: a section of byte order 16909060");
+		       "at byte 0: a section with byte order 16909060");
 }
 
 static void says_where_pcap_is_damaged(void **state)
@@ -232,9 +232,9 @@ static void says_where_pcap_is_damaged(void **state)
 	add_number(&file, 0, 0xffffffff, 4);
 	capture = open_memory(&m, 7);
 	expect_packet(capture, SECOND + 2000, "hello", 5, 1, 0);
-	expect_end(capture, -EINVAL, "packet 2, at byte 45: 4294967295 bytes,"
-				     " and 262144 is the most");
-	/* The most there may be. */
+	expect_end(capture, -EINVAL, "packet 2, at byte 45: 4294967295 bytes;"
+				     " the maximum is 262144");
+	/* The maximum. */
 	add_pcap(0, 0xa1b2c3d4, 1);
 	add_number(&file, 0, 0, 8);
 	add_number(&file, 0, CAPTURE_PACKET_MAX, 4);
@@ -406,25 +406,25 @@ static void says_where_pcapng_is_damaged(void **state)
 	assert_int_equal(blocks, 72);
 	add_enhanced(0, 2, 0, 1, "x");
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
-		   "packet 1, at byte 72: interface 2, and 0 is the most");
+		   "packet 1, at byte 72: interface 2; the maximum is 0");
 	/* More bytes than the block has; more than any may have. */
 	file.length = blocks;
 	add_enhanced(0, 0, 0, 1, "x");
 	file.at[blocks + 20] = 5;
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
-		   "packet 1, at byte 72: 5 bytes, and 4 is the most");
+		   "packet 1, at byte 72: 5 bytes; the maximum is 4");
 	memset(file.at + blocks + 20, 0xff, 4);
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL, "packet 1, at "
-		   "byte 72: 4294967295 bytes, and 262144 is the most");
+		   "byte 72: 4294967295 bytes; the maximum is 262144");
 	/* Lengths. */
 	file.length = blocks;
 	add_unknown(0, 4);
 	file.at[blocks + 4] = 13;
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
-		   "at byte 72: a block of a length of 13");
+		   "at byte 72: a block with the length 13");
 	file.at[blocks + 4] = 8;
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
-		   "at byte 72: a block of a length of 8");
+		   "at byte 72: a block with the length 8");
 	file.at[blocks + 4] = 20;
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
 		   "cut off in a block, at byte 88");
@@ -444,7 +444,7 @@ static void says_where_pcapng_is_damaged(void **state)
 	start = begin_block(0, 6);
 	end_block(0, start);
 	expect_end(open_memory(&m, SIZE_MAX), -EINVAL,
-		   "at byte 72: a packet's block of a length of 12");
+		   "at byte 72: a packet block with the length 12");
 	/* Only so many interfaces. */
 	file.length = 0;
 	add_section(0);

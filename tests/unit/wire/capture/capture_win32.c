@@ -396,13 +396,13 @@ static void finds_names(void **state)
 	/* One that is called 1 is it, and not the first. */
 	know(2, GUID_3, L"1", true, 0);
 	named("1", DEVICE(GUID_3));
-	refuses(-EINVAL, "gigabit card", "several interfaces are a gigabit "
-		"card; say which by number: 1 Ethernet, 2 B\u00fcro, 3 VPN, "
+	refuses(-EINVAL, "gigabit card", "several interfaces are called "
+		"gigabit card; choose one by number: 1 Ethernet, 2 B\u00fcro, 3 VPN, "
 		"4 Adapter for loopback traffic capture");
-	refuses(-ENODEV, "5", "no interface 5 here; by number and name there "
+	refuses(-ENODEV, "5", "no interface 5; by number and name there "
 		"are: 1 Ethernet, 2 B\u00fcro, 3 VPN, "
 		"4 Adapter for loopback traffic capture");
-	refuses(-ENODEV, "", "no interface  here; by number and name there "
+	refuses(-ENODEV, "", "no interface ; by number and name there "
 		"are: 1 Ethernet, 2 B\u00fcro, 3 VPN, "
 		"4 Adapter for loopback traffic capture");
 }
@@ -489,8 +489,8 @@ static void says_what_is_wrong(void **state)
 	handles[0].says = "the driver is asleep";
 	refuses(-EIO, "Ethernet", "capture on Ethernet: the driver is asleep");
 	handles[2].link = 147;
-	refuses(-EPROTONOSUPPORT, "VPN", "interface VPN: packets of link type "
-		"147 are not read");
+	refuses(-EPROTONOSUPPORT, "VPN", "interface VPN: link type 147 is not "
+		"supported");
 	said = "the driver is not there";
 	refuses(-EIO, NULL, "network adapters cannot be listed: the driver is "
 		"not there");

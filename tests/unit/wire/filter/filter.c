@@ -94,7 +94,7 @@ static void says_what_is_wrong(void **state)
 	assert_int_equal(filter_fits(filter, 1, error), 0);
 	assert_int_equal(filter_fits(filter, 147, error), 0);
 	assert_int_equal(filter_fits(filter, 101, error), -EINVAL);
-	assert_string_equal(error, "the filter cannot tell packets of link "
+	assert_string_equal(error, "the filter does not work for link "
 				   "type 101 (raw IP)");
 	filter_free(filter);
 	assert_int_equal(filter_new("tcp prot 25", &none, error), -EINVAL);
