@@ -122,7 +122,7 @@ complains()
 
 	needs_pcap
 	says_wrong "$BINDWHY" sniff -i nosuch0
-	grep -q 'there are lo$' "$T/err"
+	grep -q 'there are: lo$' "$T/err"
 	for time in soon 0 -1 1x 1e3 0x10 ' 1' 1.5.5 99999h; do
 		says_wrong "$BINDWHY" sniff --for "$time"
 		says_wrong "$BINDWHY" check --sniff "$time"

@@ -150,7 +150,7 @@ on_terminal()
 
 	says_wrong sniff
 	diff - "$T/err" <<-'END'
-	bindwhy: no wpcap.dll: install Npcap (npcap.com) to watch the network; -r FILE works without
+	bindwhy: no wpcap.dll: install Npcap (npcap.com) to capture from the network; -r FILE works without
 	END
 	says_wrong sniff -r "$CAPTURE" host 192.0.2.1
 	diff - "$T/err" <<-'END'
