@@ -14,11 +14,13 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 	enum exit_status status = EXIT_UNKNOWN;
 	int rc;
 
+	if (facts_error(facts) == -EINVAL) {
+		log_error("a bug in bindwhy: the fact %s is not one that "
+			  "bindwhy-facts(5) describes", facts_misfit(facts));
+		goto out;
+	}
 	if (!diagnosis || facts_error(facts)) {
-		log_error("%s", facts_error(facts) == -EINVAL ?
-					"a collector made a fact that does "
-					"not fit its kind" :
-					"out of memory");
+		log_error("out of memory");
 		goto out;
 	}
 	/* First, so that the report knows of it, too. */

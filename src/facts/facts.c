@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +13,15 @@
 #include "facts/memory.h"
 #include "facts/store.h"
 
+#define MISFIT_TEXT 64
+
 struct facts {
 	struct arena *arena;
 	struct fact **items;	/* fact by fact, so that they never move */
 	size_t count;
 	size_t size;
 	int error;
+	char misfit[MISFIT_TEXT];
 	int (*pass)(void *user, const struct fact *fact);
 	void *user;
 };
@@ -137,6 +141,17 @@ fail:
 	return NULL;
 }
 
+static void refuse(struct facts *facts, enum fact_kind kind,
+		   const char *member)
+{
+	if (facts->error)
+		return;
+	facts->error = -EINVAL;
+	snprintf(facts->misfit, sizeof(facts->misfit), "%s%s%.32s",
+		 fact_kind_name(kind), member ? "." : "",
+		 member ? member : "");
+}
+
 const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 			     enum fact_status status, const char *source,
 			     const struct fact_code *code, json_t *value,
@@ -164,10 +179,9 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 		return NULL;
 	}
 	drop_nulls(value);
-	if (fact_kind_check(kind, value, &member)) {
+	if (fact_kind_check_own(kind, value, &member)) {
+		refuse(facts, kind, member);
 		json_decref(value);
-		if (!facts->error)
-			facts->error = -EINVAL;
 		return NULL;
 	}
 	if (facts->pass) {
@@ -180,6 +194,11 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 int facts_error(const struct facts *facts)
 {
 	return !facts->error && memory_failed() ? -ENOMEM : facts->error;
+}
+
+const char *facts_misfit(const struct facts *facts)
+{
+	return facts->misfit;
 }
 
 size_t facts_count(const struct facts *facts)

@@ -137,7 +137,9 @@ void facts_free(struct facts *facts);
  * @subject:	A format, for what was looked at
  *
  * Subject and source may hold any bytes: what is not printable UTF-8 is
- * escaped.  A failure is remembered by the store: see facts_error().
+ * escaped.  A failure is remembered by the store: see facts_error().  A fact
+ * that does not fit the table in kinds.c is refused: a value of another type,
+ * and a member that its kind does not have.
  *
  * Return: the fact, valid as long as the store, or NULL
  */
@@ -156,6 +158,13 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
  * a fact did not fit its kind's table, which is a bug of ours
  */
 int facts_error(const struct facts *facts);
+
+/**
+ * facts_misfit() - What did not fit, where facts_error() is -EINVAL
+ *
+ * Return: "process.libary"; "" where nothing was refused
+ */
+const char *facts_misfit(const struct facts *facts);
 
 /** facts_count() - How many facts there are */
 size_t facts_count(const struct facts *facts);

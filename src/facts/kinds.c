@@ -4,16 +4,16 @@
 #include <errno.h>
 #include <string.h>
 
-#define STRING(name) {name, MEMBER_STRING}
-#define INTEGER(name) {name, MEMBER_INTEGER}
-#define BOOLEAN(name) {name, MEMBER_BOOLEAN}
-#define STRINGS(name) {name, MEMBER_STRINGS}
-#define OBJECTS(name) {name, MEMBER_OBJECTS}
-#define SCALAR(name) {name, MEMBER_SCALAR}
+#define STRING(name) {name, MEMBER_STRING, NULL}
+#define INTEGER(name) {name, MEMBER_INTEGER, NULL}
+#define BOOLEAN(name) {name, MEMBER_BOOLEAN, NULL}
+#define STRINGS(name) {name, MEMBER_STRINGS, NULL}
+#define OBJECTS(name, members) {name, MEMBER_OBJECTS, members}
+#define SCALAR(name) {name, MEMBER_SCALAR, NULL}
 #define ENDPOINT STRING("address"), INTEGER("port"), STRING("protocol")
-#define END {NULL, 0}
+#define END {NULL, 0, NULL}
 
-/* What each member means stands in bindwhy-facts(5); keep the two in step. */
+/* bindwhy-facts(5) says what each member means; scripts/lint compares. */
 
 static const struct fact_member target_members[] = {
 	ENDPOINT, STRING("asked"), BOOLEAN("implied"), STRING("service"),
@@ -64,11 +64,15 @@ static const struct fact_member holder_search_members[] = {
 	INTEGER("denied"), INTEGER("found"), STRING("right"), END,
 };
 
+static const struct fact_member parents_members[] = {
+	INTEGER("pid"), STRING("name"), STRING("exe"), END,
+};
+
 static const struct fact_member process_members[] = {
 	INTEGER("pid"), INTEGER("ppid"), STRING("name"), STRING("exe"),
 	STRING("exe_state"), STRINGS("args"), INTEGER("uid"), STRING("user"),
 	INTEGER("started"), STRING("cgroup"), STRING("unit"),
-	STRING("container"), OBJECTS("parents"), BOOLEAN("orphaned"),
+	STRING("container"), OBJECTS("parents", parents_members), BOOLEAN("orphaned"),
 	STRINGS("services"), STRING("product"), STRING("company"),
 	STRING("right"), END,
 };
@@ -161,6 +165,10 @@ static const struct fact_member capture_members[] = {
 	STRING("confined"), STRING("detail"), END,
 };
 
+static const struct fact_member replies_members[] = {
+	INTEGER("code"), STRING("to"), INTEGER("count"), STRING("text"), END,
+};
+
 static const struct fact_member traffic_server_members[] = {
 	ENDPOINT, INTEGER("connections"), INTEGER("answered"),
 	INTEGER("refused"), INTEGER("unreachable"), INTEGER("unanswered"),
@@ -172,7 +180,7 @@ static const struct fact_member traffic_server_members[] = {
 	INTEGER("starttls_refused"), INTEGER("tls"),
 	INTEGER("tls_from_client"), INTEGER("not_smtp"),
 	INTEGER("early_talk"), INTEGER("messages"), INTEGER("lost"),
-	INTEGER("differs"), INTEGER("helo_fallback"), OBJECTS("replies"), END,
+	INTEGER("differs"), INTEGER("helo_fallback"), OBJECTS("replies", replies_members), END,
 };
 
 static const struct fact_member traffic_greeting_members[] = {
@@ -201,10 +209,14 @@ static const struct fact_member traffic_header_members[] = {
 	INTEGER("count"), END,
 };
 
+static const struct fact_member commands_members[] = {
+	STRING("verb"), INTEGER("count"), END,
+};
+
 static const struct fact_member traffic_client_members[] = {
 	STRING("address"), INTEGER("connections"), INTEGER("messages"),
 	INTEGER("tls"), INTEGER("helo_fallback"), STRINGS("names"),
-	OBJECTS("commands"), STRINGS("servers"), END,
+	OBJECTS("commands", commands_members), STRINGS("servers"), END,
 };
 
 static const struct fact_member control_request_members[] = {
@@ -273,11 +285,6 @@ enum fact_kind fact_kind_find(const char *name)
 	return kind;
 }
 
-const struct fact_member *fact_kind_members(enum fact_kind kind)
-{
-	return kinds[kind].members;
-}
-
 static bool is_array_of(const json_t *value, json_type type)
 {
 	if (!json_is_array(value))
@@ -307,13 +314,13 @@ static bool has_type(const json_t *value, enum member_type type)
 	return false;
 }
 
-int fact_kind_check(enum fact_kind kind, const json_t *value,
-		    const char **member)
+static int check_types(const struct fact_member *members, const json_t *value,
+		       const char **member)
 {
 	*member = NULL;
 	if (!json_is_object(value))
 		return -EINVAL;
-	for (const struct fact_member *m = kinds[kind].members; m->name; m++) {
+	for (const struct fact_member *m = members; m->name; m++) {
 		const json_t *v = json_object_get(value, m->name);
 
 		if (v && !has_type(v, m->type)) {
@@ -321,5 +328,66 @@ int fact_kind_check(enum fact_kind kind, const json_t *value,
 			return -EINVAL;
 		}
 	}
+	return 0;
+}
+
+static const struct fact_member *find_member(const struct fact_member *members,
+					     const char *name)
+{
+	for (; members->name; members++)
+		if (!strcmp(members->name, name))
+			return members;
+	return NULL;
+}
+
+/* @value fits but for names; its arrays are not checked. */
+static int check_names(const struct fact_member *members, const json_t *value,
+		       const char **member)
+{
+	const json_t *v;
+	const char *name;
+
+	json_object_foreach((json_t *)value, name, v)
+		if (!find_member(members, name)) {
+			*member = name;
+			return -EINVAL;
+		}
+	return 0;
+}
+
+static int check_objects(const struct fact_member *m, const json_t *array,
+			 const char **member)
+{
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *object = json_array_get(array, i);
+
+		if (check_types(m->members, object, member) ||
+		    check_names(m->members, object, member))
+			return -EINVAL;
+	}
+	return 0;
+}
+
+int fact_kind_check(enum fact_kind kind, const json_t *value,
+		    const char **member)
+{
+	return check_types(kinds[kind].members, value, member);
+}
+
+int fact_kind_check_own(enum fact_kind kind, const json_t *value,
+			const char **member)
+{
+	const struct fact_member *members = kinds[kind].members;
+
+	*member = NULL;
+	if (kind == FACT_UNKNOWN || check_types(members, value, member) ||
+	    check_names(members, value, member))
+		return -EINVAL;
+	for (; members->name; members++)
+		if (members->type == MEMBER_OBJECTS &&
+		    check_objects(members,
+				  json_object_get(value, members->name),
+				  member))
+			return -EINVAL;
 	return 0;
 }
