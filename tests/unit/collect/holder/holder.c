@@ -96,9 +96,10 @@ static pid_t fork_holder(uid_t uid)
 	assert_int_equal(pipe(ready), 0);
 	pid = fork();
 	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (uid && setresuid(uid, uid, uid))
 			_exit(1);
+		/* A change of the user takes this back. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (write(ready[1], "", 1) != 1)
 			_exit(1);
 		for (;;)
