@@ -33,7 +33,8 @@ FUZZ_TARGETS = \
 	%D%/wsp_ini \
 	%D%/wsp_lat \
 	%D%/wsp_path \
-	%D%/wsp_ports
+	%D%/wsp_ports \
+	%D%/wsp_tree
 if OS_LINUX
 # Its main() is linked into programs that have none.
 FUZZ_DRIVER = %D%/libdriver.a
