@@ -41,7 +41,7 @@ static const struct fact_member socket_members[] = {
 	STRING("user"), BOOLEAN("v6only"), STRING("cgroup"),
 	INTEGER("cgroup_id"), STRING("unit"), STRING("container"),
 	STRING("interface"), INTEGER("index"), INTEGER("pid"),
-	STRING("connection"), STRING("peer_address"), INTEGER("peer_port"),
+	STRING("connection"), BOOLEAN("accepted"), STRING("peer_address"), INTEGER("peer_port"),
 	INTEGER("queue"), END,
 };
 

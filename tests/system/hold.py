@@ -17,7 +17,13 @@ HOW is a comma-separated list of:
 			is gone, as daemons do
 	share		a child has it too
 	outgoing	a connection out of the port, to 127.0.0.1:2525
+	device=NAME	bound to a network interface
+	many		forty connections out of the port
 	linger		nothing but closed connections in TIME_WAIT
+	orphan		nothing but a connection in FIN-WAIT-1: its client
+			does not read
+	left		nothing but a client's connection, which a child of
+			the server has
 	greet=TEXT	say TEXT to each client; nothing where it is empty
 
 Prints "ready" when it is so, and goes away after two minutes at the latest.
@@ -40,6 +46,9 @@ def make(how, address, port):
     if family == socket.AF_INET6:
         sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY,
                         0 if "dual" in how else 1)
+    if "device" in how:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE,
+                        how["device"].encode())
     sock.bind((address, port))
     return sock
 
@@ -52,6 +61,54 @@ def linger(listener):
     client.recv(1)
     client.close()
     listener.close()
+
+
+def stay():
+    time.sleep(100)
+    os._exit(0)
+
+
+def orphan(listener):
+    client = socket.create_connection(listener.getsockname()[:2])
+    served, _ = listener.accept()
+    served.setblocking(False)
+    try:
+        while served.send(bytes(65536)):
+            pass
+    except BlockingIOError:
+        pass
+    if os.fork() == 0:
+        served.close()
+        listener.close()
+        stay()
+    client.close()
+    served.close()
+    listener.close()
+
+
+def left(listener):
+    client = socket.create_connection(listener.getsockname()[:2])
+    served, _ = listener.accept()
+    if os.fork() == 0:
+        served.close()
+        listener.close()
+        stay()
+    client.close()
+    listener.close()
+    served.set_inheritable(True)
+    if os.fork() == 0:
+        os.execlp("sleep", "sleep", "100")
+
+
+def many(how, address, port):
+    socks = []
+    for i in range(40):
+        other = make({}, "127.0.0.1", 3000 + i)
+        other.listen()
+        sock = make(how, address, port)
+        sock.connect(("127.0.0.1", 3000 + i))
+        socks += [sock, other]
+    return socks
 
 
 def serve(listener, text):
@@ -89,6 +146,10 @@ def main():
     signal.alarm(120)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
+    if "many" in how:
+        kept = many(how, address, port)
+        ready()
+        time.sleep(len(kept) and 120)
     sock = make(how, address, port)
     if "outgoing" in how:
         other = make({}, "127.0.0.1", 2525)
@@ -99,6 +160,10 @@ def main():
 
     if "linger" in how:
         linger(sock)
+        ready()
+        return
+    if "orphan" in how or "left" in how:
+        (orphan if "orphan" in how else left)(sock)
         ready()
         return
     if "leak" in how or "share" in how:

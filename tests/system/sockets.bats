@@ -139,6 +139,116 @@ load lib.bash
 	meets EADDRINUSE 0.0.0.0
 }
 
+@test "TIME_WAIT of a server that did not set SO_REUSEADDR" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold linger,plain 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use connections-block
+	[[ $(said verdicts 0 findings 0 summary) == \
+		"1 connection of"*@(second|minute)* ]]
+	lacks 'no obstacle'
+	meets EADDRINUSE 0.0.0.0
+	# Only its own address is taken.
+	foretell 127.0.0.2:25
+	((status == 0))
+}
+
+@test "a connection of an ended server that the kernel still closes" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold orphan,plain 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use connections-block
+	lacks rpcinfo
+	meets EADDRINUSE 0.0.0.0
+}
+
+@test "the same of a server that set SO_REUSEADDR" {
+	needs exim4-daemon-light
+	hold orphan 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 0))
+	meets ok 0.0.0.0 25 exim
+}
+
+@test "a client's connection in a child that has outlived the server" {
+	needs exim4-daemon-light opensmtpd postfix
+	hold left,plain 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use connection-left sleep
+	meets EADDRINUSE 0.0.0.0
+}
+
+@test "a connection on the address, and a listener elsewhere on the port" {
+	needs exim4-daemon-light
+	hold tcp 127.0.0.2 25
+	hold outgoing,plain 127.0.0.1 25
+	foretell 127.0.0.1:25
+	((status == 2))
+	foretold 127.0.0.1 in-use outgoing-connection
+	[[ $(said verdicts 0 findings 0 culprit processes 0 pid) == "$holder" ]]
+	meets EADDRINUSE 127.0.0.1 25 exim
+}
+
+@test "the same for UDP" {
+	hold udp 127.0.0.2 53
+	hold udp,outgoing 127.0.0.1 53
+	foretell 127.0.0.1:53/udp
+	((status == 2))
+	foretold 127.0.0.1 in-use port-in-use
+	[[ $(said verdicts 0 findings 0 culprit processes 0 pid) == "$holder" ]]
+	meets EADDRINUSE 127.0.0.1 53 socat-udp
+}
+
+@test "one connection that blocks, among many that do not" {
+	needs exim4-daemon-light
+	hold many 127.0.0.3 25
+	hold outgoing,plain 127.0.0.1 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	[[ $(said verdicts 0 findings) == *"'pid': $holder,"* ]]
+	meets EADDRINUSE 0.0.0.0 25 exim
+}
+
+@test "a listener that is bound to an interface" {
+	needs exim4-daemon-light
+	hold device=lo 0.0.0.0 25
+	foretell 0.0.0.0:25
+	((status == 2))
+	[[ $(said verdicts 0 findings 0 summary) == *"the interface lo"* ]]
+	lacks 'which is every address'
+	meets EADDRINUSE 0.0.0.0 25 exim
+}
+
+@test "two listeners that share the port by SO_REUSEPORT" {
+	hold "reuseport,greet=220 one.example ESMTP Exim 4.96" 0.0.0.0 25
+	first=$holder
+	# The age of a process counts seconds.
+	sleep 1.1
+	hold "reuseport,greet=220 two.example ESMTP Postfix" 0.0.0.0 25
+	foretell --for postfix 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	lacks 'only one program can'
+	lacks 'agree with the process'
+	[[ $(said verdicts 0 findings) == *"older of 2 programs"* ]]
+	[[ $(said verdicts 0 findings) == *"'pid': $first,"* ]]
+	[[ $(said verdicts 0 findings) == *"'pid': $holder,"* ]]
+	[[ $(said verdicts 0 notes) == *"its bind works"* ]]
+	meets ok 0.0.0.0 25 postfix
+}
+
+@test "a holder that does not share: Postfix is refused" {
+	needs postfix
+	hold tcp 0.0.0.0 25
+	foretell --for postfix 0.0.0.0:25
+	((status == 2))
+	[[ $(said verdicts 0 notes) == *"its bind fails too"* ]]
+	meets EADDRINUSE 0.0.0.0 25 postfix
+}
+
 @test "a holder that shares by SO_REUSEPORT shares with its like only" {
 	needs exim4-daemon-light opensmtpd postfix
 	hold reuseport 0.0.0.0 25
@@ -146,6 +256,7 @@ load lib.bash
 	((status == 2))
 	foretold 0.0.0.0 in-use port-in-use
 	meets EADDRINUSE 0.0.0.0 25 exim opensmtpd
+	[[ $(said verdicts 0 notes) == *"the same effective user"* ]]
 	# Postfix sets the option too, and is root as the holder is.
 	meets ok 0.0.0.0 25 postfix
 }

@@ -43,6 +43,7 @@ enum {
 	OPTION_REUSEADDR = 1,
 	OPTION_V6ONLY = 2,	/* IPV6_V6ONLY=1 */
 	OPTION_DUAL = 4,	/* IPV6_V6ONLY=0 */
+	OPTION_REUSEPORT = 8,	/* and no listen: that would take clients */
 };
 
 /* The calls that a server makes, each to return -errno on failure. */
@@ -123,6 +124,9 @@ static int set_options(const struct method *method, int fd, int options)
 
 	if (options & OPTION_REUSEADDR)
 		rc = method->setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on,
+					sizeof(on));
+	if (rc >= 0 && options & OPTION_REUSEPORT)
+		rc = method->setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on,
 					sizeof(on));
 	if (rc >= 0 && options & (OPTION_V6ONLY | OPTION_DUAL))
 		rc = method->setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only,
@@ -231,6 +235,7 @@ static void try_once(const struct method *method, const struct target *target,
 		     int options, struct outcome *out)
 {
 	bool tcp = target->protocol == PROTOCOL_TCP, listening = false;
+	bool listens = tcp && !(options & OPTION_REUSEPORT);
 	int fd, rc;
 
 	*out = (struct outcome){.step = "socket"};
@@ -247,7 +252,7 @@ static void try_once(const struct method *method, const struct target *target,
 	out->filter = -drop_everything(fd);
 	out->step = "bind";
 	rc = method->bind(fd, (const struct sockaddr *)name, length);
-	if (rc >= 0 && tcp && !out->filter) {
+	if (rc >= 0 && listens && !out->filter) {
 		out->step = "listen";
 		rc = method->listen(fd, SOMAXCONN);
 		listening = true;
@@ -258,8 +263,9 @@ static void try_once(const struct method *method, const struct target *target,
 				descriptor_is_bound(fd, target, name,
 						    listening) :
 				inode_is_bound(fd, target, listening);
-	out->listened = listening ? "target" : NULL;
-	if (rc >= 0 && tcp && out->filter) {
+	out->listened = listening ? "target" : tcp && !listens ? "nowhere" :
+								  NULL;
+	if (rc >= 0 && listens && out->filter) {
 		rc = rehearse(method, name, length);
 		out->listened = rc > 0 ? "nowhere" : "another-port";
 		if (rc < 0)
@@ -276,6 +282,8 @@ static json_t *options_value(int options)
 
 	if (options & OPTION_REUSEADDR)
 		json_array_append_new(list, json_string("SO_REUSEADDR"));
+	if (options & OPTION_REUSEPORT)
+		json_array_append_new(list, json_string("SO_REUSEPORT"));
 	if (options & OPTION_V6ONLY)
 		json_array_append_new(list, json_string("IPV6_V6ONLY=1"));
 	if (options & OPTION_DUAL)
@@ -312,7 +320,8 @@ static void add_try(struct facts *facts, const struct target *target,
 		  protocol_name(target->protocol));
 }
 
-static void probe(struct facts *facts, const struct target *target,
+/* Return: the errno of the try, 0 for success */
+static int probe(struct facts *facts, const struct target *target,
 		  const struct method *method, int options)
 {
 	struct outcome outcome = {.step = "bind"};
@@ -344,12 +353,17 @@ static void probe(struct facts *facts, const struct target *target,
 	}
 	add_try(facts, target, method, options, FACT_SEEN, &outcome,
 		filtered ? NULL : detail);
+	return outcome.error;
 }
 
 static void probe_both(struct facts *facts, const struct target *target,
 		       int options)
 {
-	probe(facts, target, &libc_method, options);
+	/* Do the holders share the port with their like? */
+	if (probe(facts, target, &libc_method, options) == EADDRINUSE &&
+	    target->protocol == PROTOCOL_TCP && !(options & OPTION_DUAL))
+		probe(facts, target, &libc_method,
+		      options | OPTION_REUSEPORT);
 	if (RAW_SUPPORTED)
 		probe(facts, target, &raw_method, options);
 	else

@@ -33,6 +33,10 @@
 #define WAIT 5	/* seconds */
 #define BOUND_INACTIVE 13	/* TCP_BOUND_INACTIVE of net/tcp_states.h */
 #define TIMER_TIME_WAIT 3	/* idiag_timer of such */
+#define INFO_UNACKED 24		/* offsets into linux/tcp.h's tcp_info, */
+#define INFO_BYTES_ACKED 120	/* since Linux 4.1 */
+#define INFO_BYTES_SENT 200	/* since Linux 4.19 */
+#define INFO_BYTES_RETRANSMITTED 208
 #define CGROUP_ID 21	/* INET_DIAG_CGROUP_ID, since Linux 5.7 */
 
 struct dump {
@@ -71,7 +75,52 @@ static enum socket_state state_of(const struct inet_diag_msg *msg)
 		       SOCKET_BOUND : SOCKET_CONNECTED;
 }
 
-static void read_attributes(struct cursor c, struct socket_entry *entry)
+const char *socket_connection(unsigned int state)
+{
+	static const char *const names[] = {
+		[TCP_ESTABLISHED] = "established",
+		[TCP_SYN_SENT] = "syn-sent",
+		[TCP_FIN_WAIT1] = "fin-wait-1",
+		[TCP_FIN_WAIT2] = "fin-wait-2",
+		[TCP_CLOSE_WAIT] = "close-wait",
+		[TCP_LAST_ACK] = "last-ack",
+		[TCP_CLOSING] = "closing",
+	};
+
+	return state < sizeof(names) / sizeof(names[0]) ? names[state] : NULL;
+}
+
+static bool info_at(struct cursor info, size_t offset, void *out, size_t size)
+{
+	return cursor_skip(&info, offset) && cursor_copy(&info, out, size);
+}
+
+/*
+ * Who opened a connection?  The side that did has sent a SYN, and the kernel
+ * counts its acknowledgement as that of one byte; the other side's is not
+ * counted.  Only where all that was sent is acknowledged, and no FIN sent.
+ */
+static int accepted_by(struct cursor info, unsigned int state)
+{
+	uint64_t acked, sent, again;
+	uint32_t unacked;
+
+	if (state == TCP_SYN_SENT)
+		return 0;
+	if ((state != TCP_ESTABLISHED && state != TCP_CLOSE_WAIT) ||
+	    !info_at(info, INFO_UNACKED, &unacked, sizeof(unacked)) ||
+	    !info_at(info, INFO_BYTES_ACKED, &acked, sizeof(acked)) ||
+	    !info_at(info, INFO_BYTES_SENT, &sent, sizeof(sent)) ||
+	    !info_at(info, INFO_BYTES_RETRANSMITTED, &again, sizeof(again)) ||
+	    unacked)
+		return -1;
+	if (acked == sent - again)
+		return 1;
+	return acked == sent - again + 1 ? 0 : -1;
+}
+
+static void read_attributes(struct cursor c, unsigned int state,
+			    struct socket_entry *entry)
 {
 	struct cursor value;
 	uint16_t type;
@@ -83,13 +132,39 @@ static void read_attributes(struct cursor c, struct socket_entry *entry)
 		else if (type == CGROUP_ID)
 			cursor_copy(&value, &entry->cgroup,
 				    sizeof(entry->cgroup));
+		else if (type == INET_DIAG_INFO &&
+			 entry->state == SOCKET_CONNECTED)
+			entry->accepted = accepted_by(value, state);
+	}
+}
+
+/* What only one of the states has. */
+static void read_state(const struct inet_diag_msg *msg,
+		       struct socket_entry *entry)
+{
+	switch (entry->state) {
+	case SOCKET_LISTEN:
+		entry->queue = msg->idiag_rqueue;
+		break;
+	case SOCKET_CONNECTED:
+		entry->connection = socket_connection(msg->idiag_state);
+		entry->peer.family = entry->address.family;
+		memcpy(entry->peer.bytes, msg->id.idiag_dst,
+		       entry->peer.family == 4 ? 4 : 16);
+		entry->peer_port = ntohs(msg->id.idiag_dport);
+		break;
+	case SOCKET_TIME_WAIT:
+		entry->expires = msg->idiag_expires;
+		break;
+	case SOCKET_BOUND:
+		break;
 	}
 }
 
 static int message(void *context, struct cursor body)
 {
 	const struct dump *dump = context;
-	struct socket_entry entry = {.v6only = -1};
+	struct socket_entry entry = {.v6only = -1, .accepted = -1};
 	struct inet_diag_msg msg;
 
 	if (!cursor_copy(&body, &msg, sizeof(msg)))
@@ -102,7 +177,8 @@ static int message(void *context, struct cursor body)
 	entry.inode = msg.idiag_inode;
 	entry.uid = msg.idiag_uid;
 	entry.interface = msg.id.idiag_if;
-	read_attributes(body, &entry);
+	read_state(&msg, &entry);
+	read_attributes(body, msg.idiag_state, &entry);
 	return dump->query->entry(&entry, dump->query->context);
 }
 
@@ -133,6 +209,8 @@ static int ask(struct mnl_socket *nl, const struct socket_query *query,
 	req->sdiag_protocol = query->protocol == PROTOCOL_TCP ?
 				      IPPROTO_TCP : IPPROTO_UDP;
 	req->idiag_states = kernel_states(query);
+	if (query->states & 1u << SOCKET_CONNECTED)
+		req->idiag_ext = 1u << (INET_DIAG_INFO - 1);
 	req->id.idiag_sport = htons(query->port);
 	if (query->port)
 		put_filter(head, query->port);

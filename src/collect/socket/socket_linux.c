@@ -2,10 +2,11 @@
 /*
  * The sockets on a port, as facts.
  *
- * First those that have the port for themselves, and TIME_WAIT; only where
- * there is none, connections whose own port it is: they block a bind too
- * (clients that take a privileged port: rpc.statd, NFS), but beside a
- * listener they are nothing but its clients.
+ * First those that have the port for themselves, and TIME_WAIT.  Connections
+ * whose own port it is block a bind too (clients that take a privileged port:
+ * rpc.statd, NFS; what an ended server has left), but beside a listener they
+ * are nothing but its clients.  So they are asked for only where a target is
+ * not explained: its bind failed, and no listener overlaps it.
  */
 #include "collect/socket/socket.h"
 
@@ -19,17 +20,24 @@
 #include "collect/process/process.h"
 #include "collect/socket/socket_query.h"
 #include "facts/code.h"
+#include "facts/try.h"
 
-#define CONNECTED_MAX 16	/* connections recorded for one port */
+#define CONNECTED_MAX 256	/* connections recorded for one port */
 
-/* The sockets found by one query, and the addresses that have TIME_WAITs. */
+/*
+ * The sockets found by one query, and the addresses that have TIME_WAITs.
+ * @wanted: the addresses whose connections are wanted
+ */
 struct catch {
+	struct address *wanted;
+	size_t wanted_count;
 	struct socket_entry *entries;
 	size_t count, size;
 	size_t connected;
 	struct lingering {
 		struct address address;
 		json_int_t count;
+		uint32_t expires;
 	} *lingering;
 	size_t lingering_count, lingering_size;
 };
@@ -48,14 +56,17 @@ static void *grow(void *items, size_t count, size_t *size, size_t item)
 	return more;
 }
 
-static int linger(struct catch *c, const struct address *address)
+static int linger(struct catch *c, const struct socket_entry *entry)
 {
+	const struct address *address = &entry->address;
 	struct lingering *more;
 
 	for (size_t i = 0; i < c->lingering_count; i++) {
 		if (!address_equal(&c->lingering[i].address, address))
 			continue;
 		c->lingering[i].count++;
+		if (c->lingering[i].expires < entry->expires)
+			c->lingering[i].expires = entry->expires;
 		return 0;
 	}
 	more = grow(c->lingering, c->lingering_count, &c->lingering_size,
@@ -63,8 +74,44 @@ static int linger(struct catch *c, const struct address *address)
 	if (!more)
 		return -ENOMEM;
 	c->lingering = more;
-	more[c->lingering_count++] = (struct lingering){*address, 1};
+	more[c->lingering_count++] = (struct lingering){*address, 1,
+							  entry->expires};
 	return 0;
+}
+
+/* ::ffff:192.0.2.1 is 192.0.2.1. */
+static struct address unmapped(const struct address *address)
+{
+	static const uint8_t prefix[12] = {[10] = 0xff, [11] = 0xff};
+	struct address v4 = {.family = 4};
+
+	if (address->family != 6 ||
+	    memcmp(address->bytes, prefix, sizeof(prefix)))
+		return *address;
+	memcpy(v4.bytes, address->bytes + 12, 4);
+	return v4;
+}
+
+/* Can a socket stand in the way of an address? */
+static bool overlaps(const struct socket_entry *entry,
+		     const struct address *address)
+{
+	struct address theirs = unmapped(&entry->address);
+	struct address ours = unmapped(address);
+
+	if (theirs.family != ours.family)
+		return theirs.family == 6 && address_is_wildcard(&theirs) &&
+		       entry->v6only != 1;
+	return address_is_wildcard(&theirs) || address_is_wildcard(&ours) ||
+	       !memcmp(theirs.bytes, ours.bytes, sizeof(ours.bytes));
+}
+
+static bool is_wanted(const struct catch *c, const struct socket_entry *entry)
+{
+	for (size_t i = 0; i < c->wanted_count; i++)
+		if (overlaps(entry, &c->wanted[i]))
+			return true;
+	return false;
 }
 
 static int keep(const struct socket_entry *entry, void *context)
@@ -73,9 +120,9 @@ static int keep(const struct socket_entry *entry, void *context)
 	struct socket_entry *more;
 
 	if (entry->state == SOCKET_TIME_WAIT)
-		return linger(c, &entry->address);
+		return linger(c, entry);
 	if (entry->state == SOCKET_CONNECTED &&
-	    ++c->connected > CONNECTED_MAX)
+	    (!is_wanted(c, entry) || ++c->connected > CONNECTED_MAX))
 		return 0;
 	more = grow(c->entries, c->count, &c->size, sizeof(*more));
 	if (!more)
@@ -89,6 +136,7 @@ static void throw_back(struct catch *c)
 {
 	free(c->entries);
 	free(c->lingering);
+	free(c->wanted);
 	*c = (struct catch){0};
 }
 
@@ -108,6 +156,29 @@ static void set_cgroup(json_t *value, uint64_t id)
 		json_object_set_new(value, "unit", value_string(name));
 	if (!cgroup_container(path, &runtime, name))
 		json_object_set_new(value, "container", value_string(name));
+}
+
+/* What only one of the states has. */
+static void set_state(json_t *value, const struct socket_entry *entry)
+{
+	char text[ADDRESS_TEXT];
+
+	if (entry->state == SOCKET_LISTEN)
+		json_object_set_new(value, "queue",
+				    json_integer(entry->queue));
+	if (entry->connection)
+		json_object_set_new(value, "connection",
+				    json_string(entry->connection));
+	if (entry->accepted >= 0)
+		json_object_set_new(value, "accepted",
+				    json_boolean(entry->accepted));
+	if (entry->peer.family) {
+		json_object_set_new(value, "peer_address",
+				    json_string(address_format(&entry->peer,
+							       text)));
+		json_object_set_new(value, "peer_port",
+				    json_integer(entry->peer_port));
+	}
 }
 
 static void add_socket(struct facts *facts, enum protocol protocol,
@@ -140,6 +211,7 @@ static void add_socket(struct facts *facts, enum protocol protocol,
 		json_object_set_new(value, "interface",
 				    value_string(interface));
 	set_cgroup(value, entry->cgroup);
+	set_state(value, entry);
 	facts_add(facts, FACT_SOCKET, FACT_SEEN, source, NULL, value, "%s/%s",
 		  endpoint_format(&address, entry->port, text),
 		  protocol_name(protocol));
@@ -158,6 +230,10 @@ static void add_catch(struct facts *facts, const struct socket_query *query,
 					       query->protocol);
 
 		json_object_set_new(value, "count", json_integer(l->count));
+		if (l->expires)
+			json_object_set_new(value, "expires",
+					    json_integer((l->expires + 999) /
+							 1000));
 		facts_add(facts, FACT_TIME_WAIT, FACT_SEEN, source, NULL,
 			  value, "%s/%s",
 			  endpoint_format(&l->address, query->port, text),
@@ -189,8 +265,63 @@ static void add_search(struct facts *facts, const struct socket_query *query,
 		  value, "%s %s%s", protocol, what, port);
 }
 
-/* Ask by one of the two ways: what has the port, or else who is connected. */
-static int ask(struct socket_query *query,
+/* Did the server's bind of a target fail?  True where it was not tried. */
+static bool is_unexplained(const struct facts *facts, const struct target *t)
+{
+	bool tried = false;
+
+	facts_each(facts, FACT_TRY, try) {
+		if (!fact_has_endpoint(try, &t->address, t->port,
+				       t->protocol))
+			continue;
+		tried = true;
+		if (!fact_is(try, "OK") &&
+		    (t->protocol == PROTOCOL_UDP ||
+		     try_has_option(try, "SO_REUSEADDR")))
+			return true;
+	}
+	return !tried;
+}
+
+static bool has_listener(const struct catch *c, enum protocol protocol,
+			 const struct address *address)
+{
+	enum socket_state state = protocol == PROTOCOL_TCP ? SOCKET_LISTEN :
+							     SOCKET_BOUND;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->entries[i].state == state &&
+		    overlaps(&c->entries[i], address))
+			return true;
+	return false;
+}
+
+/* Which targets' connections are wanted?  Those of [::] can be IPv4's too. */
+static int find_wanted(struct catch *c, const struct facts *facts,
+		       const struct socket_query *query,
+		       const struct target *targets, size_t count)
+{
+	c->wanted = calloc(2 * count + 1, sizeof(*c->wanted));
+	if (!c->wanted)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		const struct target *t = &targets[i];
+
+		if (t->port != query->port || t->protocol != query->protocol ||
+		    !is_unexplained(facts, t) ||
+		    has_listener(c, t->protocol, &t->address))
+			continue;
+		c->wanted[c->wanted_count++] = t->address;
+		if (t->address.family == 6 && address_is_wildcard(&t->address))
+			c->wanted[c->wanted_count++] = address_wildcard(4);
+	}
+	return 0;
+}
+
+/* Ask by one of the two ways: what has the port, and if that does not explain
+ * a target, who is connected. */
+static int ask(struct socket_query *query, const struct facts *facts,
+	       const struct target *targets, size_t count,
 	       int (*way)(const struct socket_query *query))
 {
 	struct catch *c = query->context;
@@ -207,7 +338,9 @@ static int ask(struct socket_query *query,
 	if (query->protocol == PROTOCOL_TCP)
 		query->states |= 1u << SOCKET_LISTEN | 1u << SOCKET_TIME_WAIT;
 	rc = way(query);
-	if (rc || c->count)
+	if (!rc)
+		rc = find_wanted(c, facts, query, targets, count);
+	if (rc || !c->wanted_count)
 		return rc;
 	query->states = 1u << SOCKET_CONNECTED;
 	return way(query);
@@ -215,7 +348,8 @@ static int ask(struct socket_query *query,
 
 /* @port: 0 for every listener */
 static void collect_port(struct facts *facts, enum protocol protocol,
-			 uint16_t port)
+			 uint16_t port, const struct target *targets,
+			 size_t count)
 {
 	static const char netlink[] = "netlink sock_diag", proc[] = "/proc/net";
 	struct catch c = {0};
@@ -226,17 +360,21 @@ static void collect_port(struct facts *facts, enum protocol protocol,
 		.context = &c,
 	};
 	const char *source = netlink;
-	int rc = ask(&query, socket_query_kernel);
+	int rc = ask(&query, facts, targets, count,
+		     socket_query_kernel);
 
 	if (rc) {
 		add_search(facts, &query, "sockets by netlink", netlink,
 			   status_of(rc), rc);
 		source = proc;
-		rc = ask(&query, socket_query_proc);
+		rc = ask(&query, facts, targets, count, socket_query_proc);
 	}
 	if (!rc)
 		add_catch(facts, &query, source, &c);
 	add_search(facts, &query, "sockets", source, status_of(rc), rc);
+	if (c.connected > CONNECTED_MAX)
+		add_search(facts, &query, "connections past the first 256",
+			   source, FACT_FAILED, 0);
 	if (port && protocol == PROTOCOL_TCP &&
 	    (source == proc || !socket_kernel_lists_bound()))
 		add_search(facts, &query, "bound sockets", source,
@@ -255,10 +393,10 @@ void socket_collect(struct facts *facts, const struct target *targets,
 			first++;
 		if (first == i)
 			collect_port(facts, targets[i].protocol,
-				     targets[i].port);
+				     targets[i].port, targets, count);
 	}
 	if (!count) {
-		collect_port(facts, PROTOCOL_TCP, 0);
-		collect_port(facts, PROTOCOL_UDP, 0);
+		collect_port(facts, PROTOCOL_TCP, 0, NULL, 0);
+		collect_port(facts, PROTOCOL_UDP, 0, NULL, 0);
 	}
 }

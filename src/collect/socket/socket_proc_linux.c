@@ -73,6 +73,8 @@ static bool parse_state(struct cursor word, enum protocol protocol,
 		entry->state = SOCKET_CONNECTED;
 	else
 		return false;
+	if (entry->state == SOCKET_CONNECTED && protocol == PROTOCOL_TCP)
+		entry->connection = socket_connection(state);
 	return true;
 }
 
@@ -92,7 +94,7 @@ static bool parse_line(struct cursor line, const struct socket_query *query,
 	for (int i = 0; i < FIELDS; i++)
 		if (!cursor_word(&line, &fields[i]))
 			return false;
-	*entry = (struct socket_entry){.v6only = -1};
+	*entry = (struct socket_entry){.v6only = -1, .accepted = -1};
 	if (!parse_local(fields[LOCAL], family, entry) ||
 	    !parse_state(fields[STATE], query->protocol, entry) ||
 	    !parse_number(fields[UID], &uid) ||

@@ -24,6 +24,13 @@ enum socket_state {
  * @v6only:	1 or 0; -1 where the kernel does not say
  * @cgroup:	Its cgroup's id; 0 where the kernel does not say
  * @interface:	The index of the one it is bound to, or 0
+ * @connection:	The state of a connected TCP socket, "fin-wait-1"; or NULL
+ * @peer:	A connected socket's other end; family 0 where not known
+ * @peer_port:	Host byte order
+ * @accepted:	1 where the other end opened the connection, 0 where this one
+ *		did, -1 where it cannot be told
+ * @queue:	A listener's connections that nobody has accepted yet
+ * @expires:	How long TIME_WAIT still lasts, in milliseconds, or 0
  */
 struct socket_entry {
 	enum socket_state state;
@@ -34,7 +41,17 @@ struct socket_entry {
 	int v6only;
 	uint64_t cgroup;
 	uint32_t interface;
+	const char *connection;
+	struct address peer;
+	uint16_t peer_port;
+	int accepted;
+	uint32_t queue;
+	uint32_t expires;
 };
+
+/** socket_connection() - A TCP state of the kernel, as "fin-wait-1"; NULL for
+ * one that is not of a connection */
+const char *socket_connection(unsigned int state);
 
 /**
  * struct socket_query - Which sockets

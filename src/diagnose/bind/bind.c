@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/bind/bind.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -16,7 +17,48 @@ static bool is_unseen(const struct scene *scene, struct draft *draft)
 	return true;
 }
 
+/* Connections of a program that did not set SO_REUSEADDR. */
+static bool is_left(const struct scene *scene, struct draft *draft)
+{
+	int64_t count = scene_left(scene), expires = -1;
+	const char *socket = NULL;
+	struct arena *arena = scene->arena;
+
+	if (count <= 0)
+		return false;
+	facts_each(scene->facts, FACT_TIME_WAIT, f) {
+		if (!scene_is_time_wait(scene, f))
+			continue;
+		socket = evidence_endpoint(arena, f);
+		if (fact_integer(f, "expires", -1) > expires)
+			expires = fact_integer(f, "expires", -1);
+		evidence_add(&draft->evidence, f, "connections",
+			     arena_printf(arena, "%" PRId64
+					  " of %s in TIME_WAIT",
+					  fact_integer(f, "count", 0),
+					  socket));
+	}
+	if (scene->orphan_count) {
+		terms_flag(&draft->terms, "orphans");
+		evidence_add(&draft->evidence, NULL, "connections",
+			     arena_printf(arena, "%zu that the kernel still "
+					  "closes", scene->orphan_count));
+	}
+	terms_set(&draft->terms, "socket", socket ? socket : scene->endpoint);
+	terms_set(&draft->terms, "count",
+		  arena_printf(arena, "%" PRId64 " connection%s", count,
+			       count == 1 ? "" : "s"));
+	if (expires >= 0)
+		terms_set(&draft->terms, "expires",
+			  evidence_duration(arena, expires));
+	facts_each(scene->facts, FACT_SOCKET_SEARCH, f)
+		if (f->status != FACT_SEEN)
+			draft->confidence = CONFIDENCE_LIKELY;
+	return true;
+}
+
 static const struct rule in_use_rules[] = {
+	{"connections-block", "program", PLACE_SOCKET, is_left},
 	{"holder-unseen", "program", PLACE_SOCKET, is_unseen},
 	{NULL, NULL, PLACE_NONE, NULL},
 };

@@ -297,7 +297,9 @@ static void add_greeting(struct evidence_list *list, const struct holder *h)
 			     missing_greeting(list->arena, greeting));
 		return;
 	}
-	if (!program_of_greeting(text, &greeter))
+	if (h->sharers > 1)
+		agrees = ": one of those that share the port said it";
+	else if (!program_of_greeting(text, &greeter))
 		agrees = agreement_of(h, &greeter);
 	evidence_add(list, greeting, "greeting",
 		     arena_printf(list->arena, "%.*s%s%s",
@@ -325,6 +327,31 @@ static const char *socket_state(const char *state, bool udp)
 	return state;
 }
 
+/* "..., to 192.0.2.1:40000, opened by the other end" */
+static const char *add_connection(struct arena *arena,
+				  const struct fact *socket, const char *text)
+{
+	const char *connection = fact_string(socket, "connection");
+	const char *peer = fact_string(socket, "peer_address");
+	int64_t waiting = fact_integer(socket, "queue", 0);
+
+	if (connection && strcmp(connection, "established"))
+		text = arena_printf(arena, "%s, %s", text, connection);
+	if (peer)
+		text = arena_printf(arena, "%s, to %s port %" PRId64, text,
+				    peer,
+				    fact_integer(socket, "peer_port", 0));
+	if (json_object_get(socket->value, "accepted"))
+		text = arena_printf(arena, "%s, opened by %s", text,
+				    fact_true(socket, "accepted") ?
+					    "the other end" : "this end");
+	if (waiting > 0)
+		text = arena_printf(arena, "%s, %" PRId64
+				    " connection%s not accepted yet", text,
+				    waiting, waiting == 1 ? "" : "s");
+	return text;
+}
+
 static void add_socket(struct evidence_list *list, const struct fact *socket)
 {
 	struct arena *arena = list->arena;
@@ -341,6 +368,7 @@ static void add_socket(struct evidence_list *list, const struct fact *socket)
 		text = arena_printf(arena, "%s, made by %s", text, user);
 	if (interface)
 		text = arena_printf(arena, "%s, on %s only", text, interface);
+	text = add_connection(arena, socket, text);
 	evidence_add(list, socket, "socket", text);
 }
 

@@ -339,6 +339,13 @@ static bool is_outgoing(struct holding *v)
 	       fact_string_is(v->socket, "protocol", "tcp");
 }
 
+/* A client's connection, in a process that has outlived the server. */
+static bool is_accepted(struct holding *v)
+{
+	return is_outgoing(v) && v->holder->culprit.process_count &&
+	       fact_true(v->socket, "accepted");
+}
+
 static bool is_silent(struct holding *v)
 {
 	return fact_string_is(v->socket, "state", "bound") &&
@@ -358,6 +365,7 @@ static const struct {
 } classifiers[] = {
 	{"socket-activation", is_socket_activation},
 	{"already-running", is_already_running},
+	{"connection-left", is_accepted},
 	{"leaked-descriptor", is_leaked},
 	{"container-proxy", is_container_proxy},
 	{"port-forwarder", is_port_forwarder},

@@ -14,12 +14,15 @@
  * @program:	Its record in data_programs, or NULL
  * @id:		The finding that it makes, by classifiers[]: "port-in-use"
  * @confidence:	How sure that is
+ * @sharers:	How many programs, with this, have the same address and port;
+ *		0 or 1 for no other
  */
 struct holder {
 	struct culprit culprit;
 	const struct data_record *program;
 	const char *id;
 	enum confidence confidence;
+	size_t sharers;
 };
 
 /**

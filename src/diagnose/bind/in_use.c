@@ -14,6 +14,7 @@
 struct found {
 	struct holder holder;
 	enum overlap overlap;
+	const char *age;	/* among those that share a port, or NULL */
 };
 
 /* Several sockets of one culprit make one finding. */
@@ -42,6 +43,16 @@ static void merge_socket(struct arena *arena, struct culprit *c,
 	c->sockets = sockets;
 }
 
+static bool is_at_same_endpoint(const struct culprit *a,
+				const struct culprit *b)
+{
+	struct address x, y;
+
+	return !fact_endpoint(a->sockets[0], &x, NULL, NULL) &&
+	       !fact_endpoint(b->sockets[0], &y, NULL, NULL) &&
+	       address_equal(&x, &y);
+}
+
 /* The greeting is that of another program than the process. */
 static bool is_greeting_different(const struct scene *scene,
 				  const struct found *found,
@@ -50,7 +61,7 @@ static bool is_greeting_different(const struct scene *scene,
 	const struct culprit *c = &found->holder.culprit;
 	struct greeter greeter;
 
-	if (!found->holder.program ||
+	if (!found->holder.program || found->holder.sharers > 1 ||
 	    holder_greeting(&found->holder, scene->arena, &greeter) ||
 	    greeter.weak || greeter.program == found->holder.program ||
 	    !strcmp(c->class, "container-proxy") ||
@@ -78,6 +89,31 @@ static const struct {
 	{"greeting-differs", is_greeting_different},
 };
 
+/* Several programs have the same endpoint: how many, and which is older? */
+static void share(const struct scene *scene, struct found *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct culprit *c = &all[i].holder.culprit;
+		bool is_newer = false, is_older = true;
+		size_t sharers = 1;
+
+		for (size_t j = 0; j < count; j++) {
+			const struct culprit *other = &all[j].holder.culprit;
+
+			if (i == j || !is_at_same_endpoint(c, other) ||
+			    !scene_is_shared(scene, c->sockets[0]))
+				continue;
+			sharers++;
+			is_newer = is_newer || c->since < other->since;
+			is_older = is_older && c->since > other->since;
+		}
+		all[i].holder.sharers = sharers;
+		if (sharers > 1 && c->since >= 0)
+			all[i].age = is_older ? "older" :
+				     is_newer ? "newer" : NULL;
+	}
+}
+
 static void add_findings(const struct scene *scene, const struct found *found,
 			 struct findings *findings)
 {
@@ -87,6 +123,14 @@ static void add_findings(const struct scene *scene, const struct found *found,
 	bind_evidence_probe(&draft.evidence, scene);
 	bind_draft_holder(&draft, h, found->overlap);
 	draft.confidence = h->confidence;
+	terms_flag(&draft.terms, found->age);
+	if (outcome_ok(&scene->shared))
+		terms_flag(&draft.terms, "reuseport");
+	if (h->sharers > 1) {
+		terms_flag(&draft.terms, "shared");
+		terms_set(&draft.terms, "count",
+			  arena_printf(scene->arena, "%zu", h->sharers));
+	}
 	if (!strcmp(h->id, "leaked-descriptor"))
 		leak_evidence(&draft.evidence, scene->lookup, &h->culprit);
 	finding_add(findings, h->id, &draft);
@@ -121,8 +165,10 @@ void rules_in_use(const struct scene *scene, struct bind_verdict *verdict)
 			continue;
 		}
 		new->overlap = c->overlap;
+		new->age = NULL;
 		count++;
 	}
+	share(scene, found, count);
 	for (size_t i = 0; i < count; i++)
 		add_findings(scene, &found[i], &verdict->conclusion.findings);
 	verdict->place = PLACE_SOCKET;

@@ -14,6 +14,9 @@ static const char *time_wait_means(const struct scene *scene)
 
 	if (scene->exclusive)
 		return outcome_ok(&scene->server) ? ": no obstacle" : "";
+	/* They can be an obstacle; then the finding tells. */
+	if (!outcome_ok(&scene->server))
+		return "";
 	return blocks && scene->state == STATE_FREE ?
 		       ": no obstacle for a server that sets SO_REUSEADDR; "
 		       "one that does not would fail" :
@@ -25,8 +28,8 @@ static const char *note_time_wait(const struct scene *scene,
 {
 	int64_t count = fact_integer(fact, "count", 0);
 
-	if (!fact_has_port(fact, scene->port, scene->protocol) || count <= 0 ||
-	    !overlap_of(fact, &scene->address))
+	if (count <= 0 || !scene_is_time_wait(scene, fact) ||
+	    scene_left(scene) > 0)
 		return NULL;
 	return arena_printf(scene->arena,
 			    "%" PRId64 " closed connection%s of %s still in "
@@ -48,25 +51,72 @@ static const char *note_nonlocal(const struct scene *scene,
 	       "and nothing reaches it unless a route brings it here";
 }
 
+/* The user that all holders' sockets belong to, or -1. */
+static int64_t uid_of_holders(const struct scene *scene)
+{
+	int64_t uid = -1;
+
+	for (size_t i = 0; i < scene->blocker_count; i++) {
+		int64_t its = fact_integer(scene->blockers[i].socket, "uid",
+					   -1);
+
+		if (its < 0 || (i && its != uid))
+			return -1;
+		uid = its;
+	}
+	return uid;
+}
+
+static bool is_group(const struct scene *scene)
+{
+	for (size_t i = 0; i < scene->blocker_count; i++)
+		if (scene_is_shared(scene, scene->blockers[i].socket))
+			return true;
+	return false;
+}
+
 /*
- * With SO_REUSEPORT the bind works beside a holder that sets it too, and the
- * holder gets a part of the mail: worse than a bind that fails.
+ * Would the server join the holders?  With SO_REUSEPORT its bind works beside
+ * holders of the same user that set the option too, and they get a part of
+ * the mail: worse than a bind that fails.
  */
 static const char *note_reuseport(const struct scene *scene,
 				  const struct fact *target)
 {
-	const char *server = fact_string(target, "for");
+	const char *server = fact_string(target, "for"), *title;
 	const struct data_record *program =
 		server ? program_named(server) : NULL;
+	int64_t ours = scene->host ? fact_integer(scene->host, "uid", -1) : -1;
+	int64_t theirs = uid_of_holders(scene);
+	bool sets = program && data_has_word(data_get(program, "options"),
+					     "reuseport");
 
-	if (scene->state != STATE_IN_USE || !program ||
-	    !data_has_word(data_get(program, "options"), "reuseport"))
+	if (scene->state != STATE_IN_USE || !scene->blocker_count ||
+	    scene->protocol != PROTOCOL_TCP)
 		return NULL;
-	return arena_printf(scene->arena,
-			    "%s sets SO_REUSEPORT: where the holder does too, "
-			    "and is of the same user, the bind works and the "
-			    "kernel parts the connections among the two",
-			    data_get(program, "title"));
+	title = program ? data_get(program, "title") : NULL;
+	if (sets && outcome_ok(&scene->shared))
+		return arena_printf(scene->arena,
+				    "%s sets SO_REUSEPORT, and so does the "
+				    "holder, of the same user: as this user, "
+				    "its bind works, and the kernel shares "
+				    "the connections among them", title);
+	if (sets && (outcome_is(&scene->shared, "EADDRINUSE") &&
+		     ours >= 0 && ours == theirs))
+		return arena_printf(scene->arena,
+				    "%s sets SO_REUSEPORT, and the holder "
+				    "does not: its bind fails too", title);
+	if (sets)
+		return arena_printf(scene->arena,
+				    "%s sets SO_REUSEPORT: its bind works "
+				    "only if the holder sets it too and is of "
+				    "the same user; then the kernel shares "
+				    "the connections among them", title);
+	if (is_group(scene) || outcome_ok(&scene->shared))
+		return "the holders set SO_REUSEPORT: a server that sets it "
+		       "too joins them if it has the same effective user; "
+		       "any other is refused";
+	return NULL;
 }
 
 /* @each: the kind of facts that a row is asked about; FACT_TARGET is the

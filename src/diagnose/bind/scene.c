@@ -6,11 +6,14 @@
 
 #include "base/cursor.h"
 #include "diagnose/finding/evidence.h"
+#include "diagnose/finding/host.h"
 #include "facts/try.h"
 
 /* The outcome that a try is part of. */
 static struct outcome *outcome_of(struct scene *scene, const struct fact *try)
 {
+	if (try_has_option(try, "SO_REUSEPORT"))
+		return &scene->shared;
 	if (try_has_option(try, "IPV6_V6ONLY=0"))
 		return &scene->dual;
 	if (scene->protocol == PROTOCOL_TCP &&
@@ -152,6 +155,43 @@ static bool is_guess(const struct fact *socket, enum overlap overlap)
 	       !json_object_get(socket->value, "v6only");
 }
 
+/* If the port was looked at twice, the later fact counts. */
+static bool is_told_again(const struct facts *facts, const struct fact *fact)
+{
+	const char *peer = fact_text(fact, "peer_address", "");
+	int64_t port = fact_integer(fact, "peer_port", 0);
+	enum protocol protocol;
+	struct address address;
+	uint16_t own_port;
+
+	if (fact_endpoint(fact, &address, &own_port, &protocol))
+		return false;
+	for (const struct fact *f = facts_next(facts, fact->kind, fact); f;
+	     f = facts_next(facts, fact->kind, f))
+		if (fact_has_endpoint(f, &address, own_port, protocol) &&
+		    fact_integer(f, "peer_port", 0) == port &&
+		    fact_integer(f, "inode", 0) == 0 &&
+		    !strcmp(fact_text(f, "peer_address", ""), peer))
+			return true;
+	return false;
+}
+
+bool scene_is_time_wait(const struct scene *scene, const struct fact *fact)
+{
+	return fact_has_port(fact, scene->port, scene->protocol) &&
+	       overlap_of(fact, &scene->address) &&
+	       !is_told_again(scene->facts, fact);
+}
+
+/* A connection that no process has any more: the kernel closes it. */
+static bool is_orphan(const struct fact *socket)
+{
+	return fact_string_is(socket, "state", "established") &&
+	       fact_string_is(socket, "protocol", "tcp") &&
+	       json_object_get(socket->value, "inode") &&
+	       !fact_integer(socket, "inode", 0);
+}
+
 static void find_blockers(struct scene *scene, bool guesses)
 {
 	struct address any4 = address_wildcard(4);
@@ -164,6 +204,12 @@ static void find_blockers(struct scene *scene, bool guesses)
 		if (!is_on_port(scene, socket))
 			continue;
 		overlap = overlap_of(socket, &scene->address);
+		if (is_orphan(socket)) {
+			if (overlap && !guesses &&
+			    !is_told_again(scene->facts, socket))
+				scene->orphan_count++;
+			continue;
+		}
 		if (overlap) {
 			if (is_guess(socket, overlap) == guesses &&
 			    !is_listed(scene->blockers, scene->blocker_count,
@@ -265,6 +311,41 @@ int64_t scene_lingering(const struct scene *scene)
 		if (is_on_port(scene, f) && overlap_of(f, &scene->address))
 			count += fact_integer(f, "count", 0);
 	return count;
+}
+
+int64_t scene_left(const struct scene *scene)
+{
+	int64_t count = (int64_t)scene->orphan_count;
+
+	if (!outcome_is(&scene->server, "EADDRINUSE") || scene->blocker_count)
+		return 0;
+	facts_each(scene->facts, FACT_TIME_WAIT, f)
+		if (scene_is_time_wait(scene, f))
+			count += fact_integer(f, "count", 0);
+	return count;
+}
+
+bool scene_is_shared(const struct scene *scene, const struct fact *socket)
+{
+	struct address ours, theirs;
+
+	if (host_is_windows(scene->host) ||
+	    fact_endpoint(socket, &ours, NULL, NULL))
+		return false;
+	for (size_t i = 0; i < scene->blocker_count; i++) {
+		const struct fact *other = scene->blockers[i].socket;
+
+		if (!is_same_socket(other, socket) &&
+		    !fact_endpoint(other, &theirs, NULL, NULL) &&
+		    address_equal(&ours, &theirs) &&
+		    !strcmp(ours.zone, theirs.zone) &&
+		    !strcmp(fact_text(socket, "interface", ""),
+			    fact_text(other, "interface", "")) &&
+		    !strcmp(fact_text(socket, "state", ""),
+			    fact_text(other, "state", "?")))
+			return true;
+	}
+	return false;
 }
 
 static enum state state_of(const struct scene *scene)

@@ -42,10 +42,13 @@ struct conflict {
  *		family; on Windows SO_EXCLUSIVEADDRUSE
  * @dual:	With IPV6_V6ONLY off; only for the IPv6 wildcard
  * @plain:	Without these options
+ * @shared:	With SO_REUSEPORT too, bound and not listening: only where
+ *		@server is in use
  * @exclusive:	@server was tried with SO_EXCLUSIVEADDRUSE: it can then bind
  *		a specific address although a socket of the same user has the
  *		wildcard
  * @blockers:	Sockets that conflict with @server
+ * @orphan_count: Connections that conflict, and that no process has any more
  * @dual_blockers: IPv4 sockets that conflict with @dual only
  */
 struct scene {
@@ -61,9 +64,11 @@ struct scene {
 	struct outcome server;
 	struct outcome dual;
 	struct outcome plain;
+	struct outcome shared;
 	bool exclusive;
 	struct conflict *blockers;
 	size_t blocker_count;
+	size_t orphan_count;
 	struct conflict *dual_blockers;
 	size_t dual_blocker_count;
 	enum state state;
@@ -100,6 +105,25 @@ bool outcome_ok(const struct outcome *outcome);
  * do not
  */
 int64_t scene_lingering(const struct scene *scene);
+
+/**
+ * scene_left() - Connections that an ended program has left, on Linux
+ *
+ * TIME_WAIT and connections that the kernel still closes stop even a server
+ * that sets SO_REUSEADDR if the program that had them did not.
+ *
+ * Return: the number of connections that explain the failed try; 0 if they
+ * do not
+ */
+int64_t scene_left(const struct scene *scene);
+
+/** scene_is_time_wait() - Is a FACT_TIME_WAIT about the target, and the last
+ * about its address? */
+bool scene_is_time_wait(const struct scene *scene, const struct fact *fact);
+
+/** scene_is_shared() - Has another socket the same address and port, so that
+ * the kernel shares out what arrives? */
+bool scene_is_shared(const struct scene *scene, const struct fact *socket);
 
 /** scene_is_beside() - Can the target be bound beside a socket that has the
  * wildcard?  See @exclusive */

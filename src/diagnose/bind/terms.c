@@ -139,10 +139,17 @@ static void socket_terms(struct terms *terms, const struct culprit *c)
 {
 	const struct fact *socket = c->sockets[0];
 	const char *made_in = fact_string(socket, "unit");
+	struct address address;
 
 	if (!c->process)
 		terms_set(terms, "user", fact_string(socket, "user"));
 	terms_set(terms, "socket", evidence_endpoint(terms->arena, socket));
+	if (!fact_endpoint(socket, &address, NULL, NULL) &&
+	    !address_is_link_local(&address) &&
+	    fact_string(socket, "interface")) {
+		terms_flag(terms, "device");
+		terms_set(terms, "device", fact_string(socket, "interface"));
+	}
 	if (made_in && text_ends(made_in, ".service"))
 		terms_set(terms, "creator", made_in);
 }
