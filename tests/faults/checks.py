@@ -185,12 +185,24 @@ def facts_of(scene, result):
     return table
 
 
-# Members that are there or not by chance, and names of numbers that are there.
+# Members that are there or not by chance, names of numbers that are there, and
+# what counts as the worse where it is missing.
 OPTIONAL = {"took", "ttl", "user"}
+OPTIONAL_OF = {"host": {"cgroup", "unit", "initial_pid_namespace"}}
+# What the C library could not read is to it as if it were not there; it says
+# "no such name" then, as it would to a server.
+LIBRARY_FILES = ("/etc/resolv.conf", "/etc/nsswitch.conf")
 
 
-def seen(baseline, facts):
-    """What was seen without the fault, and is neither seen now nor told."""
+def missing(kind, before, now):
+    return before - now - OPTIONAL - OPTIONAL_OF.get(kind, set())
+
+
+def seen(baseline, facts, failed):
+    """What was seen without the fault, and is neither seen now nor told.
+
+    FAILED is what the call that failed was made on.
+    """
     if baseline is None or facts is None:
         return
     unseen = {key for key, (status, _, _) in facts.items()
@@ -200,6 +212,8 @@ def seen(baseline, facts):
     for key, (status, members, code) in baseline.items():
         now, left, says = facts.get(key, (None, set(), None))
         where = "%s, %s" % key
+        if failed in LIBRARY_FILES and key[1].endswith(", by system"):
+            continue
         if status == "SEEN" and now == "ABSENT":
             yield "absence", "%s: absent" % where
         elif unseen or (now and says != code):
@@ -207,9 +221,9 @@ def seen(baseline, facts):
             continue
         elif now is None:
             yield "lost", "%s: not there" % where
-        elif members - left - OPTIONAL:
+        elif missing(key[0], members, left):
             yield "lost", "%s: without %s" % (
-                where, ", ".join(sorted(members - left - OPTIONAL)))
+                where, ", ".join(sorted(missing(key[0], members, left))))
 
 
 def confined(result):

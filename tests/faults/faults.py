@@ -120,7 +120,8 @@ class Runner:
         yield from checks.written(scene, result, self.baseline, self.loader,
                                   self.before)
         if result.status != 3:
-            yield from checks.seen(self.facts, facts)
+            failed = result.injected[0][4] if result.injected else ""
+            yield from checks.seen(self.facts, facts, failed)
         if strict and result.status != scene.status:
             yield "changed", "status %s, not %d: %s" % (
                 result.status, scene.status, result.err.strip())

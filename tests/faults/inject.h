@@ -54,6 +54,9 @@ int trace_run(const struct plan *plan, struct page *page, FILE *report,
 /** look_descriptor() - What a task has open there; "" for nothing */
 void look_descriptor(pid_t task, uint64_t fd, char *text, size_t size);
 
+/** look_waits() - Can a call on a task's descriptor wait? */
+bool look_waits(pid_t task, uint64_t fd);
+
 /** look_string() - A string of a task's, made printable */
 void look_string(pid_t task, uint64_t address, char *text, size_t size);
 

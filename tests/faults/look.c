@@ -2,6 +2,7 @@
 /* What /proc and its memory say of a traced task. */
 #include "faults/inject.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,21 @@ void look_descriptor(pid_t task, uint64_t fd, char *text, size_t size)
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)task, (int)fd);
 	n = readlink(path, text, size - 1);
 	text[n < 0 ? 0 : n] = '\0';
+}
+
+bool look_waits(pid_t task, uint64_t fd)
+{
+	unsigned int flags = 0;
+	char path[64];
+	FILE *info;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)task, (int)fd);
+	info = fopen(path, "r");
+	if (info && fscanf(info, "%*s %*s flags: %o", &flags) != 1)
+		flags = 0;
+	if (info)
+		fclose(info);
+	return !(flags & O_NONBLOCK);
 }
 
 int look_bytes(pid_t task, uint64_t address, void *bytes, size_t size)

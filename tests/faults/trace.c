@@ -217,10 +217,13 @@ static int choose_error(const struct trace *trace, const struct task *task,
 		return plan->error;
 	if (!plan->interrupt || !(task->call->kind & CALL_WAITS) || nth % 2 == 0)
 		return 0;
-	if (task->call->kind & CALL_FD)
-		look_descriptor(task->id, task->arguments[0], text,
-				sizeof(text));
-	return call_fits(task->call, EINTR, text) ? EINTR : 0;
+	if (!(task->call->kind & CALL_FD))
+		return EINTR;
+	look_descriptor(task->id, task->arguments[0], text, sizeof(text));
+	return call_fits(task->call, EINTR, text) &&
+			       look_waits(task->id, task->arguments[0]) ?
+		       EINTR :
+		       0;
 }
 
 static void list_call(const struct trace *trace, const struct task *task,

@@ -144,6 +144,9 @@ static int visit(void *context, const char *name, enum directory_kind kind)
 				wsp_path_in(w->arena, w->at.path, name),
 				w->at.depth + 1};
 	}
+	/* It may be a folder. */
+	s->errors += kind == DIRECTORY_UNKNOWN && !w->place &&
+		     role == WSP_ROLES;
 	return arena_failed(w->arena) ? -ENOMEM : 0;
 }
 

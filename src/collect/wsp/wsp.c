@@ -190,11 +190,14 @@ static void take_named(struct run *run, struct wsp_search *search,
 	const struct wsp_found *best = wsp_choose(search, run->hints.ini);
 	struct wsp_reading r;
 	enum directory_kind kind;
+	int rc;
 
 	if (!is_on_drive(run->hints.ini) ||
 	    (best && wsp_same_path(best->path, run->hints.ini)))
 		return;
-	if (!directory_kind(run->hints.ini, &kind)) {
+	/* Where the system does not say, reading it will. */
+	rc = directory_kind(run->hints.ini, &kind);
+	if (rc != -ENOENT && rc != -ENOTDIR) {
 		memcpy(room + 1, search->items,
 		       search->count * sizeof(*room));
 		room[0] = (struct wsp_found){run->hints.ini, WSP_MSPCLNT, 0,

@@ -9,6 +9,7 @@ enum directory_kind {
 	DIRECTORY_FILE,		/* an ordinary file, or a link to one */
 	DIRECTORY_FOLDER,	/* a folder; not a link to one */
 	DIRECTORY_OTHER,	/* a pipe, a device, a socket, a broken link */
+	DIRECTORY_UNKNOWN,	/* the system does not say */
 };
 
 /**

@@ -25,17 +25,25 @@ int directory_kind(const char *path, enum directory_kind *kind)
 	return 0;
 }
 
+/* Why it could not be asked: it is gone, or leads nowhere, or else. */
+static enum directory_kind unasked(void)
+{
+	return errno == ENOENT || errno == ENOTDIR || errno == ELOOP ?
+		       DIRECTORY_OTHER :
+		       DIRECTORY_UNKNOWN;
+}
+
 static enum directory_kind entry_kind(int dir, const char *name)
 {
 	struct stat st;
 
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW))
-		return DIRECTORY_OTHER;
+		return unasked();
 	if (!S_ISLNK(st.st_mode))
 		return kind_of(st.st_mode);
-	if (fstatat(dir, name, &st, 0) || !S_ISREG(st.st_mode))
-		return DIRECTORY_OTHER;
-	return DIRECTORY_FILE;
+	if (fstatat(dir, name, &st, 0))
+		return unasked();
+	return S_ISREG(st.st_mode) ? DIRECTORY_FILE : DIRECTORY_OTHER;
 }
 
 int directory_list(const char *path,
