@@ -67,6 +67,9 @@ static bool is_partly_blind(const struct facts *facts, bool wsp_unread)
 	facts_each(facts, FACT_CAPTURE, f)
 		if (f->status != FACT_SEEN)
 			return true;
+	facts_each(facts, FACT_POLICY, f)
+		if (unseen_is_policy(f))
+			return true;
 	return wsp_unread;
 }
 

@@ -89,6 +89,23 @@ static const char *unseen_process(struct arena *arena, const struct fact *f)
 			    fact_text(f, "right", "more rights"));
 }
 
+static const char *unseen_policy(struct arena *arena, const struct fact *f)
+{
+	if (!unseen_is_policy(f))
+		return NULL;
+	return arena_printf(arena, "whether the server's own unit forbids the "
+			    "port: %s: %s",
+			    fact_text(f, "where", f->subject),
+			    evidence_code(arena, &f->code));
+}
+
+bool unseen_is_policy(const struct fact *fact)
+{
+	return fact->kind == FACT_POLICY &&
+	       fact_string_is(fact, "mechanism", "unit-setting") &&
+	       (fact->status == FACT_DENIED || fact->status == FACT_FAILED);
+}
+
 void unseen_find(struct diagnosis *diagnosis, const struct facts *facts,
 		 bool explained)
 {
@@ -106,6 +123,8 @@ void unseen_find(struct diagnosis *diagnosis, const struct facts *facts,
 		strings_add_once(lines, arena, unseen_listen(arena, f));
 		strings_add_once(lines, arena, unseen_interposer(arena, f));
 	}
+	facts_each(facts, FACT_POLICY, f)
+		strings_add_once(lines, arena, unseen_policy(arena, f));
 	facts_each(facts, FACT_PROCESS, f)
 		strings_add_once(lines, arena, unseen_process(arena, f));
 }

@@ -3,6 +3,8 @@
 #ifndef DIAGNOSE_UNSEEN_H
 #define DIAGNOSE_UNSEEN_H
 
+#include <stdbool.h>
+
 #include "verdict/verdict.h"
 
 /**
@@ -14,5 +16,8 @@
  */
 void unseen_find(struct diagnosis *diagnosis, const struct facts *facts,
 		 bool explained);
+
+/** unseen_is_policy() - A setting of the server's unit that was not read? */
+bool unseen_is_policy(const struct fact *fact);
 
 #endif
