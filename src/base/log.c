@@ -28,6 +28,8 @@ static void log_line(const char *format, va_list ap)
 	/* Nothing of it was printed where a signal broke the write. */
 	while (fputs(whole, stderr) == EOF && errno == EINTR)
 		clearerr(stderr);
+	/* Where standard error has a buffer (Wine), keep the order. */
+	fflush(stderr);
 }
 
 void log_verbose(int level)
