@@ -22,6 +22,13 @@ static const char *unseen_holders(struct arena *arena, const struct fact *f,
 					    "");
 	if (f->status != FACT_DENIED)
 		return NULL;
+	if (!right && fact_integer(f, "denied", 0) > 0)
+		return arena_printf(arena, "what %" PRId64 " of %" PRId64
+				    " processes hold: even root may not look "
+				    "into them here",
+				    fact_integer(f, "denied", 0),
+				    fact_integer(f, "denied", 0) +
+					    fact_integer(f, "looked_at", 0));
 	if (!right)
 		return "what some processes hold: even root may not look into "
 		       "them here";

@@ -110,6 +110,26 @@ _sysctl()
 		'import socket; socket.create_connection(("::1", 25), 1)'
 }
 
+@test "IPv6 switched off on the interface" {
+	needs exim4-daemon-light
+	needs_ipv6
+	make_cable
+	_sysctl ipv6/conf/left/disable_ipv6 1
+	foretell '[2001:db8::25]:25'
+	foretold 2001:db8::25 unaddressable address-not-local
+	grep -q 'net.ipv6.conf.left.disable_ipv6=0' "$json"
+	_sysctl ipv6/conf/right/disable_ipv6 1
+	foretell '[2001:db8::25]:25'
+	((status == 2))
+	foretold 2001:db8::25 unaddressable ipv6-off
+	lacks 'ip address add'
+	grep -q 'net.ipv6.conf.all.disable_ipv6=0' "$json"
+	! inside ip address add 2001:db8::25/64 dev left nodad
+	_sysctl ipv6/conf/all/disable_ipv6 0
+	inside ip address add 2001:db8::25/64 dev left nodad
+	meets ok 2001:db8::25 25 exim
+}
+
 @test "a tentative address" {
 	needs exim4-daemon-light opensmtpd
 	needs_ipv6

@@ -15,6 +15,8 @@ HOW is a comma-separated list of:
 			COMMAND is the child; without one it sleeps
 	daemon		serve in a child of a child, in a session whose leader
 			is gone, as daemons do
+	headless	a thread serves, and the first thread has ended
+	apart		a thread has it alone, in a table of its own
 	share		a child has it too
 	outgoing	a connection out of the port, to 127.0.0.1:2525
 	device=NAME	bound to a network interface
@@ -28,10 +30,12 @@ HOW is a comma-separated list of:
 
 Prints "ready" when it is so, and goes away after two minutes at the latest.
 """
+import ctypes
 import os
 import signal
 import socket
 import sys
+import threading
 import time
 
 
@@ -61,6 +65,15 @@ def linger(listener):
     client.recv(1)
     client.close()
     listener.close()
+
+
+def apart(how, address, port):
+    # CLONE_FILES
+    ctypes.CDLL(None).unshare(0x400)
+    sock = make(how, address, port)
+    sock.listen()
+    ready()
+    time.sleep(100)
 
 
 def stay():
@@ -150,6 +163,9 @@ def main():
         kept = many(how, address, port)
         ready()
         time.sleep(len(kept) and 120)
+    if "apart" in how:
+        threading.Thread(target=apart, args=(how, address, port)).start()
+        time.sleep(120)
     sock = make(how, address, port)
     if "outgoing" in how:
         other = make({}, "127.0.0.1", 2525)
@@ -173,6 +189,11 @@ def main():
             os.execvp(command[0], command)
     if "daemon" in how:
         daemon()
+    if "headless" in how:
+        threading.Thread(target=time.sleep, args=(100,)).start()
+        ready()
+        ctypes.CDLL(None).syscall(60 if os.uname().machine == "x86_64"
+                                  else 93, 0)
     ready()
     if "leak" in how:
         return

@@ -10,7 +10,7 @@ SYSTEM_TESTS = %D%/addresses.bats %D%/control.bats %D%/databases.bats \
 AM_BATS_LOG_DRIVER_FLAGS = --ignore-exit
 BATS_LOG_COMPILER = $(SHELL) $(top_srcdir)/%D%/run-bats
 EXTRA_DIST += $(SYSTEM_TESTS) %D%/answered.py %D%/control.py \
-	%D%/fetch-peers %D%/foretold.py %D%/greet.py %D%/hold.py \
+	%D%/fetch-peers %D%/foretold.py %D%/greet.py %D%/deny.py %D%/hold.py \
 	%D%/hostile.py %D%/interpose.c %D%/lib.bash %D%/mail.py \
 	%D%/name-server.py %D%/names.bash %D%/play.py %D%/run-bats %D%/serve \
 	%D%/stuck-fs.py %D%/watched.py

@@ -197,6 +197,20 @@ interposed()
 	foretold 127.0.0.1 undetermined not-in-kernel - interposer
 }
 
+@test "a Landlock sandbox" {
+	needs exim4-daemon-light
+	WRAP=("${PYTHON[@]}" "$here/deny.py")
+	"${WRAP[@]}" true || skip "the kernel's Landlock knows no ports"
+	foretell 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 forbidden forbidden-unknown
+	[[ $(said verdicts 0 findings 0 summary) == *Landlock* ]]
+	meets EACCES 0.0.0.0 25 exim
+	WRAP=()
+	foretell 0.0.0.0:25
+	foretold 0.0.0.0 free
+}
+
 @test "what was printed fits the schema" {
 	fits_schema
 }

@@ -212,6 +212,23 @@ load lib.bash
 	meets EADDRINUSE 0.0.0.0 25 exim
 }
 
+@test "a process whose first thread has ended" {
+	hold headless 0.0.0.0 25
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	[[ $(said verdicts 0 findings 0 culprit processes 0 pid) == "$holder" ]]
+	[[ $(said verdicts 0 findings 0 culprit processes 0 exe) == *python* ]]
+}
+
+@test "a thread with a table of descriptors of its own" {
+	hold apart 0.0.0.0 25
+	foretell --no-greeting 0.0.0.0:25
+	((status == 2))
+	foretold 0.0.0.0 in-use port-in-use
+	[[ $(said verdicts 0 findings 0 culprit processes 0 pid) == "$holder" ]]
+}
+
 @test "a listener that is bound to an interface" {
 	needs exim4-daemon-light
 	hold device=lo 0.0.0.0 25

@@ -233,6 +233,14 @@ static void widen(struct search *search, size_t all)
 	}
 }
 
+static bool lacks_holder(const struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (!search->sought[i].found)
+			return true;
+	return false;
+}
+
 static void look_beyond_cgroups(struct search *search)
 {
 	struct pids all = {0};
@@ -249,8 +257,12 @@ static void look_beyond_cgroups(struct search *search)
 		look_at_families(search);
 	conclude(search, "uid");
 	widen(search, all.count);
-	if (left(search))
+	if (left(search)) {
 		walk_look(search->walk, &all);
+		deal_holders(search);
+		if (lacks_holder(search))
+			walk_look_at_tasks(search->walk, &all);
+	}
 	pids_free(&all);
 }
 

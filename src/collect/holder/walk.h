@@ -61,6 +61,13 @@ int walk_proc(const struct walk *walk);
  */
 void walk_look(struct walk *walk, const struct pids *pids);
 
+/**
+ * walk_look_at_tasks() - Look at the tables of other threads than the first
+ * @walk:	The walk
+ * @pids:	Processes, looked at already or not
+ */
+void walk_look_at_tasks(struct walk *walk, const struct pids *pids);
+
 /** walk_fail() - Remember that some processes could not be looked at: -errno */
 void walk_fail(struct walk *walk, int error);
 

@@ -10,8 +10,11 @@
  * are many processes, the kernel is asked to look at all of them by itself
  * (walk_bpf.h); where it will not, each processor takes some.
  *
- * Limits: a thread with a descriptor table of its own (unshare(CLONE_FILES))
- * is not looked at, only its process is.  Sockets that are in flight in a
+ * A thread can have a descriptor table of its own (unshare(CLONE_FILES)), and
+ * the process's first thread may have ended: the other threads' tables are
+ * looked at only where no process was found, since most are the same one.
+ *
+ * Limits: sockets that are in flight in a
  * Unix socket's queue, or registered with io_uring alone, are in no table.
  * A process that is gone before it was read holds nothing any more.
  */
@@ -178,22 +181,68 @@ static int look_at_fds(struct walk *walk, pid_t pid, int dir)
 	return rc ? rc : (int)n;
 }
 
-static void look_at(struct walk *walk, pid_t pid)
+/* Look at one table of descriptors; 0 or -errno. */
+static int look_at_table(struct walk *walk, pid_t pid, const char *path)
 {
-	char path[PROC_PATH];
 	int dir, rc;
 
-	snprintf(path, sizeof(path), "%d/fd", pid);
 	dir = openat(walk->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	rc = dir < 0 ? -errno : look_at_fds(walk, pid, dir);
 	if (dir >= 0)
 		close(dir);
+	return rc;
+}
+
+static void look_at(struct walk *walk, pid_t pid)
+{
+	char path[PROC_PATH];
+	int rc;
+
+	snprintf(path, sizeof(path), "%d/fd", pid);
+	rc = look_at_table(walk, pid, path);
 	if (!rc)
 		walk->looked_at++;
 	else if (rc == -EACCES || rc == -EPERM)
 		walk->denied++;
 	else if (rc != -ENOENT && rc != -ESRCH)
 		walk->error = rc;
+}
+
+/* The tables of all threads but the first, which are mostly the same one. */
+static void look_at_tasks(struct walk *walk, pid_t pid)
+{
+	_Alignas(max_align_t) char names[NAMES / 4];
+	struct proc_entry entry;
+	char path[PROC_PATH];
+	ssize_t n;
+	int dir;
+
+	snprintf(path, sizeof(path), "%d/task", pid);
+	dir = openat(walk->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return;
+	while ((n = proc_entries(dir, names, sizeof(names))) > 0)
+		for (size_t at = 0;
+		     proc_entry_next(names, (size_t)n, &at, &entry);) {
+			if (entry.number <= 0 || entry.number == pid)
+				continue;
+			snprintf(path, sizeof(path), "%d/task/%d/fd", pid,
+				 entry.number);
+			look_at_table(walk, pid, path);
+		}
+	close(dir);
+}
+
+void walk_look_at_tasks(struct walk *walk, const struct pids *pids)
+{
+	/* The kernel has looked at threads too. */
+	for (size_t i = 0; !walk->complete && i < pids->count; i++) {
+		if (clock_now() >= walk->deadline) {
+			walk->error = -ETIMEDOUT;
+			return;
+		}
+		look_at_tasks(walk, pids->items[i].pid);
+	}
 }
 
 static void look_at_some(void *context)

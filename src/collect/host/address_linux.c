@@ -13,6 +13,8 @@
 #include <libmnl/libmnl.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/ipv6.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +30,7 @@ struct link {
 	unsigned int index;
 	unsigned int flags;
 	char name[IFNAMSIZ];
+	int ipv6;	/* switched on: 1 or 0; -1 where not known */
 };
 
 struct local {
@@ -46,7 +49,31 @@ struct tables {
 	bool more_locals;
 };
 
-static int on_link_name(const struct nlattr *attribute, void *data)
+/* net.ipv6.conf.INTERFACE.disable_ipv6, in AF_INET6's part of IFLA_AF_SPEC. */
+static int ipv6_of(const struct nlattr *spec)
+{
+	const struct nlattr *family, *part;
+	int32_t off;
+
+	mnl_attr_for_each_nested(family, spec) {
+		if (mnl_attr_get_type(family) != AF_INET6)
+			continue;
+		mnl_attr_for_each_nested(part, family) {
+			if (mnl_attr_get_type(part) != IFLA_INET6_CONF ||
+			    mnl_attr_get_payload_len(part) <
+				    (DEVCONF_DISABLE_IPV6 + 1) * sizeof(off))
+				continue;
+			memcpy(&off,
+			       (const char *)mnl_attr_get_payload(part) +
+				       DEVCONF_DISABLE_IPV6 * sizeof(off),
+			       sizeof(off));
+			return !off;
+		}
+	}
+	return -1;
+}
+
+static int on_link_part(const struct nlattr *attribute, void *data)
 {
 	struct link *link = data;
 
@@ -54,6 +81,8 @@ static int on_link_name(const struct nlattr *attribute, void *data)
 	    !mnl_attr_validate(attribute, MNL_TYPE_NUL_STRING))
 		snprintf(link->name, sizeof(link->name), "%s",
 			 mnl_attr_get_str(attribute));
+	else if (mnl_attr_get_type(attribute) == IFLA_AF_SPEC)
+		link->ipv6 = ipv6_of(attribute);
 	return MNL_CB_OK;
 }
 
@@ -71,8 +100,8 @@ static int on_link(const struct nlmsghdr *message, void *data)
 	}
 	link = &tables->links[tables->link_count];
 	*link = (struct link){(unsigned int)info->ifi_index, info->ifi_flags,
-			      ""};
-	mnl_attr_parse(message, sizeof(*info), on_link_name, link);
+			      "", -1};
+	mnl_attr_parse(message, sizeof(*info), on_link_part, link);
 	if (link->name[0])
 		tables->link_count++;
 	return MNL_CB_OK;
@@ -231,10 +260,12 @@ static void add_links(struct facts *facts, const struct tables *tables)
 
 		facts_add(facts, FACT_INTERFACE, FACT_SEEN,
 			  "rtnetlink RTM_GETLINK", NULL,
-			  json_pack("{s:o, s:b, s:b}", "name",
+			  json_pack("{s:o, s:b, s:b, s:o*}", "name",
 				    value_string(link->name), "up",
 				    !!(link->flags & IFF_UP), "running",
-				    !!(link->flags & IFF_RUNNING)),
+				    !!(link->flags & IFF_RUNNING), "ipv6",
+				    link->ipv6 < 0 ? NULL :
+						     json_boolean(link->ipv6)),
 			  "%s", link->name);
 	}
 }

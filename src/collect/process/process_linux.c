@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -278,9 +279,38 @@ static void add_process(struct facts *facts, pid_t pid, json_t *value,
 		  value, "pid %d", pid);
 }
 
+/* The process itself, or where its first thread has ended, which then has no
+ * program and no arguments any more, another of its threads. */
+static pid_t living_thread(int proc, pid_t pid)
+{
+	_Alignas(max_align_t) char names[1024];
+	struct proc_entry entry;
+	char path[PATH_MAX];
+	pid_t found = pid;
+	ssize_t n;
+	int dir;
+
+	if (read_exe(proc, pid, path, sizeof(path)) != -ENOENT)
+		return pid;
+	snprintf(path, sizeof(path), "%d/task", pid);
+	dir = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return pid;
+	while (found == pid &&
+	       (n = proc_entries(dir, names, sizeof(names))) > 0)
+		for (size_t at = 0;
+		     found == pid &&
+		     proc_entry_next(names, (size_t)n, &at, &entry);)
+			if (entry.number > 0)
+				found = entry.number;
+	close(dir);
+	return found;
+}
+
 int process_collect(struct facts *facts, int proc, pid_t pid,
 		    struct process *process)
 {
+	pid_t thread = pid;
 	struct proc_stat stat;
 	json_t *value;
 	int rc = proc_stat(proc, pid, &stat), error = 0;
@@ -293,10 +323,12 @@ int process_collect(struct facts *facts, int proc, pid_t pid,
 			    rc);
 		return 0;
 	}
+	if (!(stat.flags & PF_KTHREAD))
+		thread = living_thread(proc, pid);
 	value = json_pack("{s:i, s:i, s:o, s:o, s:o, s:o}", "pid", (int)pid,
 			  "ppid", (int)stat.ppid, "name",
 			  value_string(stat.name), "args",
-			  args_value(proc, pid, &error), "started",
+			  args_value(proc, thread, &error), "started",
 			  started_value(stat.started), "parents",
 			  parents_value(proc, stat.ppid, &error));
 	if (is_orphaned(proc, pid, &stat))
@@ -304,9 +336,9 @@ int process_collect(struct facts *facts, int proc, pid_t pid,
 	set_user(value, proc, pid, &error);
 	read_cgroup(proc, pid, process->cgroup, &error);
 	set_cgroup(value, process);
-	process->our_files = has_our_files(proc, pid, &error);
+	process->our_files = has_our_files(proc, thread, &error);
 	if (!(stat.flags & PF_KTHREAD))
-		set_exe(value, proc, pid, process, &error);
+		set_exe(value, proc, thread, process, &error);
 	add_process(facts, pid, value, error);
 	return 0;
 }

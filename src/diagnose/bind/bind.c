@@ -169,6 +169,7 @@ static bool does_count(const struct bind_verdict *v)
 	    !findings->count)
 		return true;
 	return strcmp(findings->items[0].id, "ipv6-off") &&
+	       strcmp(findings->items[0].id, "family-filtered") &&
 	       (findings->count > 1 ||
 		strcmp(findings->items[0].id, "unreachable"));
 }

@@ -191,6 +191,14 @@ static bool is_seccomp(const struct scene *scene, struct draft *draft)
 	return true;
 }
 
+static bool is_any_unseen(const struct scene *scene)
+{
+	facts_each(scene->facts, FACT_POLICY, p)
+		if (p->status == FACT_DENIED || p->status == FACT_FAILED)
+			return true;
+	return !facts_next(scene->facts, FACT_POLICY, NULL);
+}
+
 static bool is_unknown(const struct scene *scene, struct draft *draft)
 {
 	facts_each(scene->facts, FACT_POLICY, p)
@@ -200,6 +208,12 @@ static bool is_unknown(const struct scene *scene, struct draft *draft)
 						  p->subject,
 						  evidence_code(scene->arena,
 								&p->code)));
+	/* Landlock refuses bind() of TCP with EACCES, since Linux 6.7. */
+	if (scene->protocol == PROTOCOL_TCP && !is_any_unseen(scene) &&
+	    outcome_is(&scene->server, "EACCES") &&
+	    fact_string_is(scene->server.libc, "step", "bind") &&
+	    host_right(scene->facts, "CAP_NET_BIND_SERVICE") == 1)
+		terms_flag(&draft->terms, "landlock");
 	draft->confidence = CONFIDENCE_POSSIBLE;
 	return true;
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "diagnose/finding/host.h"
 
 static bool is_loopback(const struct fact *interface)
@@ -90,6 +91,15 @@ const char *reach_ipv6_off(const struct scene *scene)
 									NULL;
 	return arena_printf(scene->arena, "net.ipv6.conf.%s.disable_ipv6",
 			    fact_string(off, "name"));
+}
+
+bool reach_has_ipv6(const struct scene *scene)
+{
+	facts_each(scene->facts, FACT_SETTING, f)
+		if (f->status == FACT_SEEN &&
+		    text_starts(fact_text(f, "name", ""), "net.ipv6.conf."))
+			return true;
+	return has_address_of(scene, 6);
 }
 
 static bool is_family_cut(const struct scene *scene, struct draft *draft)

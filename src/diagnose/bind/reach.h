@@ -23,4 +23,7 @@ bool reach_is_cut(const struct scene *scene, struct draft *draft);
  */
 const char *reach_ipv6_off(const struct scene *scene);
 
+/** reach_has_ipv6() - Has the kernel IPv6, whatever this process may use? */
+bool reach_has_ipv6(const struct scene *scene);
+
 #endif

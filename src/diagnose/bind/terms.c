@@ -191,6 +191,15 @@ void bind_terms_holder(struct terms *terms, const struct holder *holder,
 	/* hidepid hides processes; it is not a right that would show them. */
 	if (c->search && !fact_string_is(c->search, "right", "hidepid"))
 		terms_set(terms, "right", fact_string(c->search, "right"));
+	if (c->search && fact_integer(c->search, "denied", 0) > 0 &&
+	    !fact_string(c->search, "right")) {
+		int64_t denied = fact_integer(c->search, "denied", 0);
+
+		terms_flag(terms, "few-denied");
+		terms_set(terms, "count",
+			  arena_printf(terms->arena, "%" PRId64 " process%s",
+				       denied, denied == 1 ? "" : "es"));
+	}
 	if (holder->program)
 		program_terms(terms, holder->program);
 	overlap_terms(terms, overlap);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Why an address cannot be bound here. */
+#include "diagnose/bind/policy.h"
 #include "diagnose/bind/rules.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "diagnose/finding/host.h"
+#include "diagnose/bind/reach.h"
 
 #define ADDRESSES_SHOWN 12
 
@@ -34,6 +35,31 @@ static const char *all_addresses(const struct scene *scene,
 		out = arena_printf(scene->arena, "%s and %zu more", out,
 				   count - ADDRESSES_SHOWN);
 	return out;
+}
+
+/* A filter takes AF_INET6 away, and the kernel has IPv6. */
+static bool is_family_filtered(const struct scene *scene, struct draft *draft)
+{
+	const char *own = scene->host ? fact_string(scene->host, "unit") :
+					NULL;
+
+	if (scene->address.family != 6 ||
+	    !outcome_is(&scene->server, "EAFNOSUPPORT"))
+		return false;
+	facts_each(scene->facts, FACT_POLICY, p) {
+		if (!fact_string_is(p, "mechanism", "seccomp") ||
+		    p->status != FACT_SEEN || !reach_has_ipv6(scene))
+			continue;
+		policy_describe(draft, p);
+		terms_set(&draft->terms, "policy-unit", own);
+		terms_set(&draft->terms, "filter", "AF_INET6");
+		evidence_add(&draft->evidence, NULL, "kernel",
+			     "it has IPv6: its settings are there");
+		draft->name = "seccomp";
+		draft->confidence = CONFIDENCE_LIKELY;
+		return true;
+	}
+	return false;
 }
 
 /* Linux has a code for a missing zone; Windows gives that of any address that
@@ -107,13 +133,14 @@ static bool is_duplicate(const struct scene *scene, struct draft *draft)
 
 static bool is_ipv6_off(const struct scene *scene, struct draft *draft)
 {
-	static const char setting[] = "net.ipv6.conf.all.disable_ipv6";
+	const char *setting;
 
 	if (scene->address.family != 6)
 		return false;
 	if (outcome_either(&scene->server, "EAFNOSUPPORT", "WSAEAFNOSUPPORT"))
 		return true;
-	if (host_setting(scene->facts, setting, 0) != 1)
+	setting = reach_ipv6_off(scene);
+	if (!setting)
 		return false;
 	terms_set(&draft->terms, "setting", setting);
 	terms_set(&draft->terms, "value", "1");
@@ -126,6 +153,17 @@ static bool is_not_local(const struct scene *scene, struct draft *draft)
 {
 	const char *all = all_addresses(scene, &draft->evidence);
 
+	facts_each(scene->facts, FACT_INTERFACE, f) {
+		const char *name = fact_string(f, "name");
+
+		if (scene->address.family != 6 || !name ||
+		    !json_is_false(json_object_get(f->value, "ipv6")))
+			continue;
+		terms_set(&draft->terms, "interface", name);
+		terms_set(&draft->terms, "setting",
+			  arena_printf(scene->arena,
+				       "net.ipv6.conf.%s.disable_ipv6", name));
+	}
 	terms_set(&draft->terms, "interfaces", all);
 	evidence_add(&draft->evidence, NULL, "addresses",
 		     all ? all : "none of this family");
@@ -137,6 +175,7 @@ const struct rule unaddressable_rules[] = {
 	{"interface-down", "address", PLACE_ADDRESS, is_interface_down},
 	{"address-tentative", "address", PLACE_ADDRESS, is_tentative},
 	{"address-duplicate", "address", PLACE_ADDRESS, is_duplicate},
+	{"family-filtered", "permission", PLACE_RULES, is_family_filtered},
 	{"ipv6-off", "address", PLACE_ADDRESS, is_ipv6_off},
 	{"address-not-local", "address", PLACE_ADDRESS, is_not_local},
 	{NULL, NULL, PLACE_NONE, NULL},

@@ -42,7 +42,7 @@ static const char flags[] =
 	"proxy asked elsewhere resolves unresolved hosts dns netbios denied "
 	"loopback all some several one chroot system broken netbase setup "
 	"alpine package nsswitch moved given pix asa ports refused not-authenticated "
-	"reuseport no-ipv6 lo-down down all-down server shared older newer device orphans "
+	"landlock reuseport no-ipv6 lo-down down all-down server shared older newer device orphans "
 	"accepted ipv6-off-on few-denied "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
