@@ -74,7 +74,7 @@ static const struct fact_member process_members[] = {
 	INTEGER("started"), STRING("cgroup"), STRING("unit"),
 	STRING("container"), OBJECTS("parents", parents_members), BOOLEAN("orphaned"),
 	STRINGS("services"), STRING("product"), STRING("company"),
-	STRING("right"), END,
+	STRING("right"), STRINGS("unread"), END,
 };
 
 static const struct fact_member unit_members[] = {

@@ -26,11 +26,14 @@ HOW is a comma-separated list of:
 			does not read
 	left		nothing but a client's connection, which a child of
 			the server has
+	locked=FILE	its memory is locked, so that nobody can read its
+			arguments; FILE is stuck-fs.py's
 	greet=TEXT	say TEXT to each client; nothing where it is empty
 
 Prints "ready" when it is so, and goes away after two minutes at the latest.
 """
 import ctypes
+import mmap
 import os
 import signal
 import socket
@@ -124,6 +127,17 @@ def many(how, address, port):
     return socks
 
 
+def lock_memory(name):
+    """Map what first has to be written, and never is: the kernel holds the
+    lock of the process's memory meanwhile."""
+    first = os.open(name, os.O_RDWR)
+    second = os.open(name, os.O_RDWR)
+    memory = mmap.mmap(first, mmap.PAGESIZE)
+    memory[0] = 1
+    ready()
+    mmap.mmap(second, mmap.PAGESIZE, mmap.MAP_PRIVATE)
+
+
 def serve(listener, text):
     while True:
         client, _ = listener.accept()
@@ -182,6 +196,8 @@ def main():
         (orphan if "orphan" in how else left)(sock)
         ready()
         return
+    if "locked" in how:
+        lock_memory(how["locked"])
     if "leak" in how or "share" in how:
         sock.set_inheritable(True)
         if os.fork() == 0:

@@ -88,11 +88,11 @@ stuck()
 {
 	[[ -c /dev/fuse ]] || skip "there is no /dev/fuse"
 	background "${enter[@]}" "${PYTHON[@]}" "$here/stuck-fs.py" "$1" 4711 \
-		>"$T/stuck" 2>&1
-	until_true grep -q . "$T/stuck"
+		>"$T/stuck.out" 2>&1
+	until_true grep -q . "$T/stuck.out"
 	# The first look at it is answered.
 	inside ls -d "$1" >/dev/null
-	grep -q ready "$T/stuck" || skip "no FUSE here: $(cat "$T/stuck")"
+	grep -q ready "$T/stuck.out" || skip "no FUSE here: $(cat "$T/stuck.out")"
 }
 
 @test "a user's unit is told, and read with his rights" {
@@ -147,7 +147,7 @@ while True:
         os.rename("new", "mail.service")
 ' "$units"
 	# One of some thirty would wait for ever.
-	for _ in {1..90}; do
+	for _ in {1..60}; do
 		accuses
 	done
 }
@@ -158,9 +158,33 @@ while True:
 	unit mail.service "[Service]"
 	hold_in_unit
 	stuck "$units/mail.service.d"
-	accuses --timeout 4
+	accuses --timeout 20
 	[[ $(fact unit manager) == systemd-user ]]
 	[[ $(fact unit code) == ETIMEDOUT ]]
+}
+
+@test "a process whose arguments cannot be read" {
+	mallory
+	mkdir "$T/stuck"
+	stuck "$T/stuck"
+	hold "locked=$T/stuck/file" 127.0.0.1 2525
+	accuses --timeout 20
+	[[ $(fact process unread) == "['args']" ]]
+	[[ $(fact process exe_state) == current ]]
+	grep -q 'not read' "$json"
+}
+
+@test "a program in a folder that does not answer" {
+	mallory
+	mkdir "$T/folder"
+	cp "$(command -v sleep)" "$T/folder/nothing"
+	hold leak 127.0.0.1 2525 "$T/folder/nothing" 100
+	holder=$(inside ss -Hltnp "sport = :2525" |
+		sed 's/.*pid=\([0-9]*\).*/\1/')
+	stuck "$T/folder"
+	accuses --timeout 20
+	[[ $(fact process unread) == "['exe_state']" ]]
+	[[ $(fact process args) == *100* ]]
 }
 
 @test "what was printed fits the schema" {

@@ -4,10 +4,10 @@
 	stuck-fs.py DIR UID
 
 Mounts it on DIR as the user UID would with `allow_other`, so that root may
-look at it too.  DIR/file is a file of 16384 bytes, DIR/dir a directory; both
-can be looked up and opened.  What reads them is not answered, nor is a look
-at DIR/nothing.  Prints "ready", and goes away after two minutes at the
-latest.
+look at it too.  DIR/dir is a directory that can be opened; a request to list
+it, or DIR, is not answered, nor is a look at DIR/nothing.  DIR/file can be
+read, and not written; its second opener reads it without the cache.  Prints
+"ready", and goes away after two minutes at the latest.
 
 fuse(4), and linux/fuse.h for the numbers.
 """
@@ -18,17 +18,19 @@ import signal
 import struct
 import sys
 
-LOOKUP, GETATTR, OPEN, INIT, OPENDIR = 1, 3, 14, 26, 27
-FORGET, RELEASE, FLUSH, RELEASEDIR, INTERRUPT, BATCH_FORGET = \
-    2, 18, 25, 29, 36, 42
-NO_ANSWER = (FORGET, INTERRUPT, BATCH_FORGET)
+LOOKUP, FORGET, GETATTR, OPEN, READ, WRITE, RELEASE = 1, 2, 3, 14, 15, 16, 18
+FLUSH, INIT, OPENDIR, READDIR, RELEASEDIR = 25, 26, 27, 28, 29
+INTERRUPT, BATCH_FORGET, READDIRPLUS = 36, 42, 44
+NO_ANSWER = (FORGET, WRITE, READDIR, INTERRUPT, BATCH_FORGET, READDIRPLUS)
+DIRECT_IO = 1
 ROOT, FILE, DIR = 1, 2, 3
 NAMES = {b"file": FILE, b"dir": DIR}
 FOREVER = 1 << 30
+opened = []
 
 
 def attributes(node, uid):
-    mode, size = (0o100644, 16384) if node == FILE else (0o40755, 0)
+    mode, size = (0o100666, 4096) if node == FILE else (0o40755, 0)
     return struct.pack("<6Q10I", node, size, 1, 0, 0, 0, 0, 0, 0, mode, 1,
                        uid, uid, 0, 4096, 0)
 
@@ -50,10 +52,14 @@ def answer(operation, node, body, uid):
     if operation == GETATTR:
         return struct.pack("<Q2I", FOREVER, 0, 0) + attributes(node, uid)
     if operation in (OPEN, OPENDIR):
-        return struct.pack("<Q2I", 1, 0, 0)
+        opened.append(node)
+        again = opened.count(FILE) > 1
+        return struct.pack("<Q2I", 1, DIRECT_IO if again else 0, 0)
+    if operation == READ:
+        return bytes(4096)
     if operation in (FLUSH, RELEASE, RELEASEDIR):
         return b""
-    if operation in NO_ANSWER or operation in (15, 28, 44):
+    if operation in NO_ANSWER:
         return None
     return errno.ENOSYS
 

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "collect/process/pids.h"
 #include "facts/facts.h"
 
 struct describer;
@@ -22,10 +23,19 @@ struct describer *describer_new(struct facts *facts, int64_t deadline);
 void describer_free(struct describer *describer);
 
 /**
+ * describe_look() - Look at the processes that are to be described
+ * @describer:	The describer
+ * @pids:	Those
+ *
+ * What others can make us wait for is read of all of them at once.
+ */
+void describe_look(struct describer *describer, const struct pids *pids);
+
+/**
  * describe_process() - FACT_PROCESS, and what its cgroup and file are of
  * @describer:	The describer
  * @proc:	A descriptor of /proc
- * @pid:	The process
+ * @pid:	The process, of those that were looked at
  *
  * Return: 0, or -ESRCH for a process that is gone, with nothing appended
  */

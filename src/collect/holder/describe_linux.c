@@ -11,12 +11,14 @@
 #include "collect/holder/seen.h"
 #include "collect/package/package.h"
 #include "collect/process/container.h"
+#include "collect/process/look.h"
 #include "collect/process/process.h"
 #include "collect/unit/unit.h"
 
 struct describer {
 	struct facts *facts;
 	int64_t deadline;
+	struct looks *looks;
 	struct seen processes, units, containers, files;
 };
 
@@ -59,6 +61,7 @@ void describer_free(struct describer *describer)
 {
 	if (!describer)
 		return;
+	looks_free(describer->looks);
 	seen_free(&describer->processes);
 	seen_free(&describer->units);
 	seen_free(&describer->containers);
@@ -91,6 +94,8 @@ static void describe_container(struct describer *d, const char *runtime,
 /* A container's file is in no package of this system. */
 static void describe_file(struct describer *d, const struct process *process)
 {
+	if (!process->files_known)
+		return;
 	if (process->our_files)
 		package_collect(d->facts, "", process->exe, d->deadline);
 	else
@@ -101,13 +106,20 @@ static void describe_file(struct describer *d, const struct process *process)
 			  "file %s of another mount namespace", process->exe);
 }
 
+void describe_look(struct describer *d, const struct pids *pids)
+{
+	looks_free(d->looks);
+	d->looks = looks_take(pids, d->deadline);
+}
+
 int describe_process(struct describer *d, int proc, pid_t pid)
 {
 	struct process process;
 
 	if (is_known_process(d, pid))
 		return 0;
-	if (process_collect(d->facts, proc, pid, &process))
+	if (process_collect(d->facts, proc, pid, looks_of(d->looks, pid),
+			    &process))
 		return -ESRCH;
 	if (process.unit[0])
 		describe_unit(d, process.cgroup, process.unit);

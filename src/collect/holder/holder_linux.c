@@ -126,6 +126,18 @@ static void add_holders(struct task *task, size_t i, int proc,
 	s->found -= gone;
 }
 
+static void look(const struct task *task, struct describer *describer)
+{
+	struct pids pids = {0};
+
+	for (size_t i = 0; i < task->count; i++)
+		for (size_t h = 0; h < task->sought[i].found; h++)
+			pids_add(&pids, task->sought[i].holders[h].pid,
+				 PIDS_NO_UID);
+	describe_look(describer, &pids);
+	pids_free(&pids);
+}
+
 static void report(struct task *task, struct walk *walk,
 		   struct describer *describer)
 {
@@ -137,6 +149,7 @@ static void report(struct task *task, struct walk *walk,
 		right = "hidepid";
 	else if (tally.denied && !proc_may_trace())
 		right = "CAP_SYS_PTRACE";
+	look(task, describer);
 	for (size_t i = 0; i < task->count; i++) {
 		add_holders(task, i, walk_proc(walk), describer);
 		add_search(task, i, tally, right,

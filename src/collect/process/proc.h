@@ -90,6 +90,28 @@ int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat);
  */
 int proc_stat(int proc, pid_t pid, struct proc_stat *stat);
 
+#define PROC_EXE_DELETED " (deleted)"	/* the mark of such a file */
+
+/**
+ * proc_exe() - The path of a process's program, as /proc/PID/exe tells it
+ * @size:	Of @exe, in bytes
+ *
+ * The kernel marks a file that has lost this name with PROC_EXE_DELETED.
+ *
+ * Return: 0 or -errno
+ */
+int proc_exe(int proc, pid_t pid, char *exe, size_t size);
+
+/**
+ * proc_living_thread() - A thread of a process that has not ended
+ *
+ * The first thread, once it has ended, has no program and no arguments.
+ *
+ * Return: the process itself, or where its first thread has ended, another
+ * of its threads
+ */
+pid_t proc_living_thread(int proc, pid_t pid);
+
 /**
  * proc_args_parse() - The arguments in the content of /proc/PID/cmdline
  * @bytes:	The content: each argument ends with a NUL

@@ -86,6 +86,45 @@ int proc_stat(int proc, pid_t pid, struct proc_stat *stat)
 	return proc_stat_parse(bytes, (size_t)n, stat);
 }
 
+int proc_exe(int proc, pid_t pid, char *exe, size_t size)
+{
+	char path[PROC_PATH];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%d/exe", pid);
+	n = readlinkat(proc, path, exe, size - 1);
+	if (n < 0)
+		return -errno;
+	exe[n] = '\0';
+	return 0;
+}
+
+pid_t proc_living_thread(int proc, pid_t pid)
+{
+	_Alignas(max_align_t) char names[1024];
+	struct proc_entry entry;
+	char path[PATH_MAX];
+	pid_t found = pid;
+	ssize_t n;
+	int dir;
+
+	if (proc_exe(proc, pid, path, sizeof(path)) != -ENOENT)
+		return pid;
+	snprintf(path, sizeof(path), "%d/task", pid);
+	dir = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return pid;
+	while (found == pid &&
+	       (n = proc_entries(dir, names, sizeof(names))) > 0)
+		for (size_t at = 0;
+		     found == pid &&
+		     proc_entry_next(names, (size_t)n, &at, &entry);)
+			if (entry.number > 0)
+				found = entry.number;
+	close(dir);
+	return found;
+}
+
 bool proc_may_trace(void)
 {
 	struct __user_cap_header_struct head = {

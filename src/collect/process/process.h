@@ -18,6 +18,7 @@
  * @runtime:	The container's; NULL where the process is in none
  * @container:	The container's id; "" where the process is in none
  * @our_files:	@exe is a path of our mount namespace
+ * @files_known:	@our_files could be told
  */
 struct process {
 	char exe[PATH_MAX];
@@ -26,6 +27,7 @@ struct process {
 	const char *runtime;
 	char container[CGROUP_NAME];
 	bool our_files;
+	bool files_known;
 };
 
 /**
@@ -33,12 +35,13 @@ struct process {
  * @facts:	Appended to
  * @proc:	A descriptor of /proc
  * @pid:	The process
+ * @look:	What looks_of() has of it; NULL for nothing
  * @process:	Written on success only
  *
  * Return: 0, or -ESRCH for a process that is gone, with nothing appended
  */
 int process_collect(struct facts *facts, int proc, pid_t pid,
-		    struct process *process);
+		    const json_t *look, struct process *process);
 
 /**
  * process_user() - A user's name, as user_name() has it, and kept

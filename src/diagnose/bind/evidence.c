@@ -133,6 +133,28 @@ static const char *process_text(struct arena *arena, const struct culprit *c)
 	return from ? arena_printf(arena, "%s, from %s", text, from) : text;
 }
 
+/* The process, or its user, can make who reads that wait. */
+static void add_unread(struct evidence_list *list, const struct fact *process)
+{
+	static const struct {
+		const char *member, *words;
+	} table[] = {
+		{"args", "its arguments"},
+		{"exe_state", "whether its file was replaced"},
+	};
+	const char *text = NULL, *member;
+
+	for (size_t i = 0; (member = fact_item(process, "unread", i)); i++)
+		for (size_t j = 0; j < sizeof(table) / sizeof(*table); j++)
+			if (!strcmp(table[j].member, member))
+				text = arena_printf(list->arena, "%s%s%s",
+						    text ? text : "",
+						    text ? ", " : "",
+						    table[j].words);
+	if (text)
+		evidence_add(list, process, "not read", text);
+}
+
 static void add_process(struct evidence_list *list, const struct culprit *c)
 {
 	const struct fact *p = c->process;
@@ -145,6 +167,7 @@ static void add_process(struct evidence_list *list, const struct culprit *c)
 			     arena_printf(arena,
 					  "its file was %s since it started",
 					  state));
+	add_unread(list, p);
 	if (fact_string(p, "product"))
 		evidence_add(list, p, "product",
 			     arena_printf(arena, "%s, %s",

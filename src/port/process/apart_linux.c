@@ -228,6 +228,8 @@ int apart_run(const struct apart_user *user, int64_t deadline, size_t max,
 
 	*bytes = NULL;
 	*length = 0;
+	if (clock_now() >= deadline)
+		return -ETIMEDOUT;
 	if (pipe2(ends, O_CLOEXEC))
 		return -errno;
 	child = fork();

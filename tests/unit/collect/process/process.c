@@ -11,8 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "collect/process/look.h"
 #include "collect/process/mount.h"
 #include "collect/process/proc.h"
+#include "port/clock.h"
 
 #include "unit/unit.h"
 
@@ -80,20 +82,36 @@ static int copy_program(const char *to)
 	return system(command);
 }
 
+static struct looks *look_at(pid_t pid)
+{
+	struct pids pids = {0};
+	struct looks *looks;
+
+	pids_add(&pids, pid, PIDS_NO_UID);
+	looks = looks_take(&pids, clock_now() + 60000);
+	pids_free(&pids);
+	assert_non_null(looks);
+	return looks;
+}
+
 static void expect_exe(int proc, pid_t pid, const char *exe, const char *is)
 {
+	struct looks *looks = look_at(pid);
 	struct facts *facts = facts_new();
 	struct process process;
 	const struct fact *fact;
 
-	assert_int_equal(process_collect(facts, proc, pid, &process), 0);
+	assert_int_equal(process_collect(facts, proc, pid, looks_of(looks, pid),
+					 &process), 0);
+	looks_free(looks);
 	assert_int_equal(facts_error(facts), 0);
 	fact = facts_at(facts, 0);
 	assert_int_equal(fact->status, FACT_SEEN);
 	assert_string_equal(fact_string(fact, "exe"), exe);
 	assert_string_equal(fact_string(fact, "exe_state"), is);
 	assert_string_equal(process.exe, exe);
-	assert_true(process.our_files);
+	assert_true(process.our_files && process.files_known);
+	assert_null(fact_array(fact, "unread"));
 	assert_string_equal(json_string_value(json_array_get(
 				    fact_array(fact, "args"), 2)),
 			    "\\x1b[31m");
@@ -125,9 +143,54 @@ static void sees_a_program_go(void **state)
 	unlink(copy);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	assert_int_equal(process_collect(NULL, proc, pid, &(struct process){
-						.runtime = NULL}), -ESRCH);
+	assert_int_equal(process_collect(NULL, proc, pid, NULL,
+					 &(struct process){.runtime = NULL}),
+			 -ESRCH);
 	close(proc);
+}
+
+/* Without a look, and with one that is of another process. */
+static void tells_what_it_did_not_read(void **state)
+{
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY);
+	json_t *other = json_pack("{s:b, s:[s], s:I}", "our_files", 1, "args",
+				  "other", "started", (json_int_t)1);
+	struct facts *facts = facts_new();
+	struct process process;
+
+	(void)state;
+	assert_int_equal(process_collect(facts, proc, getpid(), NULL,
+					 &process), 0);
+	assert_false(process.files_known);
+	assert_int_equal(facts_at(facts, 0)->status, FACT_FAILED);
+	assert_int_equal(process_collect(facts, proc, getpid(), other,
+					 &process), 0);
+	assert_false(process.files_known);
+	assert_null(fact_array(facts_at(facts, 1), "args"));
+	json_decref(other);
+	facts_free(facts);
+	close(proc);
+}
+
+/* No time is left, and nothing is waited for. */
+static void looks_end_with_the_time(void **state)
+{
+	struct pids pids = {0};
+	struct looks *looks;
+	const json_t *look;
+
+	(void)state;
+	pids_add(&pids, getpid(), PIDS_NO_UID);
+	pids_add(&pids, 1, PIDS_NO_UID);
+	pids_add(&pids, getpid(), PIDS_NO_UID);
+	looks = looks_take(&pids, clock_now() - 1);
+	look = looks_of(looks, getpid());
+	assert_int_equal(json_array_size(json_object_get(look, "unread")), 2);
+	assert_int_equal(json_integer_value(json_object_get(look, "error")),
+			 -ETIMEDOUT);
+	assert_null(looks_of(looks, -1));
+	looks_free(looks);
+	pids_free(&pids);
 }
 
 /* A server that has changed its root has not lost its file. */
@@ -228,6 +291,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_stat),
 		cmocka_unit_test(sees_a_program_go),
+		cmocka_unit_test(tells_what_it_did_not_read),
+		cmocka_unit_test(looks_end_with_the_time),
 		cmocka_unit_test(is_not_misled_by_chroot),
 		cmocka_unit_test(finds_the_unified_hierarchy),
 		cmocka_unit_test(reads_hidepid),
