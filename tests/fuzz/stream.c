@@ -98,7 +98,7 @@ static bool step(struct check *check, struct cursor *c,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	struct stream_pool pool = {.most = POOL_MOST};
+	struct stream_pool pool = {.limit = POOL_MOST};
 	struct cursor c = cursor_over(bytes, length);
 	struct check check = {0};
 	const struct stream_sink sink = {take_data, take_gap, take_differs,
@@ -112,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	while (step(&check, &c, &sink)) {
 		must(pool.waiting <= POOL_MOST);
 		must(pool.waiting == check.stream.waiting);
-		must(check.stream.waiting <= check.stream.most);
+		must(check.stream.waiting <= check.stream.limit);
 		must(!check.stream.first == !pool.waiting);
 		must(!check.stream.started ||
 		     check.at == stream_next(&check.stream));

@@ -116,7 +116,7 @@ static void gap(void *user, struct flow *flow, enum side side, int64_t time,
 		dialogue_gap(dialogue, side, time, missing);
 }
 
-static void differs(void *user, struct flow *flow, enum side side)
+static void inconsistent(void *user, struct flow *flow, enum side side)
 {
 	struct connection *connection = connection_of(flow);
 
@@ -211,6 +211,6 @@ const struct flow_sink watch_flow_sink = {
 	.answered = answered,
 	.data = data,
 	.gap = gap,
-	.differs = differs,
+	.inconsistent = inconsistent,
 	.ended = ended,
 };

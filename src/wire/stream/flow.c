@@ -8,8 +8,8 @@
 #define SECOND INT64_C(1000000000)	/* ns */
 
 /* A SYN is repeated after 1 s and then 3 s (RFC 6298, 2.1 and 5.7; Windows
- * and old systems 3 s): who got nothing by then was not answered. */
-#define ANSWER_LEAST (3 * SECOND)
+ * and old systems 3 s): without an answer by then, it was not answered. */
+#define ANSWER_MIN (3 * SECOND)
 
 static void glue_data(void *user, const uint8_t *bytes, size_t length)
 {
@@ -30,11 +30,11 @@ static void glue_gap(void *user, size_t missing)
 			flows->time, missing);
 }
 
-static void glue_differs(void *user)
+static void glue_inconsistent(void *user)
 {
 	struct flows *flows = user;
 
-	flows->sink.differs(flows->sink.user, &flows->record->flow,
+	flows->sink.inconsistent(flows->sink.user, &flows->record->flow,
 			    flows->side);
 }
 
@@ -55,10 +55,10 @@ struct flows *flows_new(const uint16_t *ports, size_t count,
 	flows->glue = (struct stream_sink){
 		.data = glue_data,
 		.gap = glue_gap,
-		.differs = glue_differs,
+		.inconsistent = glue_inconsistent,
 		.user = flows,
 	};
-	flows->pool.most = FLOW_POOL_MAX;
+	flows->pool.limit = FLOW_POOL_MAX;
 	flows->now = flows->ticked = INT64_MIN;
 	return flows;
 }
@@ -69,14 +69,14 @@ bool flows_wants(const struct flows *flows, const struct segment *segment)
 	       flow_is_watched(flows, segment->source);
 }
 
-/* How a connection ends of which no more can be known. */
+/* The end of a connection when the capture ends. */
 static enum flow_end cut(const struct flows *flows,
 			 const struct flow_record *record)
 {
 	if (record->list == FLOW_ENDING)
 		return (enum flow_end)record->pending;
 	if (record->list == FLOW_SYN &&
-	    flow_elapsed(flows->now, record->flow.syn_time) >= ANSWER_LEAST)
+	    flow_elapsed(flows->now, record->flow.syn_time) >= ANSWER_MIN)
 		return FLOW_UNANSWERED;
 	return FLOW_CUT;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Bytes that acknowledge what was not seen yet.
+ * A segment with data that acknowledges an unseen segment ("ACKed unseen
+ * segment").
  *
- * Either the capture lost what they answer, or it has the two in the wrong
- * order, as one of several network queues does.  They wait for the next segment
- * that tells: what is missing comes, or either side goes on without it.
+ * Either the capture lost the unseen segment, or it has the two in the wrong
+ * order, which happens with several network queues.  The segment waits until
+ * the unseen one comes, or until either side continues without it.
  */
 #include "wire/stream/flow_gap.h"
 
@@ -13,8 +14,8 @@
 
 #include "base/heap.h"
 
-/* struct flow_late - A segment's bytes that wait for the other side's */
-struct flow_late {
+/* struct flow_deferred - A segment that waits */
+struct flow_deferred {
 	uint32_t sequence;
 	uint32_t acknowledged;
 	size_t length;
@@ -22,7 +23,7 @@ struct flow_late {
 	uint8_t bytes[];
 };
 
-/* Is there something before @acknowledged that @side has not sent, for us? */
+/* Are bytes of @side before @acknowledged missing? */
 static bool lacks(const struct flow_record *record, enum side side,
 		  uint32_t acknowledged)
 {
@@ -43,24 +44,25 @@ bool flow_defer(struct flows *flows, struct flow_record *record,
 {
 	struct flow_half *half = &record->halves[from];
 	size_t captured = cursor_left(&segment->payload);
-	size_t size = sizeof(*half->late) + captured, cost = heap_cost(size);
-	struct flow_late *late;
+	size_t size = sizeof(*half->deferred) + captured;
+	size_t cost = heap_cost(size);
+	struct flow_deferred *deferred;
 
 	if (!(segment->flags & TCP_ACK) || segment->flags & TCP_SYN ||
-	    record->halves[!from].late ||
+	    record->halves[!from].deferred ||
 	    !lacks(record, !from, segment->acknowledged) ||
-	    flows->pool.waiting + cost > flows->pool.most)
+	    flows->pool.waiting + cost > flows->pool.limit)
 		return false;
-	late = malloc(size);
-	if (!late)
+	deferred = malloc(size);
+	if (!deferred)
 		return false;
-	late->sequence = segment->sequence;
-	late->acknowledged = segment->acknowledged;
-	late->length = segment->length;
-	late->captured = captured;
-	memcpy(late->bytes, segment->payload.bytes + segment->payload.at,
+	deferred->sequence = segment->sequence;
+	deferred->acknowledged = segment->acknowledged;
+	deferred->length = segment->length;
+	deferred->captured = captured;
+	memcpy(deferred->bytes, segment->payload.bytes + segment->payload.at,
 	       captured);
-	half->late = late;
+	half->deferred = deferred;
 	flows->pool.waiting += cost;
 	return true;
 }
@@ -75,11 +77,11 @@ void flow_pass_gap(struct flows *flows, struct flow_record *record,
 	    flow_after(acknowledged, half->fin) > 0)
 		acknowledged = half->fin;
 	beyond = flow_after(acknowledged, stream_next(&half->stream));
-	if (beyond > 0 && half->late) {
+	if (beyond > 0 && half->deferred) {
 		flow_release(flows, record, side);
 		beyond = flow_after(acknowledged, stream_next(&half->stream));
 	}
-	/* A single number may be that of a FIN which was lost. */
+	/* A single number may be that of a lost FIN. */
 	if (beyond <= 0 || (beyond == 1 && !half->stream.first))
 		return;
 	flows->record = record;
@@ -90,36 +92,40 @@ void flow_pass_gap(struct flows *flows, struct flow_record *record,
 void flow_release(struct flows *flows, struct flow_record *record,
 		  enum side side)
 {
-	struct flow_late *late = record->halves[side].late;
+	struct flow_deferred *deferred = record->halves[side].deferred;
 
-	if (!late)
+	if (!deferred)
 		return;
-	record->halves[side].late = NULL;
-	flows->pool.waiting -= heap_cost(sizeof(*late) + late->captured);
-	flow_pass_gap(flows, record, !side, late->acknowledged);
+	record->halves[side].deferred = NULL;
+	flows->pool.waiting -=
+		heap_cost(sizeof(*deferred) + deferred->captured);
+	flow_pass_gap(flows, record, !side, deferred->acknowledged);
 	flows->record = record;
 	flows->side = side;
-	stream_bytes(&record->halves[side].stream, late->sequence, late->bytes,
-		     late->captured, late->length, &flows->glue);
-	free(late);
+	stream_bytes(&record->halves[side].stream, deferred->sequence,
+		     deferred->bytes, deferred->captured, deferred->length,
+		     &flows->glue);
+	free(deferred);
 }
 
-bool flow_repeats_late(const struct flow_half *half,
+bool flow_repeats_deferred(const struct flow_half *half,
 		       const struct segment *segment)
 {
-	const struct flow_late *late = half->late;
+	const struct flow_deferred *deferred = half->deferred;
 
-	return late->sequence == segment->sequence &&
-	       late->acknowledged == segment->acknowledged &&
-	       late->length == segment->length;
+	return deferred->sequence == segment->sequence &&
+	       deferred->acknowledged == segment->acknowledged &&
+	       deferred->length == segment->length;
 }
 
-bool flow_goes_on(const struct flow_half *half, const struct segment *segment)
+bool flow_continues(const struct flow_half *half,
+		    const struct segment *segment)
 {
-	return flow_after(segment->sequence, half->late->acknowledged) >= 0;
+	return flow_after(segment->sequence, half->deferred->acknowledged) >= 0;
 }
 
 bool flow_is_filled(const struct flow_record *record, enum side side)
 {
-	return !lacks(record, !side, record->halves[side].late->acknowledged);
+	return !lacks(record, !side,
+		      record->halves[side].deferred->acknowledged);
 }

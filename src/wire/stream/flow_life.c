@@ -4,7 +4,7 @@
 #include "wire/stream/flow_gap.h"
 
 #define SECOND INT64_C(1000000000)	/* ns */
-#define LINGER (2 * SECOND)		/* what follows a RST or a FIN */
+#define LINGER (2 * SECOND)		/* for packets after a RST or FIN */
 
 static bool is_complete(const struct flow_half *half)
 {
@@ -58,7 +58,7 @@ void flow_end(struct flows *flows, struct flow_record *record,
 	}
 }
 
-/* Makes room: what is over, else what has been silent longest. */
+/* Make room: remove one that has ended, else the longest silent one. */
 static void evict(struct flows *flows)
 {
 	struct flow_record *record, *oldest = NULL;
@@ -82,9 +82,10 @@ static void evict(struct flows *flows)
 /*
  * Is the source of a connection's first segment its server?
  *
- * Who has a watched port.  Where both have one: who did not send the SYN, or
- * sent the SYN-ACK; without either, who has the lower port (a client's own is
- * commonly above 1023), and of two equal ones the target.
+ * The server is the side with a watched port.  If both have one: the side that
+ * did not send the SYN, or sent the SYN-ACK; without either, the side with the
+ * lower port (clients commonly use ports above 1023); of equal ports, the
+ * target.
  */
 static bool source_serves(const struct flows *flows,
 			  const struct segment *segment)
@@ -132,9 +133,9 @@ struct flow_record *flow_open(struct flows *flows,
 	return record;
 }
 
-static struct flow_record *run_out(const struct flows *flows,
+static struct flow_record *timed_out(const struct flows *flows,
 				   enum flow_list list, int64_t time,
-				   int64_t most)
+				   int64_t max_age)
 {
 	struct flow_record *record = flow_table_oldest(&flows->table, list);
 	int64_t since;
@@ -144,7 +145,7 @@ static struct flow_record *run_out(const struct flows *flows,
 	since = list == FLOW_OPEN  ? record->flow.last_time
 		: list == FLOW_SYN ? record->flow.syn_time
 				   : record->since;
-	return flow_elapsed(time, since) >= (uint64_t)most ? record : NULL;
+	return flow_elapsed(time, since) >= (uint64_t)max_age ? record : NULL;
 }
 
 void flows_tick(struct flows *flows, int64_t time)
@@ -152,15 +153,15 @@ void flows_tick(struct flows *flows, int64_t time)
 	struct flow_record *record;
 
 	flows->now = flows->ticked = time;
-	while ((record = run_out(flows, FLOW_OPEN, time, FLOW_SILENCE)))
+	while ((record = timed_out(flows, FLOW_OPEN, time, FLOW_SILENCE)))
 		flow_end(flows, record, FLOW_SILENT);
-	while ((record = run_out(flows, FLOW_SYN, time, FLOW_ANSWER_WAIT)))
+	while ((record = timed_out(flows, FLOW_SYN, time, FLOW_ANSWER_WAIT)))
 		flow_end(flows, record, FLOW_UNANSWERED);
-	while ((record = run_out(flows, FLOW_ENDING, time, LINGER)))
+	while ((record = timed_out(flows, FLOW_ENDING, time, LINGER)))
 		flow_end(flows, record, (enum flow_end)record->pending);
-	while ((record = run_out(flows, FLOW_DONE, time, LINGER)))
+	while ((record = timed_out(flows, FLOW_DONE, time, LINGER)))
 		flow_table_remove(&flows->table, record);
-	while ((record = run_out(flows, FLOW_DONE_LONG, time,
+	while ((record = timed_out(flows, FLOW_DONE_LONG, time,
 				 FLOW_ANSWER_WAIT)))
 		flow_table_remove(&flows->table, record);
 }

@@ -2,8 +2,8 @@
 /*
  * How connections begin and end.
  *
- * Time is the packets'.  Each list of flow_table.h is in the order in which
- * its connections run out, so that flows_tick() looks at their ends alone.
+ * Time is that of the packets.  Each list of flow_table.h is in the order in
+ * which its connections time out, so flows_tick() only looks at their ends.
  */
 #ifndef WIRE_STREAM_FLOW_LIFE_H
 #define WIRE_STREAM_FLOW_LIFE_H
@@ -11,7 +11,7 @@
 #include "wire/stream/flow_table.h"
 
 /**
- * flow_open() - A connection is seen for the first time; evicts for it
+ * flow_open() - Add a connection; drops another one if the table is full
  * @from:	Set to the side that sent the segment
  */
 struct flow_record *flow_open(struct flows *flows,
@@ -21,18 +21,18 @@ struct flow_record *flow_open(struct flows *flows,
 			      enum side *from);
 
 /**
- * flow_end() - Hand on what waits, say that it is over
+ * flow_end() - Deliver the bytes that wait, and report the end
  *
- * The record stays for a while and takes what still comes, but after
- * FLOW_EVICTED and FLOW_CUT, when it is free at once.
+ * The record stays for a while and absorbs late packets; after FLOW_EVICTED and
+ * FLOW_CUT it is removed at once.
  */
 void flow_end(struct flows *flows, struct flow_record *record,
 	      enum flow_end end);
 
-/** flow_advance() - Packets have come to a time */
+/** flow_advance() - Time has advanced to that of a packet */
 void flow_advance(struct flows *flows, int64_t time);
 
-/** flow_is_complete() - Was all handed on that is before both FINs? */
+/** flow_is_complete() - Have all bytes before both FINs been delivered? */
 bool flow_is_complete(const struct flow_record *record);
 
 #endif

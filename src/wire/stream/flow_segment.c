@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a segment does to its connection. */
+/* Processing a segment. */
 #include "wire/stream/flow.h"
 
 #include <string.h>
@@ -9,25 +9,25 @@
 #include "wire/stream/reset.h"
 
 #define FLAGS (TCP_FIN | TCP_SYN | TCP_RST | TCP_ACK)
-#define SCALE_MOST 14		/* RFC 7323, 2.3 */
-#define FAST_OPEN_MOST 65535	/* bytes with a SYN, RFC 7413 */
+#define SCALE_MAX 14		/* RFC 7323, 2.3 */
+#define FAST_OPEN_MAX 65535	/* bytes with a SYN, RFC 7413 */
 
-/* Two copies of a packet, on a bridge or lo, are as far apart; a SYN is
- * repeated after half a second at the earliest (Windows, after a RST). */
-#define COPY_MOST UINT64_C(50000000)	/* ns */
+/* Maximum time between two copies of a packet, on a bridge or lo; a SYN is
+ * repeated after at least half a second (Windows, after a RST). */
+#define COPY_MAX UINT64_C(50000000)	/* ns */
 
-/* struct arrival - A segment, where it belongs, and how it came */
+/* struct arrival - A segment with its connection */
 struct arrival {
 	const struct datagram *datagram;
 	const struct segment *segment;
 	struct flow_record *record;
-	struct flow_half *half;		/* its sender's */
+	struct flow_half *half;		/* of its sender */
 	struct flow_half *peer;
 	enum side from;
 	uint32_t start;		/* the number of its first byte */
-	uint32_t end;		/* behind its last, SYN and FIN counted */
+	uint32_t end;		/* after its last; SYN and FIN count */
 	int64_t time;
-	bool own;		/* where the connection's first one was seen */
+	bool own;		/* interface and VLAN of the first packet */
 };
 
 static bool is_syn(const struct segment *segment)
@@ -50,8 +50,8 @@ static bool makes_sense(const struct segment *segment)
 }
 
 /*
- * Only a SYN and bytes make a connection: an acknowledgement or a RST alone,
- * and a keep-alive's single byte, are of one of which there is nothing to tell.
+ * Only a SYN or data start a connection: of one with acknowledgments, a RST or
+ * the single byte of a keep-alive there is nothing to report.
  */
 static bool makes_flow(const struct segment *segment)
 {
@@ -59,12 +59,12 @@ static bool makes_flow(const struct segment *segment)
 	       (segment->length > 1 && !(segment->flags & TCP_RST));
 }
 
-/* Is a number just behind a side's SYN, or behind the bytes that came along? */
+/* Is a number just after a side's SYN, or after the data sent with it? */
 static bool answers_syn(const struct flow_half *half, uint32_t number)
 {
 	int32_t behind = flow_after(number, half->first);
 
-	return half->has_first && behind >= 1 && behind <= 1 + FAST_OPEN_MOST;
+	return half->has_first && behind >= 1 && behind <= 1 + FAST_OPEN_MAX;
 }
 
 /* Does a SYN belong to another connection of the same ports? */
@@ -85,7 +85,7 @@ static bool is_new(const struct flow_record *record, enum side from,
 	return record->list != FLOW_SYN;
 }
 
-/* What ends a connection of which another took the ports. */
+/* End a connection whose ports a new one uses. */
 static void supersede(struct flows *flows, struct flow_record *record)
 {
 	enum flow_end end = FLOW_CUT;
@@ -112,7 +112,7 @@ static void learn_window(const struct arrival *a)
 	if (flags & TCP_SYN)
 		scale = 0;
 	else if (!a->half->has_first || !a->peer->has_first)
-		scale = SCALE_MOST;	/* the most that it can mean */
+		scale = SCALE_MAX;	/* unknown: the maximum */
 	else if (scale < 0 || a->peer->scale < 0)
 		scale = 0;
 	a->half->window = window << scale;
@@ -124,8 +124,8 @@ static void start_half(const struct arrival *a)
 
 	a->half->first = segment->sequence;
 	a->half->has_first = true;
-	a->half->scale = (int8_t)(segment->scale > SCALE_MOST
-					  ? SCALE_MOST
+	a->half->scale = (int8_t)(segment->scale > SCALE_MAX
+					  ? SCALE_MAX
 					  : segment->scale);
 	if (!a->half->stream.started)
 		stream_start(&a->half->stream, a->start);
@@ -142,8 +142,8 @@ static void take_answer(struct flows *flows, const struct arrival *a)
 	if (!a->peer->has_first) {
 		a->peer->first = segment->acknowledged - 1;
 		a->peer->has_first = true;
-		/* It offered one if that is answered, but which? */
-		a->peer->scale = segment->scale < 0 ? -1 : SCALE_MOST;
+		/* It offered a scale if one is answered; which is unknown. */
+		a->peer->scale = segment->scale < 0 ? -1 : SCALE_MAX;
 		if (!a->peer->stream.started)
 			stream_start(&a->peer->stream, segment->acknowledged);
 	} else if (!answers_syn(a->peer, segment->acknowledged)) {
@@ -171,7 +171,7 @@ static void take_syn(const struct arrival *a, uint64_t elapsed)
 		return;
 	}
 	if (a->segment->sequence != a->half->first || !a->own ||
-	    elapsed <= COPY_MOST || a->from != record->opener)
+	    elapsed <= COPY_MAX || a->from != record->opener)
 		return;
 	record->flow.syns++;
 	if (record->list == FLOW_ENDING) {
@@ -181,8 +181,8 @@ static void take_syn(const struct arrival *a, uint64_t elapsed)
 }
 
 /*
- * Was a SYN answered, though the answer was lost?  If not, the segment is of a
- * connection of before, of which one side does not know that it is over.
+ * Was the SYN answered, though the capture lost the answer?  If not, the
+ * segment belongs to an older connection, which one side believes to be open.
  */
 static bool connected(struct flows *flows, const struct arrival *a)
 {
@@ -225,10 +225,11 @@ static bool is_near(const struct flow_half *half, uint32_t number)
 }
 
 /*
- * What the peer must have, though we did not see it.
+ * Acknowledged bytes were sent, though we may not have seen them.
  *
- * It may have been captured just before what it acknowledges, so it counts only
- * when its sender acknowledges more; flow_defer() is for bytes that come along.
+ * An acknowledgment may have been captured just before the segment that it
+ * acknowledges, so it counts only when its sender acknowledges more.  If it
+ * carries data, flow_defer() handles it.
  */
 static void take_ack(struct flows *flows, const struct arrival *a)
 {
@@ -248,17 +249,17 @@ static void take_ack(struct flows *flows, const struct arrival *a)
 	note_ack(half, acknowledged);
 }
 
-/* Not for a segment from nowhere: it neither follows nor is it in the window. */
-static void move_edge(const struct arrival *a)
+/* A segment that neither follows nor is in the window does not count. */
+static void advance_snd_nxt(const struct arrival *a)
 {
 	struct flow_half *half = a->half;
 
-	if (half->has_edge && (flow_after(a->end, half->edge) <= 0 ||
-			       (flow_after(a->start, half->edge) > 0 &&
+	if (half->has_snd_nxt && (flow_after(a->end, half->snd_nxt) <= 0 ||
+			       (flow_after(a->start, half->snd_nxt) > 0 &&
 				!reset_in_window(half, a->peer, a->end))))
 		return;
-	half->edge = a->end;
-	half->has_edge = true;
+	half->snd_nxt = a->end;
+	half->has_snd_nxt = true;
 }
 
 static void take_bytes(struct flows *flows, const struct arrival *a)
@@ -281,10 +282,10 @@ static void take_bytes(struct flows *flows, const struct arrival *a)
 		side->first_fin = !a->record->flow.sides[!a->from].sent_fin;
 		a->half->fin = a->end - 1;
 	}
-	move_edge(a);
+	advance_snd_nxt(a);
 }
 
-/* Who sent a RST: of several, the one that ends the connection or is odd. */
+/* Of several RSTs, the one that ends the connection or is suspicious. */
 static void note_reset(const struct arrival *a)
 {
 	struct flow *flow = &a->record->flow;
@@ -295,7 +296,7 @@ static void note_reset(const struct arrival *a)
 	flow->reset_ttl = a->datagram->ttl;
 }
 
-/* Holds the first RST against what its sender did before. */
+/* Compare the first RST with what its sender sent before. */
 static void judge_reset(const struct arrival *a)
 {
 	struct flow_record *record = a->record;
@@ -305,9 +306,9 @@ static void judge_reset(const struct arrival *a)
 		return;
 	record->reset_judged = true;
 	note_reset(a);
-	*odd |= reset_header(&a->half->habit, a->datagram, a->time);
+	*odd |= reset_header(&a->half->profile, a->datagram, a->time);
 	if (!reset_in_window(a->half, a->peer, a->start) ||
-	    !reset_at_edge(a->half, a->peer, a->start))
+	    !reset_at_snd_nxt(a->half, a->peer, a->start))
 		*odd |= RESET_SEQUENCE;
 }
 
@@ -323,10 +324,10 @@ static void take_another_reset(const struct arrival *a)
 	if (flow_after(a->start, record->reset_highest) <= 0)
 		return;
 	record->reset_highest = a->start;
-	/* A closed socket answers with what its peer acknowledges, which
-	 * grows too; an injector counts ahead of what was sent. */
-	if (flow_after(a->start, a->half->edge) > 1 &&
-	    !reset_at_edge(a->half, a->peer, a->start))
+	/* A closed socket answers with the number that its peer acknowledges,
+	 * which grows, too; an injector guesses numbers above SND.NXT. */
+	if (flow_after(a->start, a->half->snd_nxt) > 1 &&
+	    !reset_at_snd_nxt(a->half, a->peer, a->start))
 		record->flow.reset_odd |= RESET_SEVERAL;
 }
 
@@ -347,7 +348,7 @@ static void take_reset(struct flows *flows, const struct arrival *a)
 		return;
 	}
 	if (record->list == FLOW_SYN) {
-		/* RFC 9293, 3.10.7.3: its receiver takes no other. */
+		/* RFC 9293, 3.10.7.3: the receiver ignores all others. */
 		if (a->from == record->opener ||
 		    !(a->segment->flags & TCP_ACK) ||
 		    !answers_syn(a->peer, a->segment->acknowledged))
@@ -368,9 +369,9 @@ static void take_reset(struct flows *flows, const struct arrival *a)
 }
 
 /*
- * After a RST: does its sender go on?  Bytes that it had sent before end where
- * the RST begins; if they go beyond, whoever sent the RST did not know of them.
- * Where its receiver acknowledges those, it did not believe the RST.
+ * After a RST: does its sender continue?  Bytes sent before the RST end at its
+ * number; bytes beyond it show that another host forged the RST.  If the
+ * receiver acknowledges them, it has ignored the RST.
  */
 static void watch_after_reset(struct flows *flows, const struct arrival *a)
 {
@@ -393,7 +394,7 @@ static void watch_after_reset(struct flows *flows, const struct arrival *a)
 	}
 	if (!segment->length ||
 	    flow_after(a->end, record->reset_sequence) <= 0 ||
-	    flow_after(a->end, a->half->edge) <= 0)
+	    flow_after(a->end, a->half->snd_nxt) <= 0)
 		return;
 	record->after_reset = true;
 	if (a->own)
@@ -434,18 +435,18 @@ static void arrive(struct flows *flows, const struct arrival *a)
 	else if (record->list == FLOW_SYN && !connected(flows, a))
 		return;
 	if (a->own)
-		reset_learn(&a->half->habit, a->datagram, a->time);
+		reset_learn(&a->half->profile, a->datagram, a->time);
 	learn_window(a);
-	if (a->half->late) {
-		if (flow_repeats_late(a->half, a->segment))
+	if (a->half->deferred) {
+		if (flow_repeats_deferred(a->half, a->segment))
 			return;
 		flow_release(flows, record, a->from);
 	}
-	if (a->peer->late && flow_goes_on(a->peer, a->segment))
+	if (a->peer->deferred && flow_continues(a->peer, a->segment))
 		flow_release(flows, record, !a->from);
 	take_ack(flows, a);
 	take_bytes(flows, a);
-	if (a->peer->late && flow_is_filled(record, !a->from))
+	if (a->peer->deferred && flow_is_filled(record, !a->from))
 		flow_release(flows, record, !a->from);
 	if (record->list == FLOW_OPEN)
 		flow_table_move(&flows->table, record, FLOW_OPEN);

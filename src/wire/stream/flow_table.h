@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The connections that a flow table holds; for flow*.c and reset.c alone.
+ * The connections of a flow table; for flow*.c and reset.c only.
  *
  * Records are numbered, made in chunks as they are needed, and found by both
- * endpoints, in either order.  Each is in one list, newest
- * first, and the list is its state.
+ * endpoints, in either order.  Each is in one list, newest first; the list is
+ * its state.
  */
 #ifndef WIRE_STREAM_FLOW_TABLE_H
 #define WIRE_STREAM_FLOW_TABLE_H
@@ -14,26 +14,26 @@
 #include "wire/stream/stream.h"
 
 #define FLOW_NONE UINT16_MAX		/* no record */
-#define FLOW_CHUNK 64			/* records; FLOW_MAX is so many times that */
+#define FLOW_CHUNK 64	/* records; divides FLOW_MAX */
 #define FLOW_ACKS 4
 
 enum flow_list {
-	FLOW_OPEN,	/* by the last packet */
-	FLOW_SYN,	/* nothing has answered it; by the first SYN */
+	FLOW_OPEN,	/* ordered by the last packet */
+	FLOW_SYN,	/* no answer yet; ordered by the first SYN */
 	FLOW_ENDING,	/* a RST came, or bytes are missing before both FINs */
-	FLOW_DONE,	/* told as over; takes what still comes */
+	FLOW_DONE,	/* reported as ended; absorbs late packets */
 	FLOW_DONE_LONG,	/* likewise; its client may repeat the SYN */
 	FLOW_LISTS,
 };
 
 /**
- * struct flow_habit - What a side's IP headers look like
- * @ttl_low, @ttl_high: Of what was seen
- * @steps:	How many ids in a row were a little more than the one before
- * @id:		The last
- * @time:	... and when, in milliseconds, modulo 2^32
+ * struct ip_profile - The IP headers that a side sends
+ * @ttl_low, @ttl_high: Range of the TTLs seen
+ * @steps:	Number of ids in a row that were slightly above the previous
+ * @id:		The last one
+ * @time:	Its time in milliseconds, modulo 2^32
  */
-struct flow_habit {
+struct ip_profile {
 	bool seen;
 	uint8_t ttl_low;
 	uint8_t ttl_high;
@@ -42,33 +42,34 @@ struct flow_habit {
 	uint32_t time;
 };
 
-struct flow_late;
+struct flow_deferred;
 
 /**
- * struct flow_half - One side of a connection, as we keep it
- * @first:	Of its SYN; valid if @has_first
- * @edge:	Behind the last number that it used; valid if @has_edge
- * @fin:	Of its FIN, valid if the flow's side says that it sent one
- * @acks:	What it acknowledged, the last ones that differ, newest first
- * @ack_count:	How many of those there are
- * @window:	That it offers, in bytes
- * @scale:	Of its SYN; -1 where there was none
+ * struct flow_half - State of one side of a connection
+ * @deferred:	The segment that flow_defer() keeps, or NULL
+ * @first:	Sequence number of its SYN; valid if @has_first
+ * @snd_nxt:	SND.NXT (RFC 9293): the next number that it will use; valid
+ *		if @has_snd_nxt
+ * @fin:	Number of its FIN; valid if the side's sent_fin is set
+ * @acks:	The last different numbers that it acknowledged, newest first
+ * @ack_count:	Number of @acks
+ * @window:	The window that it offers, in bytes
+ * @scale:	Window scale of its SYN; -1 without that option
  * @lost:	There were gaps
- * @late:	Bytes that flow_defer() keeps; NULL for none
  */
 struct flow_half {
 	struct stream stream;
-	struct flow_late *late;
+	struct flow_deferred *deferred;
 	uint32_t first;
-	uint32_t edge;
+	uint32_t snd_nxt;
 	uint32_t fin;
 	uint32_t acks[FLOW_ACKS];
 	uint32_t window;
-	struct flow_habit habit;
+	struct ip_profile profile;
 	int8_t scale;
 	uint8_t ack_count;
 	bool has_first;
-	bool has_edge;
+	bool has_snd_nxt;
 	bool seen;
 	bool lost;
 };
@@ -84,17 +85,17 @@ struct flow_key {
 };
 
 /**
- * struct flow_record - A connection, and what the table needs
- * @since:	When it came to FLOW_ENDING or FLOW_DONE
+ * struct flow_record - A connection with all its state
+ * @since:	Time when it entered FLOW_ENDING or FLOW_DONE
  * @reset_sequence: Of the RST that ends it
- * @reset_highest: Of that and those after it
- * @pending:	How it ends, in FLOW_ENDING
- * @opener:	The enum side that sent the first SYN, valid if there was one
+ * @reset_highest: Highest number of that RST and those after it
+ * @number:	Its index
+ * @pending:	In FLOW_ENDING, the enum flow_end that it will have
+ * @opener:	The enum side that sent the first SYN; valid if one was seen
  * @ender:	The enum side that sent the RST which ends it
- * @reset_judged: A RST was held against its sender's habits
- * @after_reset: Its sender sent new bytes after it
+ * @reset_judged: A RST was compared with its sender's profile
+ * @after_reset: The RST's sender sent new bytes after it
  * @retried:	A SYN came after the RST
- * @number:	Its own
  */
 struct flow_record {
 	struct flow flow;
@@ -136,12 +137,12 @@ struct flow_table {
 };
 
 /**
- * struct flows - What flow.h promises
+ * struct flows - See flow.h
  * @wanted:	A bit for each port
- * @glue:	The streams' sink; hands on to @sink
- * @record, @side, @time: Whose bytes @glue gets
- * @now:	The last time that was heard of
- * @ticked:	When flows_tick() last ran
+ * @glue:	The sink of the streams; calls @sink
+ * @record, @side, @time: Connection, side and time of the bytes for @glue
+ * @now:	The time of the last packet
+ * @ticked:	The time when flows_tick() last ran
  */
 struct flows {
 	struct flow_table table;
@@ -157,35 +158,35 @@ struct flows {
 	struct flow_counts counts;
 };
 
-/** flow_after() - How far @a is behind @b, on the circle of 2^32 numbers */
+/** flow_after() - How far sequence number @a is after @b, modulo 2^32 */
 static inline int32_t flow_after(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b);
 }
 
-/** flow_elapsed() - Nanoseconds; 0 where time ran backwards */
+/** flow_elapsed() - Nanoseconds; 0 if time ran backwards */
 static inline uint64_t flow_elapsed(int64_t now, int64_t then)
 {
 	return now > then ? (uint64_t)now - (uint64_t)then : 0;
 }
 
-/** flow_is_watched() - Is a port one of those that were asked for? */
+/** flow_is_watched() - Is it a port of flows_new()? */
 static inline bool flow_is_watched(const struct flows *flows, uint16_t port)
 {
 	return flows->wanted[port / 8] >> port % 8 & 1;
 }
 
-/** flow_table_init() - 0, or -ENOMEM; room for a few is there from then on */
+/** flow_table_init() - With room for some.  Return: 0 or -ENOMEM */
 int flow_table_init(struct flow_table *table);
 
-/** flow_table_free() - The memory; streams are the caller's */
+/** flow_table_free() - Free the memory, but not what streams hold */
 void flow_table_free(struct flow_table *table);
 
 /**
  * flow_table_find() - A connection by its endpoints
  * @from:	Set to the side that is the source
  *
- * Return: NULL where there is none
+ * Return: NULL if there is none
  */
 struct flow_record *flow_table_find(const struct flow_table *table,
 				    const struct address *source,
@@ -195,11 +196,11 @@ struct flow_record *flow_table_find(const struct flow_table *table,
 
 /**
  * flow_table_add() - A new connection
- * @client, @server: Its ends; zones are dropped
- * @list:	Where it goes
+ * @client, @server: Its endpoints; zones are ignored
+ * @list:	Its list
  *
- * Return: all 0 but its ends, and its streams without their start; NULL where
- * all records are in use, or there is no memory for more of them
+ * Return: a record that is zero except for its endpoints and its streams, which
+ * are not started; NULL if all records are in use, or without memory
  */
 struct flow_record *flow_table_add(struct flows *flows,
 				   const struct address *client,
@@ -207,14 +208,14 @@ struct flow_record *flow_table_add(struct flows *flows,
 				   const struct address *server,
 				   uint16_t server_port, enum flow_list list);
 
-/** flow_table_remove() - Its record is free for another */
+/** flow_table_remove() - Remove a connection; its record may be reused */
 void flow_table_remove(struct flow_table *table, struct flow_record *record);
 
 /** flow_table_move() - To the front of a list, perhaps its own */
 void flow_table_move(struct flow_table *table, struct flow_record *record,
 		     enum flow_list list);
 
-/** flow_table_oldest() - The end of a list; NULL where it is empty */
+/** flow_table_oldest() - The last one of a list; NULL if it is empty */
 struct flow_record *flow_table_oldest(const struct flow_table *table,
 				      enum flow_list list);
 

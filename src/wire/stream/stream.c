@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How it works: what is next goes to the sink from the packet itself, and its
- * end is copied to the tail.  What came too early is copied to a piece; the
- * pieces are a list by sequence, do not overlap, and the first begins behind
- * the next byte.  Where room or memory is missing, nothing that is at hand is
- * thrown away: the stream jumps to it instead, and gives up what lies before.
+ * How it works: bytes that are next go to the sink directly from the packet,
+ * and the last ones are copied to the tail.  Bytes that came too early are
+ * copied to a piece.  The pieces are a list in order, do not overlap, and the
+ * first begins after the next byte.  Without room or memory no captured bytes
+ * are lost: the stream skips the gap before them instead.
  *
- * Limits: STREAM_PIECES_MAX pieces bound the walk along the list.  A copy of
- * bytes that were handed on more than STREAM_TAIL bytes ago, or before a gap,
- * is compared with nothing.
+ * Limits: STREAM_PIECES_MAX bounds the walk along the list.  A copy of bytes
+ * that were delivered more than STREAM_TAIL bytes ago, or before a gap, is not
+ * compared.
  */
 #include "wire/stream/stream.h"
 
@@ -17,13 +17,13 @@
 
 #include "base/heap.h"
 
-#define SENSIBLE (INT32_C(1) << 30)	/* the largest window, RFC 7323 */
+#define WINDOW_MAX (INT32_C(1) << 30)	/* the largest window, RFC 7323 */
 
 /*
  * struct stream_piece - Bytes that wait
  * @sequence:	Of the first
  * @length:	On the wire
- * @captured:	How many of those @bytes has; the rest is a gap
+ * @captured:	Number of @bytes; the rest is a gap
  */
 struct stream_piece {
 	struct stream_piece *next;
@@ -33,7 +33,7 @@ struct stream_piece {
 	uint8_t bytes[];
 };
 
-/* A segment, or what is left of it. */
+/* A segment, or the rest of it. */
 struct part {
 	uint32_t sequence;
 	uint32_t length;
@@ -41,20 +41,20 @@ struct part {
 	uint32_t captured;
 };
 
-/* How far @a is behind @b, on the circle of 2^32 numbers. */
+/* How far sequence number @a is after @b, modulo 2^32. */
 static int32_t distance(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b);
 }
 
-static uint32_t least(uint32_t a, uint32_t b)
+static uint32_t min(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;
 }
 
 static void skip(struct part *part, uint32_t n)
 {
-	uint32_t captured = least(n, part->captured);
+	uint32_t captured = min(n, part->captured);
 
 	part->sequence += n;
 	part->length -= n;
@@ -62,12 +62,12 @@ static void skip(struct part *part, uint32_t n)
 	part->captured -= captured;
 }
 
-void stream_init(struct stream *stream, struct stream_pool *pool, size_t most,
+void stream_init(struct stream *stream, struct stream_pool *pool, size_t limit,
 		 uint8_t *tail)
 {
 	*stream = (struct stream){
 		.pool = pool,
-		.most = most > UINT32_MAX ? UINT32_MAX : (uint32_t)most,
+		.limit = limit > UINT32_MAX ? UINT32_MAX : (uint32_t)limit,
 		.tail = tail,
 	};
 }
@@ -77,7 +77,7 @@ static uint32_t cost_of(uint32_t captured)
 	return (uint32_t)heap_cost(sizeof(struct stream_piece) + captured);
 }
 
-/* Takes the first piece out of the list and the books; the caller frees it. */
+/* Remove the first piece and its share of the pool; the caller frees it. */
 static struct stream_piece *pop(struct stream *stream)
 {
 	struct stream_piece *piece = stream->first;
@@ -104,19 +104,19 @@ uint32_t stream_next(const struct stream *stream)
 	return stream->next;
 }
 
-/* Keeps the last of the bytes that end before stream->next. */
+/* Keep the last bytes before stream->next in the tail. */
 static void keep(struct stream *stream, const uint8_t *bytes, uint32_t length)
 {
-	uint32_t n = least(length, STREAM_TAIL), at, first;
+	uint32_t n = min(length, STREAM_TAIL), at, first;
 
 	if (!stream->tail)
 		return;
 	bytes += length - n;
 	at = (stream->next - n) % STREAM_TAIL;
-	first = least(n, STREAM_TAIL - at);
+	first = min(n, STREAM_TAIL - at);
 	memcpy(stream->tail + at, bytes, first);
 	memcpy(stream->tail, bytes + first, n - first);
-	stream->kept = (uint16_t)least(stream->kept + n, STREAM_TAIL);
+	stream->kept = (uint16_t)min(stream->kept + n, STREAM_TAIL);
 }
 
 static void tell_gap(struct stream *stream, uint32_t missing,
@@ -127,8 +127,8 @@ static void tell_gap(struct stream *stream, uint32_t missing,
 	sink->gap(sink->user, missing);
 }
 
-/* What begins at stream->next. */
-static void hand_on(struct stream *stream, const uint8_t *bytes,
+/* Deliver bytes that begin at stream->next. */
+static void deliver(struct stream *stream, const uint8_t *bytes,
 		    uint32_t captured, uint32_t length,
 		    const struct stream_sink *sink)
 {
@@ -141,37 +141,37 @@ static void hand_on(struct stream *stream, const uint8_t *bytes,
 		tell_gap(stream, length - captured, sink);
 }
 
-static void hand_on_first(struct stream *stream,
+static void deliver_first(struct stream *stream,
 			  const struct stream_sink *sink)
 {
 	struct stream_piece *piece = pop(stream);
 
-	hand_on(stream, piece->bytes, piece->captured, piece->length, sink);
+	deliver(stream, piece->bytes, piece->captured, piece->length, sink);
 	free(piece);
 }
 
-static void hand_on_ready(struct stream *stream,
+static void deliver_ready(struct stream *stream,
 			  const struct stream_sink *sink)
 {
 	while (stream->first && stream->first->sequence == stream->next)
-		hand_on_first(stream, sink);
+		deliver_first(stream, sink);
 }
 
-/* Jumps to @sequence, over nothing but what was never seen. */
+/* Skip to @sequence; the bytes before it were never seen. */
 static void jump(struct stream *stream, uint32_t sequence,
 		 const struct stream_sink *sink)
 {
 	tell_gap(stream, sequence - stream->next, sink);
-	hand_on_ready(stream, sink);
+	deliver_ready(stream, sink);
 }
 
-/* Do the first @n bytes of a part differ from those at stream->next - behind? */
+/* Do the first @n bytes differ from those delivered @behind bytes ago? */
 static bool differs_from_tail(const struct stream *stream,
 			      const struct part *part, uint32_t behind,
 			      uint32_t n)
 {
 	uint32_t from = behind > stream->kept ? behind - stream->kept : 0;
-	uint32_t to = least(n, part->captured);
+	uint32_t to = min(n, part->captured);
 
 	for (uint32_t i = from; i < to; i++) {
 		if (part->bytes[i] !=
@@ -181,11 +181,11 @@ static bool differs_from_tail(const struct stream *stream,
 	return false;
 }
 
-/* Passes over the @behind bytes that were handed on before. */
+/* Skip the first @behind bytes, which were delivered before. */
 static bool skip_old(const struct stream *stream, struct part *part,
 		     uint32_t behind)
 {
-	uint32_t n = least(part->length, behind);
+	uint32_t n = min(part->length, behind);
 	bool differs = false;
 
 	if (part->length != 1 || behind != 1)
@@ -194,15 +194,15 @@ static bool skip_old(const struct stream *stream, struct part *part,
 	return differs;
 }
 
-/* Passes over what a piece has of the part. */
+/* Skip the bytes that a piece has already. */
 static bool skip_held(const struct stream_piece *piece, struct part *part)
 {
 	uint32_t offset = part->sequence - piece->sequence;
-	uint32_t n = least(part->length, piece->length - offset);
+	uint32_t n = min(part->length, piece->length - offset);
 	bool differs = false;
 
 	if (offset < piece->captured) {
-		uint32_t both = least(least(n, part->captured),
+		uint32_t both = min(min(n, part->captured),
 				      piece->captured - offset);
 
 		differs = memcmp(part->bytes, piece->bytes + offset, both);
@@ -211,18 +211,18 @@ static bool skip_held(const struct stream_piece *piece, struct part *part)
 	return differs;
 }
 
-/* Copies the first @n bytes of a part to a piece; false without room. */
+/* Copy the first @n bytes to a piece; false without room. */
 static bool hold(struct stream *stream, struct stream_piece *before,
 		 const struct part *part, uint32_t n)
 {
-	uint32_t captured = least(n, part->captured);
+	uint32_t captured = min(n, part->captured);
 	uint32_t cost = cost_of(captured);
 	struct stream_pool *pool = stream->pool;
 	struct stream_piece *piece, **link;
 
 	if (stream->pieces == STREAM_PIECES_MAX ||
-	    cost > stream->most - stream->waiting || cost > pool->most ||
-	    pool->waiting > pool->most - cost)
+	    cost > stream->limit - stream->waiting || cost > pool->limit ||
+	    pool->waiting > pool->limit - cost)
 		return false;
 	piece = malloc(sizeof(*piece) + captured);
 	if (!piece)
@@ -242,8 +242,8 @@ static bool hold(struct stream *stream, struct stream_piece *before,
 	return true;
 }
 
-/* No room for a part: what is at hand goes on, what is missing is given up. */
-static void give_up(struct stream *stream, uint32_t sequence,
+/* No room: skip the gap, so that captured bytes can be delivered. */
+static void drop_gap(struct stream *stream, uint32_t sequence,
 		    const struct stream_sink *sink)
 {
 	if (stream->first &&
@@ -259,11 +259,11 @@ static bool ends_before(const struct stream_piece *piece, uint32_t sequence)
 }
 
 /*
- * place() - Put what is left of a segment where it belongs
+ * place() - Deliver or store the rest of a segment
  *
- * The part begins at stream->next or behind it.  @before is the last piece
- * that ends before the part; it is looked for again from the start only after
- * a jump, so that a segment walks along the list but once.
+ * It begins at stream->next or after it.  @before is the last piece that ends
+ * before it; the search starts again only after a skipped gap, so that a
+ * segment walks along the list only once.
  */
 static bool place(struct stream *stream, struct part *part,
 		  const struct stream_sink *sink)
@@ -284,26 +284,26 @@ static bool place(struct stream *stream, struct part *part,
 		if (piece && distance(piece->sequence, part->sequence) <= 0) {
 			differs |= skip_held(piece, part);
 			if (piece->sequence == stream->next)
-				hand_on_first(stream, sink);
+				deliver_first(stream, sink);
 			continue;
 		}
 		if (piece)
-			n = least(n, piece->sequence - part->sequence);
+			n = min(n, piece->sequence - part->sequence);
 		if (part->sequence == stream->next) {
-			hand_on(stream, part->bytes, least(n, part->captured),
+			deliver(stream, part->bytes, min(n, part->captured),
 				n, sink);
 		} else if (!hold(stream, before, part, n)) {
-			give_up(stream, part->sequence, sink);
+			drop_gap(stream, part->sequence, sink);
 			before = NULL;
 			continue;
 		}
 		skip(part, n);
 	}
-	hand_on_ready(stream, sink);
+	deliver_ready(stream, sink);
 	return differs;
 }
 
-/* A segment from nowhere: does it follow on the last such one? */
+/* A segment out of range: does it follow the last such one? */
 static bool resume(struct stream *stream, const struct part *part,
 		   const struct stream_sink *sink)
 {
@@ -327,29 +327,29 @@ void stream_bytes(struct stream *stream, uint32_t sequence,
 	bool differs = false;
 	int32_t ahead;
 
-	if (!length || length >= SENSIBLE)
+	if (!length || length >= WINDOW_MAX)
 		return;
 	part.captured = (uint32_t)(captured < length ? captured : length);
 	if (!stream->started)
 		stream_start(stream, sequence);
 	ahead = distance(sequence, stream->next);
 	if (!ahead && !stream->first) {
-		hand_on(stream, bytes, part.captured, part.length, sink);
+		deliver(stream, bytes, part.captured, part.length, sink);
 		return;
 	}
-	if (ahead >= SENSIBLE || ahead <= -SENSIBLE) {
+	if (ahead >= WINDOW_MAX || ahead <= -WINDOW_MAX) {
 		if (!resume(stream, &part, sink))
 			return;
 		ahead = 0;
 	}
 	if (ahead < 0)
 		differs = skip_old(stream, &part, (uint32_t)-ahead);
-	/* More of what is too far ahead to be waited for. */
-	if (ahead > 0 && (uint32_t)ahead > stream->most && stream->last &&
+	/* More data of a range that is too far ahead to wait for. */
+	if (ahead > 0 && (uint32_t)ahead > stream->limit && stream->last &&
 	    stream->last->sequence + stream->last->length == sequence)
 		stream_finish(stream, sink);
 	if (place(stream, &part, sink) || differs)
-		sink->differs(sink->user);
+		sink->inconsistent(sink->user);
 }
 
 void stream_acknowledged(struct stream *stream, uint32_t sequence,
@@ -357,7 +357,7 @@ void stream_acknowledged(struct stream *stream, uint32_t sequence,
 {
 	int32_t ahead = distance(sequence, stream->next);
 
-	if (!stream->started || ahead >= SENSIBLE)
+	if (!stream->started || ahead >= WINDOW_MAX)
 		return;
 	while (distance(sequence, stream->next) > 0) {
 		if (stream->first &&

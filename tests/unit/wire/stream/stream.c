@@ -14,7 +14,7 @@ struct told {
 	size_t length;
 	size_t missing;
 	unsigned int gaps;
-	unsigned int differs;
+	unsigned int inconsistent;
 	const uint8_t *last;
 };
 
@@ -41,7 +41,7 @@ static void take_gap(void *user, size_t missing)
 
 static void take_differs(void *user)
 {
-	((struct told *)user)->differs++;
+	((struct told *)user)->inconsistent++;
 }
 
 static struct told told;
@@ -56,7 +56,7 @@ static int start(void **state)
 	(void)state;
 	memset(&told, 0, sizeof(told));
 	memset(tail, 'T', sizeof(tail));
-	pool = (struct stream_pool){.most = 1 << 20};
+	pool = (struct stream_pool){.limit = 1 << 20};
 	stream_init(&stream, &pool, 64 << 10, tail);
 	allocations_left = -1;
 	return 0;
@@ -145,7 +145,7 @@ static void goes_over_the_highest_number(void **state)
 	assert_string_equal(told.text, "abcdefghi");
 	send(UINT32_MAX - 2, "abc");
 	send(UINT32_MAX, "cdefgXi");
-	assert_int_equal(told.differs, 1);
+	assert_int_equal(told.inconsistent, 1);
 	assert_int_equal(stream_next(&stream), 6);
 }
 
@@ -155,16 +155,16 @@ static void first_copy_counts(void **state)
 	stream_start(&stream, 10);
 	send(14, "efgh");
 	send(16, "XXij");	/* over the end of one that waits */
-	assert_int_equal(told.differs, 1);
+	assert_int_equal(told.inconsistent, 1);
 	send(12, "cdYY");	/* over its start */
-	assert_int_equal(told.differs, 2);
+	assert_int_equal(told.inconsistent, 2);
 	send(11, "bcdefghijk");	/* all of it, and more on both sides */
-	assert_int_equal(told.differs, 2);
+	assert_int_equal(told.inconsistent, 2);
 	send(10, "a");
 	assert_string_equal(told.text, "abcdefghijk");
 	send(8, "ZZabQdefghijkl");	/* what was handed on */
 	assert_string_equal(told.text, "abcdefghijkl");
-	assert_int_equal(told.differs, 3);
+	assert_int_equal(told.inconsistent, 3);
 }
 
 static void fills_between_what_waits(void **state)
@@ -178,7 +178,7 @@ static void fills_between_what_waits(void **state)
 	assert_string_equal(told.text, "");
 	send(0, "a");
 	assert_string_equal(told.text, "abcdefghijk");
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 	send(13, "n");
 	send(11, "lmno");	/* in order, over one that waits */
 	assert_string_equal(told.text, "abcdefghijklmno");
@@ -194,7 +194,7 @@ static void a_retransmission_says_nothing(void **state)
 	send(1, "bcd");
 	send(0, "ab");
 	assert_string_equal(told.text, "abcd");
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 	assert_int_equal(told.gaps, 0);
 }
 
@@ -210,14 +210,14 @@ static void only_the_tail_is_compared(void **state)
 	send(5, text);
 	other[1000 - STREAM_TAIL - 1] = 'b';
 	send(5, other);
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 	other[1000 - STREAM_TAIL] = 'b';
 	send(5, other);
-	assert_int_equal(told.differs, 1);
+	assert_int_equal(told.inconsistent, 1);
 	/* A gap ends what may be compared. */
 	send_cut(1005, "abcd", 2);
 	send(5, other);
-	assert_int_equal(told.differs, 1);
+	assert_int_equal(told.inconsistent, 1);
 }
 
 static void a_keep_alive_means_nothing(void **state)
@@ -226,13 +226,13 @@ static void a_keep_alive_means_nothing(void **state)
 	stream_start(&stream, 0);
 	send(0, "abc");
 	stream_bytes(&stream, 2, (const uint8_t *)"", 1, 1, &sink);
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 	/* Nor does a probe of a window that is closed: the next byte. */
 	send(3, "d");
 	send(3, "def");
 	stream_bytes(&stream, 6, NULL, 0, 0, &sink);
 	assert_string_equal(told.text, "abcdef");
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 }
 
 static void what_was_not_captured_is_a_gap(void **state)
@@ -249,7 +249,7 @@ static void what_was_not_captured_is_a_gap(void **state)
 	assert_string_equal(told.text, "abcd<2>ghijkl<2><3>r");
 	/* A copy that has all comes too late, and does not differ. */
 	send(12, "XXopq");
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 	assert_int_equal(stream_next(&stream), 18);
 }
 
@@ -315,21 +315,21 @@ static void a_full_buffer_jumps(void **state)
 	stream_finish(&stream, &sink);
 	assert_int_equal(stream_next(&stream), 7000);
 	/* What is larger than all room goes on at once. */
-	stream.most = 500;
+	stream.limit = 500;
 	send(7010, large);
 	assert_int_equal(stream_next(&stream), 8010);
-	assert_int_equal(told.differs, 0);
+	assert_int_equal(told.inconsistent, 0);
 }
 
 static void a_full_pool_jumps_too(void **state)
 {
 	(void)state;
 	stream_start(&stream, 0);
-	pool.waiting = pool.most;	/* others' */
+	pool.waiting = pool.limit;	/* others' */
 	send(3, "def");
 	assert_string_equal(told.text, "<3>def");
 	assert_int_equal(pool.dropped, 3);
-	assert_int_equal(pool.waiting, pool.most);
+	assert_int_equal(pool.waiting, pool.limit);
 	pool.waiting = 0;
 }
 
@@ -337,7 +337,7 @@ static void pieces_are_counted(void **state)
 {
 	(void)state;
 	stream_init(&stream, &pool, 10 << 20, tail);
-	pool.most = 10 << 20;
+	pool.limit = 10 << 20;
 	stream_start(&stream, 0);
 	for (uint32_t i = 0; i < STREAM_PIECES_MAX; i++)
 		send(2 + 2 * i, "x");
