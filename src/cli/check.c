@@ -6,6 +6,7 @@
 #include "cli/sniff.h"
 #include "cli/target.h"
 #include "collect/collect.h"
+#include "diagnose/bind/greet.h"
 #include "diagnose/diagnose.h"
 #include "diagnose/finding/program.h"
 #include "port/clock.h"
@@ -56,7 +57,8 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 		.server = cli->mail_server,
 		.units = units.items,
 		.unit_count = units.count,
-		.greet = cli->greet,
+		.may_greet = cli->greet && !cli->report.quiet ?
+				     greet_allowed : NULL,
 		.lookup = cli->lookup,
 		.wsp_config = cli->wsp,
 		.program = cli->program,

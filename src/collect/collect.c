@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "collect/collect.h"
 
+#include <stdlib.h>
+
 #include "collect/bind/bind.h"
 #include "collect/database/database.h"
 #include "collect/greeting/greeting.h"
@@ -116,47 +118,37 @@ static void collect_probes(struct facts *facts,
 		look_again(facts, &options->targets[i]);
 }
 
-/* Mail servers greet, some after a pause; elsewhere a client speaks first. */
-static int64_t greeting_wait(uint16_t port)
+/*
+ * Each address is asked once, whatever number of sockets it has, and so is
+ * the loopback address that stands for a wildcard.
+ */
+static bool is_new(const struct greeter_address *listeners, size_t count,
+		   const struct greeter_address *one)
 {
-	static const uint16_t greeting[] = {21,	 24,  25,  110,	 143,
-					    587, 1025, 2525};
-
-	for (size_t i = 0; i < sizeof(greeting) / sizeof(greeting[0]); i++)
-		if (greeting[i] == port)
-			return GREETING_WAIT;
-	return GREETING_WAIT / 5;
+	for (size_t i = 0; i < count; i++)
+		if (listeners[i].port == one->port &&
+		    address_equal(&listeners[i].address, &one->address))
+			return false;
+	return true;
 }
 
-static bool is_wanted(const struct fact *socket,
-		      const struct collect_options *options)
-{
-	for (size_t i = 0; i < options->target_count; i++)
-		if (is_listener(socket, &options->targets[i]))
-			return true;
-	return false;
-}
-
-/* All greetings together may take as long as one. */
 static void collect_greetings(struct facts *facts,
 			      const struct collect_options *options)
 {
-	int64_t start = clock_now();
+	struct greeter_address *listeners =
+		calloc(facts_count(facts), sizeof(*listeners));
+	size_t count = 0;
 
 	facts_each(facts, FACT_SOCKET, s) {
-		struct address address;
-		enum protocol protocol;
-		int64_t deadline;
-		uint16_t port;
+		struct greeter_address to;
 
-		if (fact_endpoint(s, &address, &port, &protocol) ||
-		    protocol != PROTOCOL_TCP || !is_wanted(s, options))
-			continue;
-		deadline = start + greeting_wait(port);
-		greeting_collect(facts, &address, port,
-				 deadline < options->deadline ?
-					 deadline : options->deadline);
+		if (listeners && options->may_greet(facts, s) &&
+		    !fact_endpoint(s, &to.address, &to.port, NULL) &&
+		    is_new(listeners, count, &to))
+			listeners[count++] = to;
 	}
+	greeting_collect(facts, listeners, count, options->deadline);
+	free(listeners);
 }
 
 /* A host that the command line names, and what it is to the server. */
@@ -192,7 +184,7 @@ void collect_check(struct facts *facts, const struct collect_options *options)
 	policy_collect(facts, options->units, options->unit_count,
 		       options->deadline);
 	holder_collect(facts, options->deadline);
-	if (options->greet)
+	if (options->may_greet)
 		collect_greetings(facts, options);
 	database_collect(facts, options->targets, options->target_count,
 			 options->root, options->deadline);

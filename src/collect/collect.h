@@ -25,7 +25,9 @@
  * @server:	The server that is about to start (--for), or NULL
  * @units:	The names that its unit may have, without .service
  * @unit_count:	How many
- * @greet:	Connect to local listeners and read their greetings
+ * @may_greet:	Which sockets to connect to, to read their greetings: asked
+ *		for each FACT_SOCKET when their holders are known; NULL for
+ *		none.  Connecting has side effects; see diagnose/bind/greet.h
  * @lookup:	The names to look up: --proxy's or those of `resolve`
  * @wsp_config:	Where the Winsock Proxy client's files are (--wsp-config), a
  *		directory or a file; NULL: where the system has them
@@ -39,7 +41,8 @@ struct collect_options {
 	const char *server;
 	const char *const *units;
 	size_t unit_count;
-	bool greet;
+	bool (*may_greet)(const struct facts *facts,
+			  const struct fact *socket);
 	struct name_lookup lookup;
 	const char *wsp_config;
 	const char *program;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A client that says goodbye.
+ * Clients that say goodbye.
  *
  * To close while bytes of the server are still on their way resets the
  * connection, and some servers log that.  So our side is closed first and the
@@ -9,11 +9,14 @@
 #include "collect/greeting/greeting.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "collect/greeting/reply.h"
 #include "facts/code.h"
 #include "port/clock.h"
+#include "port/net/poll.h"
 #include "port/net/sockaddr.h"
 #include "port/net/socket.h"
 
@@ -28,102 +31,226 @@ enum ending {
 	ENDING_ERROR,
 };
 
-struct heard {
+enum phase {
+	PHASE_CONNECT,
+	PHASE_HEAR,
+	PHASE_LEAVE,
+	PHASE_DONE,
+};
+
+/**
+ * struct session - One connection
+ * @to:		Its listener
+ * @until:	When its phase ends, on clock_now()'s scale
+ * @refused:	There was no connection, for the reason in @code
+ * @code:	What ended it, if that was an error
+ */
+struct session {
+	const struct greeter_address *to;
+	intptr_t s;
+	enum phase phase;
+	int64_t until;
+	bool refused;
 	char bytes[GREETING_MAX];
 	size_t length;
 	struct reply reply;
 	enum ending ending;
-	struct fact_code code;	/* where that ended it */
+	struct fact_code code;
 };
 
-/* Return: is there a connection? */
-static bool dial(const struct address *address, uint16_t port,
-		 int64_t deadline, intptr_t *s, struct fact_code *code)
+static void give_up(struct session *session, int code)
+{
+	session->code = code_socket(code);
+	session->refused = session->phase == PHASE_CONNECT;
+	session->ending = ENDING_ERROR;
+	session->phase = PHASE_DONE;
+}
+
+static bool dial(struct session *session, const struct address *address)
 {
 	struct sockaddr_storage name;
 	socklen_t length;
 	int rc;
 
-	if (sockaddr_make(address, port, &name, &length)) {
-		*code = code_errno(ENODEV);
-		return false;
+	if (sockaddr_make(address, session->to->port, &name, &length)) {
+		session->code = code_errno(ENODEV);
+		session->refused = true;
+		session->phase = PHASE_DONE;
+		return true;
 	}
-	rc = socket_dial(&name, length, deadline, s);
-	*code = code_socket(rc);
-	return !rc;
+	rc = socket_dial(&name, length, &session->s);
+	if (rc)
+		give_up(session, rc);
+	return !rc || !socket_no_route(rc);
 }
 
-static bool dial_listener(const struct address *listener, uint16_t port,
-			  int64_t deadline, intptr_t *s,
-			  struct fact_code *code)
+/* ::1 can be missing; a socket of both families hears IPv4 as well. */
+static void start(struct session *session, const struct greeter_address *to,
+		  int64_t until)
 {
 	struct address loopback4 = {.family = 4, .bytes = {127, 0, 0, 1}};
 	struct address loopback6 = {.family = 6, .bytes = {[15] = 1}};
 
-	if (!address_is_wildcard(listener))
-		return dial(listener, port, deadline, s, code);
-	if (listener->family == 4)
-		return dial(&loopback4, port, deadline, s, code);
-	if (dial(&loopback6, port, deadline, s, code))
-		return true;
-	/* ::1 can be missing; a socket of both families hears IPv4 as well. */
-	return socket_no_route(code->number) &&
-	       dial(&loopback4, port, deadline, s, code);
+	*session = (struct session){.to = to, .until = until};
+	if (!address_is_wildcard(&to->address)) {
+		dial(session, &to->address);
+	} else if (to->address.family == 4 || !dial(session, &loopback6)) {
+		*session = (struct session){.to = to, .until = until};
+		dial(session, &loopback4);
+	}
 }
 
-static void hear(intptr_t s, int64_t deadline, struct heard *heard)
+/* Our side is closed first: see the top of this file. */
+static void leave(struct session *session, enum ending ending)
+{
+	static const char quit[] = "QUIT\r\n";
+
+	session->ending = ending;
+	session->phase = PHASE_DONE;
+	if (ending == ENDING_CLOSED) {
+		socket_close(session->s);
+		return;
+	}
+	if (session->reply.complete && session->reply.knows_quit)
+		socket_send(session->s, quit, sizeof(quit) - 1);
+	socket_finish(session->s);
+	session->phase = PHASE_LEAVE;
+	session->until = clock_now() + FAREWELL_WAIT;
+}
+
+static void hear(struct session *session)
 {
 	size_t n;
+	int rc = socket_receive(session->s, session->bytes + session->length,
+				sizeof(session->bytes) - session->length, &n);
+
+	if (socket_would_wait(rc))
+		return;
+	if (rc) {
+		socket_close(session->s);
+		give_up(session, rc);
+		return;
+	}
+	session->length += n;
+	session->reply = reply_parse(session->bytes, session->length);
+	if (session->reply.complete)
+		leave(session, ENDING_COMPLETE);
+	else if (!n)
+		leave(session, ENDING_CLOSED);
+	else if (session->length == sizeof(session->bytes))
+		leave(session, ENDING_FULL);
+}
+
+/* There is something to do, or an end to tell. */
+static void go_on(struct session *session)
+{
+	char rest[512];
+	size_t n = 1;
 	int rc;
 
-	*heard = (struct heard){.ending = ENDING_FULL};
-	while (heard->length < sizeof(heard->bytes)) {
-		rc = socket_receive(s, heard->bytes + heard->length,
-				    sizeof(heard->bytes) - heard->length,
-				    deadline, &n);
-		if (socket_timed_out(rc)) {
-			heard->ending = ENDING_TIME;
-			return;
+	switch (session->phase) {
+	case PHASE_CONNECT:
+		rc = socket_dialled(session->s);
+		if (!rc) {
+			session->phase = PHASE_HEAR;
+			break;
 		}
-		if (rc) {
-			heard->ending = ENDING_ERROR;
-			heard->code = code_socket(rc);
-			return;
+		socket_close(session->s);
+		give_up(session, rc);
+		break;
+	case PHASE_HEAR:
+		hear(session);
+		break;
+	case PHASE_LEAVE:
+		rc = socket_receive(session->s, rest, sizeof(rest), &n);
+		if ((rc && !socket_would_wait(rc)) || (!rc && !n)) {
+			socket_close(session->s);
+			session->phase = PHASE_DONE;
 		}
-		if (!n) {
-			heard->ending = ENDING_CLOSED;
-			return;
-		}
-		heard->length += n;
-		heard->reply = reply_parse(heard->bytes, heard->length);
-		if (heard->reply.complete) {
-			heard->ending = ENDING_COMPLETE;
-			return;
+		break;
+	case PHASE_DONE:
+		break;
+	}
+}
+
+static void time_is_up(struct session *session)
+{
+	switch (session->phase) {
+	case PHASE_CONNECT:
+		socket_close(session->s);
+		give_up(session, socket_time_out);
+		break;
+	case PHASE_HEAR:
+		leave(session, ENDING_TIME);
+		break;
+	case PHASE_LEAVE:
+		socket_close(session->s);
+		session->phase = PHASE_DONE;
+		break;
+	case PHASE_DONE:
+		break;
+	}
+}
+
+/* Those that are not done yet; the time until the first of them ends. */
+static size_t to_wait_for(const struct session *sessions, size_t count,
+			  struct pollfd *fds, int *timeout)
+{
+	int64_t now = clock_now(), first = INT64_MAX;
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (sessions[i].phase == PHASE_DONE)
+			continue;
+		fds[n++] = (struct pollfd){
+			.fd = sessions[i].s,
+			.events = sessions[i].phase == PHASE_CONNECT ?
+					  POLLOUT : POLLIN,
+		};
+		if (sessions[i].until < first)
+			first = sessions[i].until;
+	}
+	first -= now;
+	*timeout = first < 0 ? 0 : first > INT_MAX ? INT_MAX : (int)first;
+	return n;
+}
+
+/* What has come by then still counts; a farewell ends in time. */
+static void serve(struct session *session, bool ready)
+{
+	bool late = clock_now() >= session->until;
+
+	if (ready && !(late && session->phase == PHASE_LEAVE))
+		go_on(session);
+	else if (late)
+		time_is_up(session);
+}
+
+static void run(struct session *sessions, size_t count)
+{
+	struct pollfd fds[GREETING_AT_ONCE];
+	size_t waiting, at;
+	int timeout;
+
+	while ((waiting = to_wait_for(sessions, count, fds, &timeout))) {
+		bool failed = poll_wait(fds, waiting, timeout);
+
+		at = 0;
+		for (size_t i = 0; i < count; i++) {
+			if (sessions[i].phase == PHASE_DONE)
+				continue;
+			if (failed)
+				time_is_up(&sessions[i]);
+			else
+				serve(&sessions[i], fds[at++].revents);
 		}
 	}
 }
 
-static void take_leave(intptr_t s, const struct heard *heard)
+static void describe(const struct session *session, int64_t wait,
+		     char *detail, size_t size)
 {
-	static const char quit[] = "QUIT\r\n";
-	int64_t deadline = clock_now() + FAREWELL_WAIT;
-	char rest[512];
-	size_t n;
-
-	if (heard->ending == ENDING_CLOSED || heard->ending == ENDING_ERROR)
-		return;
-	if (heard->reply.complete && heard->reply.knows_quit)
-		socket_send(s, quit, sizeof(quit) - 1);
-	socket_finish(s);
-	while (!socket_receive(s, rest, sizeof(rest), deadline, &n) && n &&
-	       clock_now() < deadline)
-		;
-}
-
-static void describe(const struct heard *heard, int64_t wait, char *detail,
-		     size_t size)
-{
-	switch (heard->ending) {
+	switch (session->ending) {
 	case ENDING_COMPLETE:
 		detail[0] = '\0';
 		break;
@@ -144,19 +271,24 @@ static void describe(const struct heard *heard, int64_t wait, char *detail,
 	}
 }
 
-static void add_greeting(struct facts *facts, const struct address *listener,
-			 uint16_t port, enum fact_status status,
-			 const struct fact_code *code,
-			 const struct heard *heard, const char *detail)
+static void add_greeting(struct facts *facts, const struct session *session,
+			 int64_t wait)
 {
-	json_t *value = value_endpoint(listener, port, PROTOCOL_TCP);
-	char text[ENDPOINT_TEXT];
+	const struct greeter_address *to = session->to;
+	json_t *value = value_endpoint(&to->address, to->port, PROTOCOL_TCP);
+	char text[ENDPOINT_TEXT], detail[64] = "";
+	enum fact_status status = FACT_FAILED;
 	json_t *more;
 
+	if (!session->refused) {
+		describe(session, wait, detail, sizeof(detail));
+		status = session->length ? FACT_SEEN :
+			 session->code.number ? FACT_FAILED : FACT_ABSENT;
+	}
 	more = json_pack("{s:o*, s:s*}", "lines",
 			 status == FACT_SEEN ?
-				 reply_lines(heard->bytes,
-					     heard->reply.length) : NULL,
+				 reply_lines(session->bytes,
+					     session->reply.length) : NULL,
 			 "detail", detail[0] ? detail : NULL);
 	if (json_object_update(value, more)) {
 		json_decref(value);
@@ -164,32 +296,33 @@ static void add_greeting(struct facts *facts, const struct address *listener,
 	}
 	json_decref(more);
 	facts_add(facts, FACT_GREETING, status, "connect(), recv()",
-		  code && code->number ? code : NULL, value, "%s/tcp",
-		  endpoint_format(listener, port, text));
+		  session->code.number ? &session->code : NULL, value,
+		  "%s/tcp", endpoint_format(&to->address, to->port, text));
 }
 
-void greeting_collect(struct facts *facts, const struct address *listener,
-		      uint16_t port, int64_t deadline)
+void greeting_collect(struct facts *facts,
+		      const struct greeter_address *listeners, size_t count,
+		      int64_t deadline)
 {
-	int64_t start = clock_now();
-	struct fact_code code;
-	char detail[64] = "";
-	struct heard heard;
-	intptr_t s;
+	size_t room = count < GREETING_AT_ONCE ? count : GREETING_AT_ONCE;
+	struct session *sessions = calloc(room, sizeof(*sessions));
 
-	if (deadline > start + GREETING_WAIT)
-		deadline = start + GREETING_WAIT;
-	if (!dial_listener(listener, port, deadline, &s, &code)) {
-		add_greeting(facts, listener, port, FACT_FAILED, &code, NULL,
-			     detail);
-		return;
+	for (size_t i = 0; !sessions && i < count; i++)
+		add_greeting(facts, &(struct session){
+			.to = &listeners[i], .refused = true,
+			.code = code_errno(ENOMEM)}, 0);
+	for (size_t done = 0; sessions && done < count;) {
+		int64_t now = clock_now();
+		int64_t until = now + GREETING_WAIT < deadline ?
+					now + GREETING_WAIT : deadline;
+		size_t n = count - done < room ? count - done : room;
+
+		for (size_t i = 0; i < n; i++)
+			start(&sessions[i], &listeners[done + i], until);
+		run(sessions, n);
+		for (size_t i = 0; i < n; i++)
+			add_greeting(facts, &sessions[i], until - now);
+		done += n;
 	}
-	hear(s, deadline, &heard);
-	describe(&heard, deadline - start, detail, sizeof(detail));
-	take_leave(s, &heard);
-	socket_close(s);
-	add_greeting(facts, listener, port,
-		     heard.length ? FACT_SEEN :
-		     heard.code.number ? FACT_FAILED : FACT_ABSENT,
-		     &heard.code, &heard, detail);
+	free(sessions);
 }

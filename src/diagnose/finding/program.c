@@ -251,6 +251,18 @@ bool program_never_listens(const struct data_record *program)
 	return listens && !strcmp(listens, "no");
 }
 
+bool program_is_one_shot(const struct data_record *program,
+			 const struct fact *process)
+{
+	const char *unless = data_get(program, "one-shot-unless");
+	struct process p;
+
+	if (!unless || !process)
+		return unless;
+	read_process(process, &p);
+	return !matches_any(unless, p.args, matches_whole);
+}
+
 bool program_is_same(const struct data_record *a, const struct data_record *b)
 {
 	return a == b || (a && b && !strcmp(family_of(a), family_of(b)));

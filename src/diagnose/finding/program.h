@@ -36,6 +36,15 @@ const struct data_record *program_named(const char *name);
  * NULL */
 bool program_never_listens(const struct data_record *program);
 
+/**
+ * program_is_one_shot() - Does a process end after one connection?
+ * @program:	Its record
+ * @process:	The FACT_PROCESS; NULL where it is not known, then a program
+ *		that can be one is taken for one
+ */
+bool program_is_one_shot(const struct data_record *program,
+			 const struct fact *process);
+
 /** program_is_same() - Are two programs the same, or of one family?  NULL is
  * the same as NULL only */
 bool program_is_same(const struct data_record *a,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * TCP connections of a client that waits for nothing longer than it wants.
+ * TCP connections of a client that waits in poll_wait() alone.
  *
  * Results are 0 or the system's own code, positive: an errno, or Winsock's.
  */
@@ -16,8 +16,11 @@
 /** socket_space - Whose codes these are: "errno" or "winsock" */
 extern const char socket_space[];
 
-/** socket_timed_out() - Is that the code of a deadline that has passed? */
-bool socket_timed_out(int code);
+/** socket_time_out - The code of a deadline that has passed */
+extern const int socket_time_out;
+
+/** socket_would_wait() - Is that the code of a call that would have to wait? */
+bool socket_would_wait(int code);
 
 /** socket_no_route() - Is that a code of an address that is not there? */
 bool socket_no_route(int code);
@@ -26,11 +29,11 @@ bool socket_no_route(int code);
 bool socket_denied(int code);
 
 /**
- * socket_dial() - Connect to a listener
+ * socket_dial() - Begin to connect to a listener
  * @name:	Where to
  * @length:	Of @name
- * @deadline:	On clock_now()'s scale
- * @s:		Written on success only; to be closed with socket_close()
+ * @s:		Written on success only; to be closed with socket_close().
+ *		Writable when the connection is there or has failed
  *
  * On Linux without libc where that is possible, so that an interposer cannot
  * lead the connection to another machine.
@@ -38,20 +41,21 @@ bool socket_denied(int code);
  * Return: 0 or a code
  */
 int socket_dial(const struct sockaddr_storage *name, socklen_t length,
-		int64_t deadline, intptr_t *s);
+		intptr_t *s);
+
+/** socket_dialled() - 0 if a writable socket is connected, or its code */
+int socket_dialled(intptr_t s);
 
 /**
- * socket_receive() - Wait for bytes and take them
+ * socket_receive() - Take the bytes that are there, without waiting
  * @s:		The connection
  * @bytes:	Written
  * @size:	Room in @bytes, not 0
- * @deadline:	On clock_now()'s scale
  * @length:	Set to how many came; 0 where the peer has closed
  *
  * Return: 0 or a code
  */
-int socket_receive(intptr_t s, void *bytes, size_t size, int64_t deadline,
-		   size_t *length);
+int socket_receive(intptr_t s, void *bytes, size_t size, size_t *length);
 
 /** socket_send() - Send a few bytes, as far as that goes without waiting */
 void socket_send(intptr_t s, const void *bytes, size_t length);

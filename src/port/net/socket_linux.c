@@ -2,17 +2,17 @@
 #include "port/net/socket.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <unistd.h>
 
-#include "port/clock.h"
 #include "port/net/raw_linux.h"
 
 const char socket_space[] = "errno";
 
-bool socket_timed_out(int code)
+const int socket_time_out = ETIMEDOUT;
+
+bool socket_would_wait(int code)
 {
-	return code == ETIMEDOUT;
+	return code == EAGAIN || code == EINTR;
 }
 
 bool socket_no_route(int code)
@@ -23,19 +23,6 @@ bool socket_no_route(int code)
 bool socket_denied(int code)
 {
 	return code == EPERM || code == EACCES;
-}
-
-static int wait_for(int fd, short events, int64_t deadline)
-{
-	struct pollfd ready = {.fd = fd, .events = events};
-	int64_t left;
-	int n;
-
-	do {
-		left = deadline - clock_now();
-		n = poll(&ready, 1, left > 0 ? (int)left : 0);
-	} while (n < 0 && errno == EINTR);
-	return n < 0 ? errno : n ? 0 : ETIMEDOUT;
 }
 
 /* Return: a descriptor or -errno */
@@ -61,40 +48,34 @@ static int start_connect(int fd, const struct sockaddr_storage *name,
 }
 
 int socket_dial(const struct sockaddr_storage *name, socklen_t length,
-		int64_t deadline, intptr_t *s)
+		intptr_t *s)
 {
-	int fd = open_socket(name->ss_family), error = 0, rc;
-	socklen_t size = sizeof(error);
+	int fd = open_socket(name->ss_family), rc;
 
 	if (fd < 0)
 		return -fd;
 	rc = start_connect(fd, name, length);
-	if (rc == EINPROGRESS || rc == EINTR) {
-		rc = wait_for(fd, POLLOUT, deadline);
-		if (!rc && getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size))
-			rc = errno;
-		if (!rc)
-			rc = error;
-	}
-	if (rc)
+	if (rc && rc != EINPROGRESS && rc != EINTR) {
 		close(fd);
-	else
-		*s = fd;
-	return rc;
+		return rc;
+	}
+	*s = fd;
+	return 0;
 }
 
-int socket_receive(intptr_t s, void *bytes, size_t size, int64_t deadline,
-		   size_t *length)
+int socket_dialled(intptr_t s)
 {
-	ssize_t n;
-	int rc;
+	socklen_t size = sizeof(int);
+	int error = 0;
 
-	do {
-		rc = wait_for((int)s, POLLIN, deadline);
-		if (rc)
-			return rc;
-		n = recv((int)s, bytes, size, 0);
-	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	return getsockopt((int)s, SOL_SOCKET, SO_ERROR, &error, &size) ?
+		       errno : error;
+}
+
+int socket_receive(intptr_t s, void *bytes, size_t size, size_t *length)
+{
+	ssize_t n = recv((int)s, bytes, size, 0);
+
 	if (n < 0)
 		return errno;
 	*length = (size_t)n;

@@ -3,13 +3,13 @@
 
 #include <limits.h>
 
-#include "port/clock.h"
-
 const char socket_space[] = "winsock";
 
-bool socket_timed_out(int code)
+const int socket_time_out = WSAETIMEDOUT;
+
+bool socket_would_wait(int code)
 {
-	return code == WSAETIMEDOUT;
+	return code == WSAEWOULDBLOCK;
 }
 
 bool socket_no_route(int code)
@@ -20,32 +20,6 @@ bool socket_no_route(int code)
 bool socket_denied(int code)
 {
 	return code == WSAEACCES;
-}
-
-/*
- * select() and not WSAPoll(), which before Windows 10 says nothing of a
- * connection that failed.
- */
-static int wait_for(SOCKET s, bool to_write, int64_t deadline)
-{
-	int64_t left = deadline - clock_now();
-	struct timeval time = {0};
-	fd_set ready, failed;
-	int n;
-
-	if (left > INT_MAX / 1000)
-		left = INT_MAX / 1000;
-	if (left > 0) {
-		time.tv_sec = (long)(left / 1000);
-		time.tv_usec = (long)(left % 1000 * 1000);
-	}
-	FD_ZERO(&ready);
-	FD_ZERO(&failed);
-	FD_SET(s, &ready);
-	FD_SET(s, &failed);
-	n = select(0, to_write ? NULL : &ready, to_write ? &ready : NULL,
-		   &failed, &time);
-	return n < 0 ? WSAGetLastError() : n ? 0 : WSAETIMEDOUT;
 }
 
 static SOCKET open_socket(int family)
@@ -59,46 +33,39 @@ static SOCKET open_socket(int family)
 }
 
 int socket_dial(const struct sockaddr_storage *name, socklen_t length,
-		int64_t deadline, intptr_t *s)
+		intptr_t *s)
 {
 	SOCKET fd = open_socket(name->ss_family);
-	int error = 0, size = sizeof(error), rc;
+	int rc;
 
 	if (fd == INVALID_SOCKET)
 		return WSAGetLastError();
 	rc = connect(fd, (const struct sockaddr *)name, length) ?
 		     WSAGetLastError() : 0;
-	if (rc == WSAEWOULDBLOCK) {
-		rc = wait_for(fd, true, deadline);
-		if (!rc && getsockopt(fd, SOL_SOCKET, SO_ERROR, (char *)&error,
-				      &size))
-			rc = WSAGetLastError();
-		if (!rc)
-			rc = error;
-	}
-	if (rc)
+	if (rc && rc != WSAEWOULDBLOCK) {
 		closesocket(fd);
-	else
-		*s = (intptr_t)fd;
-	return rc;
+		return rc;
+	}
+	*s = (intptr_t)fd;
+	return 0;
 }
 
-int socket_receive(intptr_t s, void *bytes, size_t size, int64_t deadline,
-		   size_t *length)
+int socket_dialled(intptr_t s)
 {
-	int n, rc;
+	int error = 0, size = sizeof(error);
 
-	do {
-		rc = wait_for((SOCKET)s, false, deadline);
-		if (rc)
-			return rc;
-		n = recv((SOCKET)s, bytes,
-			 size > INT_MAX ? INT_MAX : (int)size, 0);
-		rc = n < 0 ? WSAGetLastError() : 0;
-	} while (rc == WSAEWOULDBLOCK);
-	if (!rc)
-		*length = (size_t)n;
-	return rc;
+	return getsockopt((SOCKET)s, SOL_SOCKET, SO_ERROR, (char *)&error,
+			  &size) ? WSAGetLastError() : error;
+}
+
+int socket_receive(intptr_t s, void *bytes, size_t size, size_t *length)
+{
+	int n = recv((SOCKET)s, bytes, size > INT_MAX ? INT_MAX : (int)size, 0);
+
+	if (n < 0)
+		return WSAGetLastError();
+	*length = (size_t)n;
+	return 0;
 }
 
 void socket_send(intptr_t s, const void *bytes, size_t length)

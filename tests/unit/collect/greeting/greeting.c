@@ -115,11 +115,11 @@ static enum got end(const struct server *server)
 
 static struct facts *greet(const char *address, uint16_t port, int wait)
 {
+	struct greeter_address listener = {.port = port};
 	struct facts *facts = facts_new();
-	struct address listener;
 
-	assert_int_equal(address_parse(address, &listener), 0);
-	greeting_collect(facts, &listener, port, clock_now() + wait);
+	assert_int_equal(address_parse(address, &listener.address), 0);
+	greeting_collect(facts, &listener, 1, clock_now() + wait);
 	assert_int_equal(facts_error(facts), 0);
 	assert_int_equal(facts_count(facts), 1);
 	assert_string_equal(fact_string(facts_at(facts, 0), "address"),
@@ -260,6 +260,37 @@ static void tells_why_there_is_no_connection(void **state)
 	facts_free(facts);
 }
 
+/* More than are connected to at the same time, and none of them says a word. */
+static void asks_all_at_once(void **state)
+{
+	enum { COUNT = GREETING_AT_ONCE + 3 };
+	static struct greeter_address listeners[COUNT];
+	struct sockaddr_in name = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	struct facts *facts = facts_new();
+	uint16_t port;
+	int fd = listen_on((struct sockaddr *)&name, sizeof(name), &port);
+	int64_t before, took;
+
+	(void)state;
+	assert_true(fd >= 0 && !listen(fd, COUNT));
+	for (size_t i = 0; i < COUNT; i++)
+		listeners[i] = (struct greeter_address){
+			{.family = 4, .bytes = {127, 0, 0, 1}}, port};
+	before = clock_now();
+	greeting_collect(facts, listeners, COUNT, before + 100000);
+	took = clock_now() - before;
+	assert_int_equal(facts_count(facts), COUNT);
+	facts_each(facts, FACT_GREETING, f)
+		assert_int_equal(f->status, FACT_ABSENT);
+	/* Two rounds; one after another it would be COUNT seconds. */
+	assert_true(took >= 2 * GREETING_WAIT && took < 60 * GREETING_WAIT);
+	close(fd);
+	facts_free(facts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +300,7 @@ int main(void)
 		cmocka_unit_test(does_not_wait_for_ever),
 		cmocka_unit_test(survives_any_server),
 		cmocka_unit_test(tells_why_there_is_no_connection),
+		cmocka_unit_test(asks_all_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
