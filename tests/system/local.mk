@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # System tests, beside real servers: as root, and with bats.
 SYSTEM_TESTS = %D%/addresses.bats %D%/control.bats %D%/databases.bats \
-	%D%/disturb.bats %D%/free.bats %D%/holders.bats %D%/names.bats \
+	%D%/disturb.bats %D%/free.bats %D%/greeting.bats \
+	%D%/holders.bats %D%/names.bats \
 	%D%/oracle.bats %D%/preflight.bats %D%/resolve.bats %D%/rights.bats \
 	%D%/sniff.bats %D%/sniff-live.bats %D%/sniff-memory.bats \
 	%D%/sockets.bats %D%/strangers.bats %D%/units.bats %D%/usage.bats \

@@ -4,11 +4,14 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "diagnose/bind/draft.h"
 #include "diagnose/bind/evidence.h"
 #include "diagnose/bind/leak.h"
 #include "diagnose/bind/terms.h"
 #include "diagnose/finding/program.h"
+
+#define PORT_SMTPS 465
 
 /* A holder, with the overlap of its first socket. */
 struct found {
@@ -80,6 +83,21 @@ static bool is_greeting_different(const struct scene *scene,
 	return true;
 }
 
+/* A mail server's greeting where clients start TLS (RFC 8314, section 3.3). */
+static bool is_clear_on_465(const struct scene *scene,
+			    const struct found *found, struct draft *draft)
+{
+	const struct fact *greeting = found->holder.culprit.greeting;
+	const char *line = greeting ? fact_item(greeting, "lines", 0) : NULL;
+
+	if (scene->port != PORT_SMTPS || !line || !text_starts(line, "220"))
+		return false;
+	evidence_add(&draft->evidence, greeting, "greeting", line);
+	draft->class = "smtp-service";
+	draft->name = found->holder.culprit.name;
+	return true;
+}
+
 /* What else is wrong with a holder; each row that fits makes a finding. */
 static const struct {
 	const char *id;
@@ -87,6 +105,7 @@ static const struct {
 		     struct draft *draft);
 } rules[] = {
 	{"greeting-differs", is_greeting_different},
+	{"clear-on-465", is_clear_on_465},
 };
 
 /* Several programs have the same endpoint: how many, and which is older? */
