@@ -421,7 +421,8 @@ static void has_sound_programs(void **state)
 		const char *note = data_get(r, "remedy-note");
 
 		check_keys(r, "name title class kind family exe comm args unit "
-			      "aliases options listens listens-on remedy-note "
+			      "aliases options listens listens-on "
+			      "one-shot-unless remedy-note "
 			      "ehlo-order ehlo-own source");
 		assert_non_null(name);
 		assert_non_null(data_get(r, "title"));
