@@ -163,7 +163,7 @@ static struct told play(const uint8_t *data, size_t size, size_t step,
 			n = cursor_left(&c);
 		cursor_take(&c, n, &bytes);
 		feed(d, head & 1, time, &bytes, step);
-		check(pool.used <= pool.most);
+		check(pool.used <= pool.limit);
 	}
 	dialogue_end(d, time);
 	dialogue_free(d);

@@ -28,7 +28,7 @@ struct watch *watch_new(const struct watch_options *options)
 	watch->options = *options;
 	watch->first_time = INT64_MIN;
 	watch->link = -1;
-	watch->pool.most = WATCH_HELD_MAX;
+	watch->pool.limit = WATCH_HELD_MAX;
 	sink.user = watch;
 	watch->arena = arena_new();
 	watch->ip = ip_new();

@@ -14,15 +14,15 @@
 #define NAMES_AT 220
 #define RESOLVE_LENGTH_AT 38
 #define RESOLVE_NAME_AT 56
-#define RESOLVED_AT 52	/* and the byte at RESOLVE_LENGTH_AT more */
+#define RESOLVED_AT 52	/* plus the byte at RESOLVE_LENGTH_AT */
 
 enum direction { BY_CLIENT = 1, BY_SERVER = 2 };
 
 /**
- * struct layout - Where things stand in a packet; 0: nowhere
- * @last:	Commands have a range of numbers
- * @program:	The program's name stands at PROGRAM_AT
- * @names:	The user's, the program's and the computer's at NAMES_AT
+ * struct layout - Offsets in a packet; 0: the field does not exist
+ * @last:	Last number of the command; the first is @number
+ * @program:	The program's name is at PROGRAM_AT
+ * @names:	User, program and computer are at NAMES_AT
  */
 struct layout {
 	uint16_t number;
@@ -41,8 +41,8 @@ struct layout {
 #define C BY_CLIENT
 #define S BY_SERVER
 
-/* The first that fits.  The outside's address in CONNECT_ACK and the id in
- * BIND_INFO only Wireshark knows. */
+/* The first match counts.  The external address in CONNECT_ACK and the id in
+ * BIND_INFO are known from Wireshark only. */
 static const struct layout layouts[] = {
 	{0x0500, 0x0500, C, CONTROL_HELLO, 0, 0, 0, 0, 0, false, true},
 	{0x05ff, 0x05ff, C, CONTROL_HELLO, 0, 0, 0, 0, 0, false, true},

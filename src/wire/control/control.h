@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The control channel between the Winsock Proxy client and its proxy: UDP,
- * server port 1745; later versions speak TCP too.
+ * server port 1745; later versions also use TCP.
  *
- * Nobody has published it: offsets are those that Wireshark's msproxy
- * dissector and Dante's client found.
+ * There is no published specification: the offsets are those of Wireshark's
+ * msproxy dissector and of Dante's client.
  */
 #ifndef WIRE_CONTROL_CONTROL_H
 #define WIRE_CONTROL_CONTROL_H
@@ -16,7 +16,7 @@
 #include "base/address.h"
 
 #define CONTROL_PORT 1745
-#define CONTROL_TEXT 64		/* a name with its NUL; longer ones are cut */
+#define CONTROL_TEXT 64		/* a name with its NUL; truncated if longer */
 #define CONTROL_HOST 256
 
 enum control_command {
@@ -33,16 +33,16 @@ enum control_command {
 
 /**
  * struct control_message - A packet of the channel
- * @number:	The command's own number
- * @acknowledged, @sequence: Of packets
- * @address, @port: What the command is about: to bind, to listen on, to
- *		connect to, bound, the control address; family 0 and port 0
- *		where it has none; host byte order
- * @external, @external_port: Of CONTROL_TCP_BIND_ACK, CONTROL_BIND_INFO and
- *		CONTROL_CONNECT_ACK, the outside's
+ * @number:	Number of the command in the packet
+ * @acknowledged, @sequence: Packet numbers
+ * @address, @port: The endpoint to bind, to listen on or to connect to, the
+ *		bound one, or the control address; family 0 and port 0 without
+ *		one; host byte order
+ * @external, @external_port: External endpoint, in CONTROL_TCP_BIND_ACK,
+ *		CONTROL_BIND_INFO and CONTROL_CONNECT_ACK
  * @bind_id:	Of binds and their answers
- * @user, @program, @computer: Printable; "" where they do not stand
- * @name:	To be resolved; printable
+ * @user, @program, @computer: Printable; "" if not in the packet
+ * @name:	The name to resolve; printable
  */
 struct control_message {
 	enum control_command command;
@@ -62,13 +62,13 @@ struct control_message {
 };
 
 /**
- * control_parse() - One packet
- * @bytes:	UDP's payload
- * @length:	As far as it was captured
+ * control_parse() - Parse a packet
+ * @bytes:	Payload of the UDP packet
+ * @length:	Number of bytes captured
  * @from_server: It came from the server's port
  * @message:	Written on success
  *
- * Return: 0, or -EINVAL for what is no such packet
+ * Return: 0, or -EINVAL for a packet that is not of the channel
  */
 int control_parse(const uint8_t *bytes, size_t length, bool from_server,
 		  struct control_message *message);

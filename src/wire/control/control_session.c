@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Requests of a session, and which of them an answer is for: the one with the
- * answer's bind id, else the one whose packet it acknowledges, else the
- * oldest of its kind.
+ * The requests of a session, and the request that an answer belongs to: the one
+ * with its bind id, else the one whose packet it acknowledges, else the oldest
+ * of its kind.
  */
-#include "wire/control/control_parts.h"
+#include "wire/control/control_session.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static void unlink_pending(struct session *s, struct pending *p)
 	s->load->waiting--;
 }
 
-/* Tells a request's outcome, and forgets it. */
+/* Report the outcome of a request, and forget it. */
 static void tell(struct session *s, const struct control_outlet *outlet,
 		 struct pending *p, enum control_outcome outcome,
 		 enum control_command answer)
@@ -58,7 +58,7 @@ static void forget(struct session *s, struct pending *p)
 	free(p);
 }
 
-/* No more will come for it. */
+/* No answer will come. */
 static void give_up(struct session *s, const struct control_outlet *outlet,
 		    struct pending *p)
 {
@@ -105,7 +105,7 @@ void session_expire(struct session *s, const struct control_outlet *outlet,
 	}
 }
 
-/* What a client's packet asks for; CONTROL_UNKNOWN where it asks nothing. */
+/* The request in a client's packet, or CONTROL_UNKNOWN. */
 static enum control_command asks_for(const struct control_message *m)
 {
 	switch (m->command) {
@@ -229,7 +229,7 @@ void session_asks(struct session *s, const struct control_outlet *outlet,
 	p->last_time = time;
 }
 
-/* Which requests can a packet of the proxy answer? */
+/* Can a packet of the proxy answer such a request? */
 static bool answers(const struct control_message *m,
 		    enum control_command request)
 {
@@ -261,7 +261,7 @@ static bool answers(const struct control_message *m,
 	}
 }
 
-/* Is it open to this answer?  What was granted waits for its second step. */
+/* Can it have this answer?  A granted request waits for its second step. */
 static bool fits(const struct pending *p, const struct control_message *m)
 {
 	if (!answers(m, p->request))
@@ -360,9 +360,9 @@ static bool is_known(const struct session *s, uint32_t bind_id)
 }
 
 /*
- * Has the proxy sent this before, when the request waited already?  Then it
- * was for another.  Sequence numbers stay 0 at a session's start: those tell
- * nothing.
+ * Is this a copy of an answer that came since the request was sent?  Then it
+ * belongs to another request.  Sequence numbers are 0 at the start of a
+ * session: these prove nothing.
  */
 static bool is_copy(const struct session *s, const struct pending *p,
 		    const struct control_message *m)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sessions: found by both endpoints, and by when they were heard of. */
+/* Sessions: found by both endpoints, and ordered by their last packet. */
 #include "wire/control/control_table.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 #include "port/random.h"
-#include "wire/control/control_parts.h"
+#include "wire/control/control_session.h"
 
 struct control_table {
 	struct control_outlet outlet;
@@ -55,7 +55,7 @@ static void link_newest(struct control_table *table, struct session *s)
 	table->newest = s;
 }
 
-/* Nothing of it may wait. */
+/* No request of it may wait. */
 static void drop(struct control_table *table, struct session *s)
 {
 	table_remove(&table->sessions, s);

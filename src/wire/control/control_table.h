@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Requests on the control channel with what the proxy said to them.
+ * Requests on the control channel and the proxy's answers.
  *
- * A bind has two steps for TCP, and counts as one request; with the first
- * alone it is granted when CONTROL_ANSWER_WAIT is over.  A listen has no
- * answer that anybody knows: it is granted where the proxy acknowledged its
- * packet or a peer came, and nothing is told where it was sent once and
- * nothing followed.
+ * A TCP bind has two steps and counts as one request; after only the first step
+ * it is granted when CONTROL_ANSWER_WAIT is over.  No answer to a listen is
+ * known: it is granted if the proxy acknowledged its packet or a peer
+ * connected; if it was sent once and nothing followed, it is not reported.
  *
- * Bounded: CONTROL_SESSIONS_MAX sessions, each a client's address and port
- * and the proxy's, of which the oldest goes first, and so many requests that
- * wait.  Of those that find no room no outcome is told; they are counted.
+ * Bounded: CONTROL_SESSIONS_MAX sessions, each with the endpoints of client and
+ * proxy, of which the oldest is dropped first, and a number of requests that
+ * wait.  Requests without room are not reported; they are counted.
  */
 #ifndef WIRE_CONTROL_CONTROL_TABLE_H
 #define WIRE_CONTROL_CONTROL_TABLE_H
@@ -36,12 +35,12 @@ enum control_outcome {
  * @request:	CONTROL_HELLO (refused, or never answered), CONTROL_BIND,
  *		CONTROL_LISTEN, CONTROL_CONNECT, CONTROL_RESOLVE,
  *		CONTROL_AUTHENTICATION
- * @client, @proxy: Addresses; the client is who asked
- * @address, @port: What was asked for
- * @external, @external_port: What the proxy gave; family 0 for nothing
+ * @client, @proxy: Addresses
+ * @address, @port: The endpoint that the client wanted
+ * @external, @external_port: The endpoint that the proxy gave; family 0 if none
  * @answer:	The answer's command; CONTROL_UNKNOWN without one
  * @asked_time, @answer_time: The latter INT64_MIN without an answer
- * @asked:	How often it was sent
+ * @asked:	Number of times that it was sent
  * @user, @program, @computer, @name: As in the messages of the session
  */
 struct control_request {
@@ -69,31 +68,33 @@ struct control_table;
  * control_table_new() - An empty table
  * @outcome:	Called when a request has its answer, or will not get one
  *
- * Return: the table, or NULL when memory is out
+ * Calls random_key().
+ *
+ * Return: the table, or NULL without memory
  */
 struct control_table *control_table_new(
 	void (*outcome)(void *user, const struct control_request *request),
 	void *user);
 
-/** control_table_dropped() - How many requests found no room */
+/** control_table_dropped() - Number of requests without room */
 uint64_t control_table_dropped(const struct control_table *table);
 
-/** control_table_free() - Requests that wait have no answer; NULL is allowed */
+/** control_table_free() - Reports those that wait as without an answer */
 void control_table_free(struct control_table *table);
 
 /**
- * control_table_packet() - A UDP packet to or from CONTROL_PORT
+ * control_table_packet() - Process a UDP packet to or from CONTROL_PORT
  * @source, @target: Addresses
  * @source_port, @target_port: Host byte order
  *
- * Return: 0, or -EINVAL for what is no packet of the channel
+ * Return: 0, or -EINVAL for a packet that is not of the channel
  */
 int control_table_packet(struct control_table *table,
 			 const struct address *source, uint16_t source_port,
 			 const struct address *target, uint16_t target_port,
 			 int64_t time, const uint8_t *bytes, size_t length);
 
-/** control_table_tick() - Requests that wait too long have no answer */
+/** control_table_tick() - Report requests that have waited too long */
 void control_table_tick(struct control_table *table, int64_t time);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which kind of bytes a side sends, and what is told of it.
+ * Identifies the kind of bytes that a side sends.
  *
- * A side begins with TLS or with lines; the server's first must be a reply.
- * Before a client's may stand what a load balancer says of it.
- * After STARTTLS each side begins anew.
+ * A side begins with TLS or with lines; the first line of the server must be a
+ * reply.  The header of a load balancer may precede the client's bytes.  After
+ * STARTTLS each side begins again.
  */
 #include "wire/smtp/dialogue.h"
 
@@ -21,7 +21,7 @@ enum guess {
 	GUESS_LINES,
 	GUESS_TLS,
 	GUESS_PROXY,
-	GUESS_NEITHER,	/* a server's that are no reply */
+	GUESS_NEITHER,	/* from a server, and not a reply */
 };
 
 struct dialogue *dialogue_new(const struct dialogue_sink *sink,
@@ -65,8 +65,9 @@ void dialogue_free(struct dialogue *d)
 }
 
 /*
- * A TLS record: its type, and the version's 3 (RFC 8446, 5.1).  In the middle
- * of a connection any type may come, and the version's second byte helps.
+ * A TLS record: its type, then a version that starts with 3 (RFC 8446, 5.1).
+ * In the middle of a connection any type may come; the second byte of the
+ * version helps then.
  */
 static enum guess guess_record(const struct party *p, uint8_t from, uint8_t to,
 			       uint8_t bytes)
@@ -78,7 +79,7 @@ static enum guess guess_record(const struct party *p, uint8_t from, uint8_t to,
 	return p->prefixed < bytes ? GUESS_MORE : GUESS_TLS;
 }
 
-/* SSL 2's hello in two bytes of length (RFC 5246, E.2), or its answer. */
+/* An SSL 2 hello with a length of two bytes (RFC 5246, E.2), or its answer. */
 static enum guess guess_ssl2(const struct party *p, uint8_t type)
 {
 	if (p->prefix[0] < 0x80 || (p->prefixed > 2 && p->prefix[2] != type))
@@ -103,7 +104,7 @@ static enum guess guess_client(const struct dialogue *d)
 	return guess == GUESS_LINES ? guess_ssl2(p, 1) : guess;
 }
 
-/* Three digits, and what may stand behind them. */
+/* Three digits and a valid separator. */
 static enum guess guess_reply(const struct party *p)
 {
 	for (uint8_t i = 0; i < p->prefixed && i < 3; i++)
@@ -148,7 +149,7 @@ static void tls(struct dialogue *d, enum side side, int64_t time)
 		queue_clear(&d->queue);
 }
 
-/* The bytes that told lines from TLS are lines themselves. */
+/* The bytes that were examined are part of the first line. */
 static void lines(struct dialogue *d, enum side side)
 {
 	struct party *p = &d->parties[side];

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Messages: their end, and of their header what programs leave there.
+ * Messages: their end, and the header lines that name programs.
  *
  * After DATA a message ends with CR LF . CR LF (RFC 5321, 4.1.1.4).  Some
- * servers take a bare LF too: where DATA itself was said with LF alone, so do
- * we; elsewhere a server's reply decides (maybe_over), since what follows
- * could as well be the message's own text, which is nobody's business.
+ * servers accept a bare LF, too.  If DATA itself ended with LF alone, so do we;
+ * otherwise the server's reply decides (maybe_over), since the bytes that
+ * follow could be private text of the message.
  */
 #include "wire/smtp/dialogue_body.h"
 
@@ -61,8 +61,8 @@ static void header_line(const struct dialogue *d, char *line, size_t length)
 }
 
 /*
- * A line of the header.  Returns true for its last; a line that never ends is
- * left to the body.
+ * A line of the header.  Return: is it the last one?  A line that is too long
+ * belongs to the body.
  */
 static bool header(struct dialogue *d, struct cursor *c, int64_t time)
 {
@@ -92,8 +92,8 @@ static bool header(struct dialogue *d, struct cursor *c, int64_t time)
 }
 
 /*
- * One more byte.  Returns true where it ends the message for certain.  What
- * stands after LF.LF is text like any other.
+ * One more byte.  Return: does it certainly end the message?  Text after LF.LF
+ * may belong to the message.
  */
 static bool step(struct message *m, uint8_t byte)
 {
@@ -137,7 +137,7 @@ static bool step(struct message *m, uint8_t byte)
 	return false;
 }
 
-/* What two bytes leave behind that no dot follows. */
+/* The state after bytes that no dot follows. */
 static enum body_state after(const unsigned char *bytes, size_t n)
 {
 	if (bytes[n - 1] == '\r')
@@ -147,8 +147,8 @@ static enum body_state after(const unsigned char *bytes, size_t n)
 	return n > 1 && bytes[n - 2] == '\r' ? BODY_LINE : BODY_LINE_BARE;
 }
 
-/* From within a line to the next that begins with a dot; by memchr(), since
- * messages are most of the bytes that there are. */
+/* Skip to the next line that begins with a dot; by memchr(), since most bytes
+ * are in messages. */
 static void skip(struct message *m, struct cursor *c)
 {
 	const unsigned char *from = c->bytes + c->at, *lf;
@@ -177,7 +177,7 @@ static bool body_end(struct message *m, struct cursor *c)
 	return false;
 }
 
-/* Does a line of the header begin with a dot?  Then it is the body's. */
+/* A line that begins with a dot is not part of the header. */
 static bool at_dot(const struct message *m, const struct cursor *c)
 {
 	return !m->line.length && cursor_peek(c) == '.';

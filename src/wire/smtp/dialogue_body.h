@@ -5,16 +5,16 @@
 
 #include "wire/smtp/dialogue_state.h"
 
-/** message_begin() - After DATA, or the first BDAT */
+/** message_begin() - A message begins: after DATA, or the first BDAT */
 void message_begin(struct dialogue *d, bool bare);
 
-/** message_bytes() - Go on with a message; the cursor stops behind its end */
+/** message_bytes() - Parse bytes of a message, at most up to its end */
 void message_bytes(struct dialogue *d, struct cursor *c, int64_t time);
 
-/** message_chunk() - Go on with a BDAT's bytes */
+/** message_chunk() - Parse bytes of a BDAT */
 void message_chunk(struct dialogue *d, struct cursor *c, int64_t time);
 
-/** message_gap() - Some of it is missing; 0: nobody knows how much */
+/** message_gap() - @missing bytes of it are missing; 0: unknown number */
 void message_gap(struct dialogue *d, size_t missing, int64_t time);
 
 #endif

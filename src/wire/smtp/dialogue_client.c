@@ -26,7 +26,7 @@ void dialogue_secret(struct dialogue *d, bool secret, int64_t time)
 		return;
 	}
 	d->hide_line = client->mode == MODE_LINES && client->line.length;
-	/* What came unasked, the server takes for commands. */
+	/* The server treats lines without a challenge as commands. */
 	for (; d->answers > d->challenges; d->answers--)
 		dialogue_wait(d, SMTP_OTHER, time);
 }
@@ -66,7 +66,7 @@ static void begin_message(struct dialogue *d, bool bare)
 	d->parties[SIDE_CLIENT].mode = MODE_MESSAGE;
 }
 
-/* BDAT SIZE [LAST], RFC 3030; its bytes follow whatever the server says. */
+/* BDAT SIZE [LAST], RFC 3030; its bytes follow without waiting for a reply. */
 static void begin_chunk(struct dialogue *d, struct cursor argument,
 			bool first, int64_t time)
 {
@@ -126,8 +126,8 @@ static void follow(struct dialogue *d, enum smtp_verb verb,
 	dialogue_wait(d, verb, time);
 }
 
-/* A line on which nothing can be built: the end of a message that began
- * before us counts, and commands do. */
+/* After missing bytes, only clear commands count, and the end of a message
+ * whose start was not seen. */
 static bool unclear(struct dialogue *d, const struct line_text *line,
 		    enum smtp_verb verb, const struct cursor *argument,
 		    int64_t time)

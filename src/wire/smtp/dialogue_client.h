@@ -5,10 +5,10 @@
 
 #include "wire/smtp/dialogue_state.h"
 
-/** dialogue_client_line() - Go on with the client's line */
+/** dialogue_client_line() - Parse bytes up to the end of the client's line */
 void dialogue_client_line(struct dialogue *d, struct cursor *c, int64_t time);
 
-/** dialogue_secret() - Is AUTH going on?  From now on, or no longer */
+/** dialogue_secret() - AUTH has begun, or is over */
 void dialogue_secret(struct dialogue *d, bool secret, int64_t time);
 
 #endif

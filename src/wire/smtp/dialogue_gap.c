@@ -28,7 +28,8 @@ void dialogue_gap(struct dialogue *d, enum side side, int64_t time,
 	line_reset(&p->line);
 	if (side == SIDE_CLIENT)
 		return;
-	/* Who waited for what is missing?  Most clients wait for each reply. */
+	/* Which commands the missing replies answer is unknown; most clients
+	 * wait for each reply. */
 	dialogue_drop_reply(d);
 	queue_clear(&d->queue);
 }

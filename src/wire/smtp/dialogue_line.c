@@ -35,7 +35,7 @@ void line_reset(struct line *line)
 		start(line);
 }
 
-/* Not by realloc(), which leaves the old bytes to the heap. */
+/* Not by realloc(), which would leave the old bytes in the heap. */
 static bool grow(struct line *line, size_t wanted)
 {
 	size_t room = line->room ? line->room : 64;
@@ -78,7 +78,7 @@ static void keep(struct line *line, const struct cursor *part)
 	line->kept += n;
 }
 
-/* Takes a piece of a line, and says whether the line ends with it. */
+/* Take a piece of a line.  Return: does the line end with it? */
 static bool take(struct line *line, struct cursor *c, int64_t time,
 		 struct cursor *part)
 {

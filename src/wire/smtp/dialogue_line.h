@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines out of pieces of any length. */
+/* Lines, from pieces of any length. */
 #ifndef WIRE_SMTP_DIALOGUE_LINE_H
 #define WIRE_SMTP_DIALOGUE_LINE_H
 
@@ -9,12 +9,12 @@
 #define LINE_ENDLESS (64 << 10)	/* bytes */
 
 /**
- * struct line - What came of a line that has not ended
- * @pool:	NULL where there is none; the rest starts as zeros
- * @bytes:	The first @kept of them, owned; NULL at a line's start
- * @length:	How many there were
- * @first_time:	Of the first
- * @cr:		The last was a CR
+ * struct line - An incomplete line
+ * @pool:	May be NULL; the other members are zero at first
+ * @bytes:	Its first @kept bytes, owned; NULL at the start of a line
+ * @length:	Number of bytes so far
+ * @first_time:	Of the first byte
+ * @cr:		The last byte was a CR
  * @lost:	There was no room
  */
 struct line {
@@ -30,7 +30,7 @@ struct line {
 
 /**
  * struct line_text - A whole line
- * @text:	In the caller's buffer, with a NUL added
+ * @text:	In the buffer of the caller, with a NUL added
  * @length:	Without the line end; at most DIALOGUE_LINE_MAX
  * @bare:	It ended with LF alone
  * @lost:	There was no room for it: @text is ""
@@ -44,14 +44,14 @@ struct line_text {
 };
 
 enum line_state {
-	LINE_MORE,	/* all was taken and no line ended */
+	LINE_MORE,	/* all bytes were used, and the line has not ended */
 	LINE_WHOLE,
 	LINE_TOO_LONG,	/* more than LINE_ENDLESS */
 };
 
 /**
- * line_next() - Go on with a line
- * @c:		Passed over the line's end, or over all
+ * line_next() - Add bytes to a line
+ * @c:		Moved behind the end of the line, or to the end
  * @buffer:	DIALOGUE_LINE_MAX + 1 bytes
  * @text:	Written for LINE_WHOLE
  */
@@ -62,16 +62,16 @@ enum line_state line_next(struct line *line, struct cursor *c, int64_t time,
 enum line_state line_skip(struct line *line, struct cursor *c, int64_t time,
 			  bool *bare);
 
-/** line_rest() - What came of a line that will not end; false for nothing */
+/** line_rest() - The bytes of a line that will not end; false without any */
 bool line_rest(struct line *line, char *buffer, struct line_text *text);
 
-/** line_forget() - Wipe what is kept; the line goes on */
+/** line_forget() - Wipe the bytes that are kept; the line continues */
 void line_forget(struct line *line);
 
 /** line_reset() - Wipe and start again */
 void line_reset(struct line *line);
 
-/** line_wipe() - Zeros that the compiler leaves in */
+/** line_wipe() - Zero bytes; the compiler does not remove it */
 void line_wipe(void *bytes, size_t length);
 
 #endif

@@ -9,7 +9,7 @@ bool dialogue_pool_take(struct dialogue_pool *pool, size_t size)
 
 	if (!pool)
 		return true;
-	if (cost > pool->most || pool->used > pool->most - cost)
+	if (cost > pool->limit || pool->used > pool->limit - cost)
 		return false;
 	pool->used += cost;
 	return true;

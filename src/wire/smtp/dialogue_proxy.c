@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a load balancer says of its client before all else: HAProxy's PROXY
- * protocol, version 1 in a line ("PROXY TCP4 192.0.2.7 ..."), version 2 in
- * bytes (proxy-protocol.txt, 2.1 and 2.2).  The server does not reply to it,
- * and it is no early talk.  It is passed over.
+ * A load balancer's header before the client's bytes: HAProxy's PROXY protocol,
+ * version 1 as a line ("PROXY TCP4 192.0.2.7 ..."), version 2 in binary
+ * (proxy-protocol.txt, 2.1 and 2.2).  The server does not reply to it, and it
+ * does not count as early talk.  It is skipped.
  */
 #include "wire/smtp/dialogue_proxy.h"
 
 #include <string.h>
 
-#define LINE_LONGEST 107	/* bytes, with its end (2.1) */
-#define FIXED 16		/* bytes of version 2's before what differs */
+#define LINE_MAX_V1 107	/* bytes, with its end (2.1) */
+#define FIXED 16		/* bytes at the start of version 2 */
 
-/* As many as struct party keeps; no command starts with either. */
+/* As many bytes as struct party keeps; no command starts with them. */
 static const uint8_t words[] = {'P', 'R', 'O', 'X', 'Y'};
 static const uint8_t signature[] = {'\r', '\n', '\r', '\n', '\0'};
 
@@ -49,7 +49,7 @@ void proxy_bytes(struct dialogue *d, struct cursor *c)
 	while (more && cursor_u8(c, &byte)) {
 		proxy->at++;
 		if (!proxy->binary) {
-			more = byte != '\n' && proxy->at < LINE_LONGEST;
+			more = byte != '\n' && proxy->at < LINE_MAX_V1;
 			continue;
 		}
 		if (proxy->at == FIXED - 1)

@@ -6,15 +6,15 @@
 #include "wire/smtp/dialogue_state.h"
 
 /**
- * proxy_starts() - Are the client's first bytes such a header's?
- * Return: 1; 0 for no; -1 where there are too few
+ * proxy_starts() - Do the client's first bytes start such a header?
+ * Return: 1; 0 if not; -1 if there are too few bytes
  */
 int proxy_starts(const struct dialogue *d);
 
-/** proxy_begin() - They are */
+/** proxy_begin() - They do: skip the header from now on */
 void proxy_begin(struct dialogue *d);
 
-/** proxy_bytes() - Go on with it; the cursor stops behind its end */
+/** proxy_bytes() - Skip bytes of the header; the cursor stops after its end */
 void proxy_bytes(struct dialogue *d, struct cursor *c);
 
 #endif

@@ -8,7 +8,7 @@ static unsigned int room_of(const struct queue *queue)
 	return queue->more ? queue->room : QUEUE_OWN;
 }
 
-/* The one at a place of the ring. */
+/* The element at an index of the ring. */
 static struct waiting *at(struct queue *queue, unsigned int place)
 {
 	struct waiting *ring = queue->more ? queue->more : queue->own;
@@ -19,7 +19,8 @@ static struct waiting *at(struct queue *queue, unsigned int place)
 static void give_back(struct queue *queue)
 {
 	if (queue->more)
-		dialogue_pool_give(queue->pool, queue->room * sizeof(*queue->more));
+		dialogue_pool_give(queue->pool,
+				   queue->room * sizeof(*queue->more));
 	free(queue->more);
 	queue->more = NULL;
 	queue->room = queue->first = 0;

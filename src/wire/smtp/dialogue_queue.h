@@ -9,7 +9,7 @@
 #include "wire/smtp/smtp_verb.h"
 
 #define DIALOGUE_WAITING_MAX 256	/* commands without a reply */
-#define QUEUE_OWN 4			/* ... that need no memory; a power of 2 */
+#define QUEUE_OWN 4			/* without extra memory; a power of 2 */
 
 /** struct waiting - A command without its reply */
 struct waiting {
@@ -19,12 +19,12 @@ struct waiting {
 
 /**
  * struct queue - Commands without replies, in order
- * @pool:	NULL where there is none
- * @own:	The ring, while it is enough
- * @more:	... else this one, owned
- * @room:	Of @more
- * @popped:	How many have left it
- * @dropped:	Those that came when it was full: their replies come last
+ * @pool:	May be NULL
+ * @own:	The ring, as long as it is large enough
+ * @more:	... then this one; owned
+ * @room:	Size of @more
+ * @popped:	Number of commands that have left the queue
+ * @dropped:	Commands that came when it was full: their replies come last
  */
 struct queue {
 	struct dialogue_pool *pool;
@@ -37,22 +37,22 @@ struct queue {
 	uint64_t dropped;
 };
 
-/** queue_push() - Return: its number, or 0 where it found no room */
+/** queue_push() - Append.  Return: its number, or 0 without room */
 uint64_t queue_push(struct queue *queue, enum smtp_verb verb, int64_t time);
 
 /** queue_head() - The oldest, or NULL */
 struct waiting *queue_head(struct queue *queue);
 
-/** queue_find() - How many stand before the first of a verb, or -1 */
+/** queue_find() - Number of commands before the first of a verb, or -1 */
 int queue_find(struct queue *queue, enum smtp_verb verb);
 
-/** queue_pop() - Without the oldest */
+/** queue_pop() - Remove the oldest */
 void queue_pop(struct queue *queue);
 
-/** queue_clear() - Nobody waits */
+/** queue_clear() - Remove all */
 void queue_clear(struct queue *queue);
 
-/** queue_by_number() - What queue_push() counted, or NULL if it has left */
+/** queue_by_number() - By the result of queue_push(); NULL if it has left */
 struct waiting *queue_by_number(struct queue *queue, uint64_t number);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The server's side: replies (RFC 5321, 4.2), and which command they answer. */
+/* The server's side: replies (RFC 5321, 4.2), matched with commands. */
 #include "wire/smtp/dialogue_server.h"
 
 #include <stdlib.h>
@@ -13,8 +13,8 @@
 #define STATUS_MAX 16	/* "5.5.1" */
 
 /*
- * "250 text", "250-text", "250"; some firewalls leave no blank.  Returns the
- * code or 0, and where the text begins.
+ * "250 text", "250-text", "250"; some firewalls remove the blank.  Return: the
+ * code, or 0; *start is set to the start of the text.
  */
 static unsigned int parse(const struct line_text *line, bool *more,
 			  size_t *start)
@@ -39,7 +39,7 @@ static unsigned int parse(const struct line_text *line, bool *more,
 	return code;
 }
 
-/* Room for so many bytes more. */
+/* Ensure room for @more bytes. */
 static bool grow(struct dialogue *d, size_t more)
 {
 	size_t used = d->held ? d->held->used : 0;
@@ -64,8 +64,8 @@ static bool grow(struct dialogue *d, size_t more)
 	return true;
 }
 
-/* One more line of a reply of several; without room, it and those behind it
- * only count. */
+/* One more line of a reply of several; without room, it and the lines after it
+ * are only counted. */
 static void hold(struct dialogue *d, const char *text, size_t length,
 		 int64_t time)
 {
@@ -97,8 +97,8 @@ static enum smtp_verb only_answers(unsigned int code)
 	return SMTP_OTHER;
 }
 
-/* Replies that were not seen: those to what stands before the only command
- * that this code answers. */
+/* This code answers only one command: replies to the commands before it were
+ * not seen. */
 static void catch_up(struct dialogue *d, unsigned int code, int64_t time)
 {
 	enum smtp_verb verb = only_answers(code);
@@ -113,8 +113,8 @@ static void catch_up(struct dialogue *d, unsigned int code, int64_t time)
 	dialogue_tell(d, DIALOGUE_LOST, SIDE_SERVER, time);
 }
 
-/* Does the first reply that we see look like a greeting?  Else 220 is said to
- * STARTTLS alone. */
+/* Does the first reply that we see look like a greeting?  Otherwise 220 only
+ * answers STARTTLS. */
 static bool greets(const struct smtp_reply *reply)
 {
 	const char *text = reply->count ? reply->lines[0] : "";
@@ -123,7 +123,7 @@ static bool greets(const struct smtp_reply *reply)
 	       !text_matches("?.?.? *", text, NULL, NULL);
 }
 
-/* DATA is never answered by 250: that was for a command that was missed. */
+/* DATA is never answered by 250: the command it answers was not seen. */
 static bool is_stray(const struct waiting *head, unsigned int code)
 {
 	return head && head->verb == SMTP_DATA && code < 300;
@@ -166,7 +166,7 @@ static void expect_tls(struct dialogue *d)
 	}
 }
 
-/* DATA was refused, though some of the message has come. */
+/* DATA was refused, though part of the message may have come. */
 static void no_message(struct dialogue *d, int64_t time)
 {
 	struct party *client = &d->parties[SIDE_CLIENT];
@@ -186,7 +186,7 @@ static void no_message(struct dialogue *d, int64_t time)
 	dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
 }
 
-/* 354 without a DATA that we saw: it is a message that follows. */
+/* 354 without a DATA that we saw: a message follows. */
 static void message_unasked(struct dialogue *d)
 {
 	struct party *client = &d->parties[SIDE_CLIENT];
@@ -198,7 +198,7 @@ static void message_unasked(struct dialogue *d)
 	client->mode = MODE_MESSAGE;
 }
 
-/* What a reply to a command changes. */
+/* The effect of a reply. */
 static void act(struct dialogue *d, const struct smtp_reply *reply,
 		int64_t time)
 {
@@ -225,7 +225,7 @@ static void act(struct dialogue *d, const struct smtp_reply *reply,
 	}
 }
 
-/* Was it a message's end that we missed?  Then its reply says so. */
+/* The reply shows that we missed the end of a message. */
 static void end_message(struct dialogue *d, int64_t time)
 {
 	struct party *client = &d->parties[SIDE_CLIENT];
@@ -233,7 +233,7 @@ static void end_message(struct dialogue *d, int64_t time)
 	if (client->mode != MODE_MESSAGE || !d->message.maybe_over ||
 	    d->queue.count)
 		return;
-	/* What followed was taken for text. */
+	/* The bytes after it were parsed as text. */
 	if (!d->message.lost && d->message.state != BODY_LINE &&
 	    d->message.state != BODY_LINE_BARE)
 		dialogue_tell(d, DIALOGUE_LOST, SIDE_CLIENT, time);
@@ -258,8 +258,8 @@ static void challenge(struct dialogue *d, struct smtp_reply *reply,
 	d->challenges++;
 }
 
-/* "500 Command unrecognized: "PASSWORD"": some servers say again what they
- * did not understand. */
+/* "500 Command unrecognized: "PASSWORD"": some servers repeat an unknown
+ * command. */
 static bool may_echo(const struct smtp_reply *reply)
 {
 	return reply->to == SMTP_OTHER && reply->code >= 500 &&

@@ -5,10 +5,10 @@
 
 #include "wire/smtp/dialogue_state.h"
 
-/** dialogue_server_line() - Go on with the server's line */
+/** dialogue_server_line() - Parse bytes up to the end of the server's line */
 void dialogue_server_line(struct dialogue *d, struct cursor *c, int64_t time);
 
-/** dialogue_server_end() - No more will come */
+/** dialogue_server_end() - No more bytes will come */
 void dialogue_server_end(struct dialogue *d, int64_t time);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is known of a dialogue so far; for dialogue*.c alone. */
+/* The state of a dialogue; for dialogue*.c only. */
 #ifndef WIRE_SMTP_DIALOGUE_STATE_H
 #define WIRE_SMTP_DIALOGUE_STATE_H
 
@@ -9,8 +9,8 @@
 #include "wire/smtp/dialogue_queue.h"
 
 /*
- * What a side's next bytes are.  MODE_FIRST and MODE_AFTER_STARTTLS last for
- * the few bytes that tell TLS from lines.
+ * The kind of the next bytes of a side.  MODE_FIRST and MODE_AFTER_STARTTLS
+ * last for the few bytes that distinguish TLS from lines.
  */
 enum mode {
 	MODE_FIRST,
@@ -25,10 +25,11 @@ enum mode {
 
 /**
  * struct party - One side
- * @prefix:	The first bytes, until they tell what this is
+ * @prefix:	The first bytes, until their kind is identified
  * @middle:	Its beginning was not seen
- * @resync:	Bytes before these are missing: only what is clear counts
- * @told_bare:	DIALOGUE_BARE_LF was told
+ * @resync:	Bytes are missing: only lines that are clearly commands or
+ *		replies count
+ * @told_bare:	DIALOGUE_BARE_LF was reported
  */
 struct party {
 	enum mode mode;
@@ -42,11 +43,11 @@ struct party {
 };
 
 /**
- * struct proxy - How far a header of the PROXY protocol has come
- * @seen:	There was one; there is no second
+ * struct proxy - State of a PROXY protocol header
+ * @seen:	There was one; there cannot be a second
  * @binary:	Version 2
- * @at:		How many of its bytes have come
- * @length:	Of what follows its first 16 bytes
+ * @at:		Number of its bytes so far
+ * @length:	Length of the part after its first 16 bytes
  */
 struct proxy {
 	bool seen;
@@ -55,7 +56,7 @@ struct proxy {
 	uint16_t length;
 };
 
-/* How far the end of a message has come; see dialogue_body.c. */
+/* State of the search for the end of a message; see dialogue_body.c. */
 enum body_state {
 	BODY_WITHIN,
 	BODY_CR,
@@ -68,16 +69,16 @@ enum body_state {
 };
 
 /**
- * struct message - A message on its way
+ * struct message - A message that is being sent
  * @line:	Of the header
- * @header_lines: Looked at
- * @in_header:	Its end was not seen
- * @bare:	DATA was said with LF alone: LF.LF is the end then
+ * @header_lines: Number of header lines so far
+ * @in_header:	The end of the header was not seen yet
+ * @bare:	DATA ended with LF alone: LF.LF ends the message
  * @maybe_over:	The end may have been missed, or was LF.LF
  * @begun:	Some of it was seen
- * @lost:	Some of it was not
- * @chunk_left:	Of a BDAT, in bytes
- * @chunk:	Its number in the queue
+ * @lost:	Some of it is missing
+ * @chunk_left:	Bytes left of a BDAT
+ * @chunk:	Number of the BDAT in the queue
  */
 struct message {
 	struct line line;
@@ -93,7 +94,7 @@ struct message {
 };
 
 /**
- * struct held - A reply's lines so far, one after the other, each with a NUL
+ * struct held - The lines of a reply so far, each with a NUL
  */
 struct held {
 	uint16_t lengths[DIALOGUE_LINES_MAX];
@@ -104,15 +105,15 @@ struct held {
 
 /**
  * struct dialogue - See dialogue.h
- * @pool:	NULL where there is none
+ * @pool:	May be NULL
  * @greeted:	The first reply came
- * @secret:	The client's lines are credentials
- * @hide_line:	... this one, though AUTH is over
- * @chunks:	BDATs of one message go on
- * @answers:	Lines of the client that came during AUTH
- * @challenges:	334s
+ * @secret:	AUTH: the client's lines are credentials
+ * @hide_line:	The current line is one, though AUTH is over
+ * @chunks:	More BDATs of the message follow
+ * @answers:	Number of the client's lines during AUTH
+ * @challenges:	Number of 334 replies
  * @held:	NULL outside a reply of several lines
- * @code, @lines, @kept, @reply_time: The reply's so far; @lines is 0 outside
+ * @code, @lines, @kept, @reply_time: Of the current reply; @lines is 0 outside
  */
 struct dialogue {
 	struct dialogue_sink sink;
@@ -134,17 +135,17 @@ struct dialogue {
 	int64_t reply_time;
 };
 
-/** dialogue_tell() - Tell the sink of an event */
+/** dialogue_tell() - Report an event */
 void dialogue_tell(struct dialogue *d, enum dialogue_event event,
 		   enum side side, int64_t time);
 
-/** dialogue_wait() - A command waits for its reply; returns its number */
+/** dialogue_wait() - A command waits for its reply.  Return: its number */
 uint64_t dialogue_wait(struct dialogue *d, enum smtp_verb verb, int64_t time);
 
 /** dialogue_bare() - A line ended without CR */
 void dialogue_bare(struct dialogue *d, enum side side, int64_t time);
 
-/** dialogue_drop_reply() - Forget a reply that is not whole */
+/** dialogue_drop_reply() - Forget an incomplete reply */
 void dialogue_drop_reply(struct dialogue *d);
 
 #endif

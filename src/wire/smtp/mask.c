@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A line is words, parted by blanks, and what stands in <...>.  Quotes hold
- * both together: "a b"@example.com, <"a>b"@example.com>.
+ * A line consists of words, separated by blanks, and of <...>.  Quotes hide
+ * blanks and brackets: "a b"@example.com, <"a>b"@example.com>.
  */
 #include "wire/smtp/mask.h"
 
@@ -28,8 +28,8 @@ static bool has(const struct cursor *c, unsigned char byte)
 }
 
 /*
- * Passes over "...", with \ before what would end it.  A quote without its
- * like is a byte as any other, unless that would part a mailbox.
+ * Skip "...", in which \ quotes the next byte.  A quote without a second one
+ * is an ordinary byte, unless that would split a mailbox.
  */
 static void skip_quoted(struct cursor *c)
 {
@@ -48,7 +48,7 @@ static void skip_quoted(struct cursor *c)
 	cursor_skip(c, has(c, '@') ? cursor_left(c) : 1);
 }
 
-/* Passes over what is neither a blank nor a bracket nor a quote. */
+/* Skip bytes other than blanks, brackets and quotes. */
 static void skip_plain(struct cursor *c)
 {
 	size_t n = 0, left = cursor_left(c);
@@ -60,7 +60,7 @@ static void skip_plain(struct cursor *c)
 	cursor_skip(c, n);
 }
 
-/* To a blank, or to a < or > outside quotes. */
+/* Up to a blank, or to a < or > outside quotes. */
 static struct cursor take_word(struct cursor *c)
 {
 	struct cursor rest = *c, word;
@@ -75,9 +75,9 @@ static struct cursor take_word(struct cursor *c)
 }
 
 /*
- * <CR>, <LF> and <CRLF> as servers write of line ends (Postfix: "354 End data
- * with <CR><LF>.<CR><LF>"): by themselves, not where a path or a parameter's
- * value stands.  Any other name in <> may be a mailbox of the server's own.
+ * <CR>, <LF> and <CRLF>, with which servers describe line ends (Postfix: "354
+ * End data with <CR><LF>.<CR><LF>"), but not in place of a path or a value.
+ * Any other name in <> may be a local mailbox.
  */
 static bool line_end(struct masked *m, struct cursor *c)
 {
@@ -93,7 +93,7 @@ static bool line_end(struct masked *m, struct cursor *c)
 	return false;
 }
 
-/* <...>, or what begins so and never ends. */
+/* <...>, or < without an end. */
 static void bracket(struct masked *m, struct cursor *c, bool mailbox)
 {
 	size_t from = c->at;
@@ -116,12 +116,12 @@ static void bracket(struct masked *m, struct cursor *c, bool mailbox)
 		put(m, ">", 1);
 }
 
-/* NAME=value, whose value says who: RFC 4954, 5; RFC 3461, 4; XCLIENT. */
+/* NAME=value with an identity: RFC 4954, 5; RFC 3461, 4; XCLIENT. */
 static bool is_parameter(struct cursor *word, bool first)
 {
 	if (cursor_starts_nocase(word, "LOGIN="))
 		return true;
-	/* "AUTH=LOGIN" is how some servers offer it. */
+	/* Some servers offer "AUTH=LOGIN". */
 	return !first && (cursor_starts_nocase(word, "AUTH=") ||
 			  cursor_starts_nocase(word, "ORCPT=") ||
 			  cursor_starts_nocase(word, "ENVID="));
@@ -134,7 +134,7 @@ static bool ends_in_dots(const struct cursor *word)
 }
 
 /*
- * @first:	No word but a status code stands before it
+ * @first:	The first word, or the first after a status code
  * @mailbox:	It follows FROM: or TO:
  */
 static void mask_word(struct masked *m, struct cursor word, bool first,

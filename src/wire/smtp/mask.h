@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Mailboxes and credentials, taken out of what is shown and kept. */
+/* Removing mailboxes from text that is shown or kept. */
 #ifndef WIRE_SMTP_MASK_H
 #define WIRE_SMTP_MASK_H
 
@@ -11,10 +11,10 @@
  * @length:	In bytes
  * @out:	Room for @length + 1 bytes
  *
- * What stands in <...> becomes <*>, and any other word with an @ becomes *;
- * <>, and <CR>, <LF> and <CRLF> but as a path or a value, stay, and so do parameters behind (SIZE=, BODY=) but those that hold a
- * mailbox or a sender's mark (AUTH=, ORCPT=, ENVID=; XCLIENT's LOGIN=).  In
- * doubt more is masked than less.
+ * Text in <...> becomes <*>, any other word with an @ becomes *.  Not masked
+ * are <>, and <CR>, <LF> and <CRLF> where they are not a path or a value; and
+ * parameters (SIZE=, BODY=), except those with a mailbox or an id of the sender
+ * (AUTH=, ORCPT=, ENVID=; LOGIN= of XCLIENT).  In doubt, text is masked.
  *
  * Return: the length of @out without its NUL
  */

@@ -30,7 +30,7 @@ static const char *const names[] = {
 	[SMTP_GREETING] = "(greeting)",
 };
 
-/* As IANA lists them, and those that never were listed. */
+/* Those of IANA's list, and some that are not listed. */
 static const char *const mechanisms[] = {
 	"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM", "GSSAPI",
 	"GSS-SPNEGO", "SCRAM-", "XOAUTH", "OAUTH", "EXTERNAL", "ANONYMOUS",

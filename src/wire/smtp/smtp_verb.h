@@ -11,41 +11,40 @@ enum smtp_verb {
 	SMTP_QUIT, SMTP_AUTH, SMTP_STARTTLS, SMTP_ETRN, SMTP_TURN,
 	SMTP_XCLIENT, SMTP_XFORWARD, SMTP_XEXPS, SMTP_XANONYMOUSTLS,
 	SMTP_OTHER,		/* any other word */
-	SMTP_MESSAGE,		/* the end of a message: what its reply answers,
-				 * and that to BDAT LAST */
-	SMTP_GREETING,		/* none: what the first reply answers */
+	SMTP_MESSAGE,		/* the end of a message, also by BDAT LAST */
+	SMTP_GREETING,		/* no command: answered by the greeting */
 	SMTP_VERBS,
 };
 
-/** smtp_verb_name() - "EHLO"; "(message)" and the like for the last three */
+/** smtp_verb_name() - "EHLO"; the last three are "(other)", "(message)"... */
 const char *smtp_verb_name(enum smtp_verb verb);
 
 /**
- * smtp_verb_find() - Which command is a word?
- * Return: SMTP_OTHER for what is none; letter case does not count
+ * smtp_verb_find() - The command with a name, in any letter case
+ * Return: SMTP_OTHER if there is none
  */
 enum smtp_verb smtp_verb_find(const struct cursor *word);
 
 /**
- * smtp_verb_split() - A command line's word and what follows it
- * @line:	Without its end; blanks before the word do not count
- * @word:	Empty where there is none
- * @argument:	Without the blanks before it
+ * smtp_verb_split() - Split a command line
+ * @line:	Without its end; leading blanks are skipped
+ * @word:	Set to the first word; may be empty
+ * @argument:	Set to the rest, without leading blanks
  *
- * What begins like AUTH or X-EXPS is that: "AUTH=PLAIN", "AUTHINFO".
+ * A word that begins with AUTH or X-EXPS counts as that: "AUTH=PLAIN".
  */
 enum smtp_verb smtp_verb_split(struct cursor line, struct cursor *word,
 			       struct cursor *argument);
 
 /**
- * smtp_verb_clear() - Is a line a command beyond doubt?
- * Where the line before it was not seen, it might as well be a message's.
+ * smtp_verb_clear() - Is a line certainly a command?
+ * After missing bytes, it could be a line of a message.
  */
 bool smtp_verb_clear(enum smtp_verb verb, const struct cursor *argument);
 
 /**
  * smtp_mechanism() - Does it begin with the name of a SASL mechanism?
- * A firewall that writes XXXX over AUTH leaves what follows.
+ * A firewall that overwrites AUTH with XXXX leaves the argument.
  */
 bool smtp_mechanism(const struct cursor *argument);
 

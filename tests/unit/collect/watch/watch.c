@@ -952,7 +952,7 @@ static void keep_counts(void *user, const struct smtp_reply *reply)
 /* Servers that never end a reply share what is kept of it. */
 static void is_bounded_in_open_replies(void **state)
 {
-	struct dialogue_pool pool = {.most = 8192};
+	struct dialogue_pool pool = {.limit = 8192};
 	size_t counts[2] = {0};
 	struct dialogue_sink sink = {.reply = keep_counts, .user = counts};
 	struct dialogue *dialogues[8];
@@ -971,7 +971,7 @@ static void is_bounded_in_open_replies(void **state)
 		for (size_t k = 0; k < 20; k++)
 			dialogue_bytes(dialogues[i], SIDE_SERVER, 0,
 				       (const uint8_t *)line, sizeof(line));
-		assert_true(pool.used <= pool.most);
+		assert_true(pool.used <= pool.limit);
 	}
 	assert_true(pool.used > 4096);
 	dialogue_bytes(dialogues[0], SIDE_SERVER, 0,

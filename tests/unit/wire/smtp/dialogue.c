@@ -222,7 +222,7 @@ static void takes_any_split(void **state)
 	}
 }
 
-static struct dialogue_pool pool = {.most = SIZE_MAX};
+static struct dialogue_pool pool = {.limit = SIZE_MAX};
 
 /* A dialogue that is greeted, for what no table can hold. */
 static struct dialogue *greeted(struct log *log)
@@ -427,7 +427,7 @@ static void shares_a_pool(void **state)
 	for (size_t i = 0; i < COUNT(kept); i++) {
 		struct dialogue *d;
 
-		pool = (struct dialogue_pool){.most = 4096};
+		pool = (struct dialogue_pool){.limit = 4096};
 		d = greeted(&scratch);
 		assert_int_equal(pool.used, 0);
 		feed_many(d, kept[i].side, kept[i].bytes, 1);
@@ -435,16 +435,16 @@ static void shares_a_pool(void **state)
 		dialogue_free(d);
 		assert_int_equal(pool.used, 0);
 		d = greeted(&scratch);
-		pool.used = pool.most;	/* others' */
+		pool.used = pool.limit;	/* others' */
 		feed_many(d, kept[i].side, kept[i].bytes, 1);
 		feed_many(d, kept[i].side, kept[i].rest, 1);
 		if (strcmp(scratch.text, kept[i].told))
 			fail_msg("%zu: %s", i, scratch.text);
-		assert_int_equal(pool.used, pool.most);
+		assert_int_equal(pool.used, pool.limit);
 		dialogue_free(d);
-		assert_int_equal(pool.used, pool.most);
+		assert_int_equal(pool.used, pool.limit);
 	}
-	pool = (struct dialogue_pool){.most = SIZE_MAX};
+	pool = (struct dialogue_pool){.limit = SIZE_MAX};
 }
 
 static void needs_no_sink(void **state)

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The request table's inside, for the files that it is made of. */
-#ifndef WIRE_CONTROL_CONTROL_PARTS_H
-#define WIRE_CONTROL_CONTROL_PARTS_H
+/* A session and its requests; for control*.c only. */
+#ifndef WIRE_CONTROL_CONTROL_SESSION_H
+#define WIRE_CONTROL_CONTROL_SESSION_H
 
 #include "base/table.h"
 #include "wire/control/control_table.h"
 
-#define CONTROL_RECENT 8	/* answers that are known again */
+#define CONTROL_RECENT 8	/* recent answers, to recognise duplicates */
 
 /**
  * struct pending - A request without its outcome
- * @number:	Of its last packet; @sequence likewise
- * @bind_id:	What the proxy called it; 0 before
- * @granted:	A bind's first step was, and the second was not asked for; a
- *		listen's packet was acknowledged
- * @last_time:	When it was sent last, or the proxy wanted more
- * @name:	To be resolved
+ * @number, @sequence: Of its last packet
+ * @granted:	Of a bind: the first step was granted, and the second was not
+ *		requested; of a listen: its packet was acknowledged
+ * @heard:	Of a listen: the proxy sent a packet after it
+ * @asked:	Number of times that it was sent
+ * @bind_id:	Id from the proxy; 0 before
+ * @last_time:	Time when it was last sent, or when the proxy sent a challenge
+ * @name:	The name to resolve
  */
 struct pending {
 	struct pending *next;
@@ -36,7 +38,7 @@ struct pending {
 	char name[];
 };
 
-/** struct answered - A packet of the proxy, by what its copies are known */
+/** struct answered - What identifies the copies of a packet of the proxy */
 struct answered {
 	uint16_t number;
 	uint8_t sequence;
@@ -46,9 +48,9 @@ struct answered {
 };
 
 /**
- * struct control_load - Of all sessions
- * @waiting:	Requests
- * @dropped:	... that found no room, or lost it
+ * struct control_load - Counters of all sessions
+ * @waiting:	Requests that wait
+ * @dropped:	Requests that were dropped for lack of room
  */
 struct control_load {
 	size_t waiting;
@@ -62,9 +64,10 @@ struct session_key {
 };
 
 /**
- * struct session - What one port of a client says to a proxy
- * @newer, @older: By when they were heard of
- * @pending:	Oldest first
+ * struct session - The packets between a client's port and a proxy
+ * @newer, @older: In the order of their last packets
+ * @pending:	Requests that wait, oldest first
+ * @count:	Number of @pending
  */
 struct session {
 	struct session *newer;
@@ -80,29 +83,29 @@ struct session {
 	char computer[CONTROL_TEXT];
 };
 
-/** struct control_outlet - Who is told */
+/** struct control_outlet - The callback of control_table_new() */
 struct control_outlet {
 	void (*outcome)(void *user, const struct control_request *request);
 	void *user;
 };
 
-/** session_asks() - A packet of the client */
+/** session_asks() - Process a packet of the client */
 void session_asks(struct session *session, const struct control_outlet *outlet,
 		  const struct control_message *message, int64_t time);
 
-/** session_answers() - A packet of the proxy */
+/** session_answers() - Process a packet of the proxy */
 void session_answers(struct session *session,
 		     const struct control_outlet *outlet,
 		     const struct control_message *message, int64_t time);
 
-/** session_expire() - What has waited too long by @time has no answer */
+/** session_expire() - Report requests that have waited too long at @time */
 void session_expire(struct session *session,
 		    const struct control_outlet *outlet, int64_t time);
 
-/** session_end() - Nothing will have an answer any longer */
+/** session_end() - No answers will come: report all requests */
 void session_end(struct session *session, const struct control_outlet *outlet);
 
-/** session_drop() - Its place is needed: what waits is counted as dropped */
+/** session_drop() - Its place is needed: count its requests as dropped */
 void session_drop(struct session *session);
 
 #endif
