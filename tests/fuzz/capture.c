@@ -20,6 +20,7 @@ struct memory {
 	size_t left;
 	size_t piece;
 	unsigned int reads;
+	int end;	/* what comes behind the last byte */
 };
 
 /* In pieces, and with a pause after each. */
@@ -37,7 +38,7 @@ static ptrdiff_t read_memory(void *state, void *bytes, size_t size, int wait)
 		memcpy(bytes, m->data, n);
 	m->data += n;
 	m->left -= n;
-	return (ptrdiff_t)n;
+	return n ? (ptrdiff_t)n : m->end;
 }
 
 /* What one reading gives: to be the same however the bytes come. */
@@ -49,10 +50,11 @@ struct outcome {
 	char error[CAPTURE_ERROR_TEXT];
 };
 
-static void run(const uint8_t *data, size_t size, size_t piece,
+static void run(const uint8_t *data, size_t size, size_t piece, int end,
 		struct outcome *o)
 {
-	struct memory m = {data, size, piece, 0};
+	struct memory m = {data, size, piece, 0, end};
+	struct capture_counts counts;
 	struct capture_input input = {read_memory, &m};
 	struct capture *capture;
 	struct packet packet;
@@ -75,7 +77,9 @@ static void run(const uint8_t *data, size_t size, size_t piece,
 		o->packets++;
 	}
 	o->ended = rc;
-	check(rc == -ENODATA || (rc == -EINVAL && o->error[0]));
+	check(rc == (end ? end : -ENODATA) || (rc == -EINVAL && o->error[0]));
+	capture_counts(capture, &counts);
+	check(counts.received == o->packets);
 	/* Nothing moves after the end. */
 	check(capture_next(capture, &packet, 0, o->error) == rc);
 	capture_close(capture);
@@ -83,10 +87,13 @@ static void run(const uint8_t *data, size_t size, size_t piece,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct outcome whole, split;
+	struct outcome whole, split, broken;
 
-	run(data, size, SIZE_MAX, &whole);
-	run(data, size, 61, &split);
+	run(data, size, SIZE_MAX, 0, &whole);
+	run(data, size, 61, 0, &split);
+	/* A disk that fails: the same packets, and never a good end. */
+	run(data, size, SIZE_MAX, -EIO, &broken);
+	check(broken.opened || broken.packets == whole.packets);
 	check(whole.opened == split.opened);
 	/* What is no capture is told by what came at first. */
 	if (whole.opened)

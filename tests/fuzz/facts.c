@@ -5,40 +5,45 @@
  */
 #include "facts/save.h"
 
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "diagnose/diagnose.h"
+#include "fuzz/fuzz.h"
 #include "report/report.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
-static void must(bool condition)
+static struct facts *again(const char *text, size_t length)
 {
-	if (!condition)
-		abort();
+	struct facts *loaded = facts_new();
+	char error[FACTS_ERROR_TEXT];
+
+	must(text && loaded && !facts_load(loaded, text, length, error));
+	return loaded;
 }
 
+/* As a file, and one by one as they go from process to process. */
 static void check_round(const struct facts *facts)
 {
-	json_t *list = facts_to_json(facts), *file;
-	struct facts *loaded = facts_new();
-	char error[FACTS_ERROR_TEXT], *text;
-	json_t *again;
+	char *text = facts_dump(facts), error[FACTS_ERROR_TEXT];
+	json_t *list = facts_to_json(facts), *other;
+	struct facts *file = again(text, strlen(text)), *single = facts_new();
 
-	file = json_pack("{s:s, s:i, s:O}", "format", FACTS_FORMAT, "version",
-			 FACTS_VERSION, "facts", list);
-	text = json_dumps(file, JSON_COMPACT);
-	must(text && loaded);
-	must(!facts_load(loaded, text, strlen(text), error));
-	again = facts_to_json(loaded);
-	must(json_equal(list, again));
-	json_decref(again);
-	json_decref(file);
+	other = facts_to_json(file);
+	must(json_equal(list, other));
+	json_decref(other);
+	for (size_t i = 0; i < facts_count(facts); i++) {
+		char *line = fact_dump(facts_at(facts, i));
+		size_t n = strlen(line);
+
+		must(line[n - 1] == '\n' && !memchr(line, '\n', n - 1));
+		must(!fact_load(single, line, n - 1, error));
+		free(line);
+	}
+	other = facts_to_json(single);
+	must(json_equal(list, other));
+	json_decref(other);
 	json_decref(list);
-	facts_free(loaded);
+	facts_free(single);
+	facts_free(file);
 	free(text);
 }
 

@@ -18,13 +18,16 @@ FUZZ_TARGETS = \
 	%D%/greeting \
 	%D%/handover \
 	%D%/hosts \
+	%D%/mask \
 	%D%/mountinfo \
 	%D%/netbios \
 	%D%/package \
 	%D%/packet \
 	%D%/proc_net \
 	%D%/proc_stat \
+	%D%/procfs \
 	%D%/range \
+	%D%/rtnetlink \
 	%D%/sock_diag \
 	%D%/stream \
 	%D%/unit \
@@ -43,4 +46,4 @@ check_LIBRARIES = $(FUZZ_DRIVER)
 check_PROGRAMS += $(FUZZ_TARGETS)
 TESTS += $(FUZZ_TARGETS)
 endif
-EXTRA_DIST += %D%/fuzz.h %D%/seeds
+EXTRA_DIST += %D%/COVERAGE %D%/fuzz.h %D%/seeds

@@ -4,7 +4,7 @@
  * and become facts afterwards, since the kernel may say in the middle of a
  * dump that it changed meanwhile, and then it is taken again.
  *
- * Limits: ADDRESS_MAX of each.  Addresses that are local by a route alone
+ * Limits: ADDRESS_TABLE_MAX of each.  Addresses that are local by a route alone
  * (`ip route add local ...`) are not among them.
  */
 #include "collect/host/host.h"
@@ -13,178 +13,39 @@
 #include <libmnl/libmnl.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
-#include <linux/if_link.h>
-#include <linux/ipv6.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "collect/host/address_table.h"
 #include "facts/code.h"
 
-#define ADDRESS_MAX 4096
 #define DUMP_TRIES 3
 #define DUMP_BUFFER 32768	/* what the kernel puts into one reply at most */
+#define SEQUENCE 1
 
-struct link {
-	unsigned int index;
-	unsigned int flags;
-	char name[IFNAMSIZ];
-	int ipv6;	/* switched on: 1 or 0; -1 where not known */
-};
-
-struct local {
-	struct address address;
-	unsigned int link;
-	unsigned int flags;
-	unsigned int prefix;
-};
-
-struct tables {
-	struct link *links;
-	struct local *locals;
-	size_t link_count;
-	size_t local_count;
-	bool more_links;	/* there were more than ADDRESS_MAX */
-	bool more_locals;
-};
-
-/* net.ipv6.conf.INTERFACE.disable_ipv6, in AF_INET6's part of IFLA_AF_SPEC. */
-static int ipv6_of(const struct nlattr *spec)
+static int receive(struct mnl_socket *socket, bool links,
+		   struct address_table *table)
 {
-	const struct nlattr *family, *part;
-	int32_t off;
-
-	mnl_attr_for_each_nested(family, spec) {
-		if (mnl_attr_get_type(family) != AF_INET6)
-			continue;
-		mnl_attr_for_each_nested(part, family) {
-			if (mnl_attr_get_type(part) != IFLA_INET6_CONF ||
-			    mnl_attr_get_payload_len(part) <
-				    (DEVCONF_DISABLE_IPV6 + 1) * sizeof(off))
-				continue;
-			memcpy(&off,
-			       (const char *)mnl_attr_get_payload(part) +
-				       DEVCONF_DISABLE_IPV6 * sizeof(off),
-			       sizeof(off));
-			return !off;
-		}
-	}
-	return -1;
-}
-
-static int on_link_part(const struct nlattr *attribute, void *data)
-{
-	struct link *link = data;
-
-	if (mnl_attr_get_type(attribute) == IFLA_IFNAME &&
-	    !mnl_attr_validate(attribute, MNL_TYPE_NUL_STRING))
-		snprintf(link->name, sizeof(link->name), "%s",
-			 mnl_attr_get_str(attribute));
-	else if (mnl_attr_get_type(attribute) == IFLA_AF_SPEC)
-		link->ipv6 = ipv6_of(attribute);
-	return MNL_CB_OK;
-}
-
-static int on_link(const struct nlmsghdr *message, void *data)
-{
-	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
-	struct tables *tables = data;
-	struct link *link;
-
-	if (mnl_nlmsg_get_payload_len(message) < sizeof(*info))
-		return MNL_CB_OK;
-	if (tables->link_count == ADDRESS_MAX) {
-		tables->more_links = true;
-		return MNL_CB_OK;
-	}
-	link = &tables->links[tables->link_count];
-	*link = (struct link){(unsigned int)info->ifi_index, info->ifi_flags,
-			      "", -1};
-	mnl_attr_parse(message, sizeof(*info), on_link_part, link);
-	if (link->name[0])
-		tables->link_count++;
-	return MNL_CB_OK;
-}
-
-struct local_parts {
-	const struct nlattr *address;	/* the peer's, on a point-to-point link */
-	const struct nlattr *local;
-	const struct nlattr *flags;
-};
-
-static int on_local_part(const struct nlattr *attribute, void *data)
-{
-	struct local_parts *parts = data;
-
-	switch (mnl_attr_get_type(attribute)) {
-	case IFA_ADDRESS:
-		parts->address = attribute;
-		break;
-	case IFA_LOCAL:
-		parts->local = attribute;
-		break;
-	case IFA_FLAGS:
-		if (!mnl_attr_validate(attribute, MNL_TYPE_U32))
-			parts->flags = attribute;
-		break;
-	}
-	return MNL_CB_OK;
-}
-
-static int on_local(const struct nlmsghdr *message, void *data)
-{
-	const struct ifaddrmsg *info = mnl_nlmsg_get_payload(message);
-	struct tables *tables = data;
-	struct local_parts parts = {0};
-	const struct nlattr *bytes;
-	struct local *local;
-	size_t length;
-
-	if (mnl_nlmsg_get_payload_len(message) < sizeof(*info) ||
-	    (info->ifa_family != AF_INET && info->ifa_family != AF_INET6))
-		return MNL_CB_OK;
-	if (tables->local_count == ADDRESS_MAX) {
-		tables->more_locals = true;
-		return MNL_CB_OK;
-	}
-	mnl_attr_parse(message, sizeof(*info), on_local_part, &parts);
-	bytes = parts.local ? parts.local : parts.address;
-	length = info->ifa_family == AF_INET ? 4 : 16;
-	if (!bytes || mnl_attr_get_payload_len(bytes) != length)
-		return MNL_CB_OK;
-	local = &tables->locals[tables->local_count++];
-	*local = (struct local){
-		.address.family = info->ifa_family == AF_INET ? 4 : 6,
-		.link = info->ifa_index,
-		.flags = parts.flags ? mnl_attr_get_u32(parts.flags) :
-				       info->ifa_flags,
-		.prefix = info->ifa_prefixlen,
-	};
-	memcpy(local->address.bytes, mnl_attr_get_payload(bytes), length);
-	return MNL_CB_OK;
-}
-
-static int receive(struct mnl_socket *socket, unsigned int sequence,
-		   mnl_cb_t callback, struct tables *tables)
-{
-	unsigned int port = mnl_socket_get_portid(socket);
 	_Alignas(struct nlmsghdr) char buffer[DUMP_BUFFER];
-	ssize_t n;
+	uint32_t port = mnl_socket_get_portid(socket);
 	int more;
 
 	do {
-		n = mnl_socket_recvfrom(socket, buffer, sizeof(buffer));
+		ssize_t n = mnl_socket_recvfrom(socket, buffer, sizeof(buffer));
+
 		if (n < 0)
 			return -errno;
-		more = mnl_cb_run(buffer, (size_t)n, sequence, port, callback,
-				  tables);
+		more = links ? address_table_read_links(table, SEQUENCE, port,
+							buffer, (size_t)n) :
+			       address_table_read_locals(table, SEQUENCE, port,
+							 buffer, (size_t)n);
 	} while (more > 0);
-	return more < 0 ? -errno : 0;
+	return more;
 }
 
 /* -EINTR: something changed while the kernel wrote its answer. */
-static int dump(uint16_t type, struct tables *tables)
+static int dump(uint16_t type, struct address_table *table)
 {
 	_Alignas(struct nlmsghdr) char buffer[256];
 	struct nlmsghdr *request = mnl_nlmsg_put_header(buffer);
@@ -197,50 +58,33 @@ static int dump(uint16_t type, struct tables *tables)
 		return rc;
 	request->nlmsg_type = type;
 	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	request->nlmsg_seq = 1;
+	request->nlmsg_seq = SEQUENCE;
 	if (links) {
 		mnl_nlmsg_put_extra_header(request, sizeof(struct ifinfomsg));
 		mnl_attr_put_u32(request, IFLA_EXT_MASK,
 				 RTEXT_FILTER_SKIP_STATS);
-		tables->link_count = 0;
+		table->link_count = 0;
 	} else {
 		mnl_nlmsg_put_extra_header(request, sizeof(struct ifaddrmsg));
-		tables->local_count = 0;
+		table->local_count = 0;
 	}
 	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0 ||
 	    mnl_socket_sendto(socket, request, request->nlmsg_len) < 0)
 		rc = -errno;
 	else
-		rc = receive(socket, 1, links ? on_link : on_local, tables);
+		rc = receive(socket, links, table);
 	mnl_socket_close(socket);
 	return rc;
 }
 
-static int dump_again(uint16_t type, struct tables *tables)
+static int dump_again(uint16_t type, struct address_table *table)
 {
 	int rc, tries = 0;
 
 	do
-		rc = dump(type, tables);
+		rc = dump(type, table);
 	while (rc == -EINTR && ++tries < DUMP_TRIES);
 	return rc;
-}
-
-static int compare_links(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	return (x->index > y->index) - (x->index < y->index);
-}
-
-static const char *link_name(const struct tables *tables, unsigned int index)
-{
-	struct link key = {.index = index};
-	const struct link *link = bsearch(&key, tables->links,
-					  tables->link_count, sizeof(key),
-					  compare_links);
-
-	return link ? link->name : NULL;
 }
 
 static const char *state_name(unsigned int flags)
@@ -253,10 +97,10 @@ static const char *state_name(unsigned int flags)
 	return flags & IFA_F_DEPRECATED ? "deprecated" : "ok";
 }
 
-static void add_links(struct facts *facts, const struct tables *tables)
+static void add_links(struct facts *facts, const struct address_table *table)
 {
-	for (size_t i = 0; i < tables->link_count; i++) {
-		const struct link *link = &tables->links[i];
+	for (size_t i = 0; i < table->link_count; i++) {
+		const struct address_link *link = &table->links[i];
 
 		facts_add(facts, FACT_INTERFACE, FACT_SEEN,
 			  "rtnetlink RTM_GETLINK", NULL,
@@ -270,11 +114,11 @@ static void add_links(struct facts *facts, const struct tables *tables)
 	}
 }
 
-static void add_locals(struct facts *facts, struct tables *tables)
+static void add_locals(struct facts *facts, struct address_table *table)
 {
-	for (size_t i = 0; i < tables->local_count; i++) {
-		struct local *local = &tables->locals[i];
-		const char *name = link_name(tables, local->link);
+	for (size_t i = 0; i < table->local_count; i++) {
+		struct address_local *local = &table->locals[i];
+		const char *name = address_table_name(table, local->link);
 		char text[ADDRESS_TEXT];
 
 		if (name && address_is_link_local(&local->address))
@@ -304,29 +148,24 @@ static void add_rest(struct facts *facts, enum fact_kind kind, int rc,
 	else if (more)
 		facts_add(facts, kind, FACT_UNSUPPORTED, "rtnetlink", NULL,
 			  json_object(), "%s past the first %d", what,
-			  ADDRESS_MAX);
+			  ADDRESS_TABLE_MAX);
 }
 
 void host_address_collect(struct facts *facts)
 {
-	struct tables tables = {
-		.links = calloc(ADDRESS_MAX, sizeof(struct link)),
-		.locals = calloc(ADDRESS_MAX, sizeof(struct local)),
-	};
-	int links = -ENOMEM, locals = -ENOMEM;
+	struct address_table table;
+	int links = address_table_init(&table), locals = links;
 
-	if (tables.links && tables.locals) {
-		links = dump_again(RTM_GETLINK, &tables);
-		locals = dump_again(RTM_GETADDR, &tables);
-		qsort(tables.links, tables.link_count, sizeof(struct link),
-		      compare_links);
-		add_links(facts, &tables);
-		add_locals(facts, &tables);
+	if (!links) {
+		links = dump_again(RTM_GETLINK, &table);
+		locals = dump_again(RTM_GETADDR, &table);
+		address_table_sort(&table);
+		add_links(facts, &table);
+		add_locals(facts, &table);
 	}
-	add_rest(facts, FACT_INTERFACE, links, tables.more_links,
+	add_rest(facts, FACT_INTERFACE, links, table.more_links,
 		 "the interfaces");
-	add_rest(facts, FACT_LOCAL_ADDRESS, locals, tables.more_locals,
+	add_rest(facts, FACT_LOCAL_ADDRESS, locals, table.more_locals,
 		 "the local addresses");
-	free(tables.locals);
-	free(tables.links);
+	address_table_free(&table);
 }

@@ -16,6 +16,16 @@
  */
 json_t *init_script_value(const char *root, const char *name);
 
+/**
+ * init_script_parse() - What a script says of itself
+ * @bytes:	The script
+ * @length:	In bytes
+ * @openrc:	Set to whether it is one of OpenRC's
+ *
+ * Return: its description, a new string; null where it has none
+ */
+json_t *init_script_parse(const char *bytes, size_t length, bool *openrc);
+
 /** init_script_enabled() - Does System V's init start a script at boot? */
 bool init_script_enabled(const char *root, const char *name);
 

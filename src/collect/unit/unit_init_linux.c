@@ -96,27 +96,32 @@ static bool is_openrc(const char *bytes, size_t length)
 	return false;
 }
 
+json_t *init_script_parse(const char *bytes, size_t length, bool *openrc)
+{
+	*openrc = is_openrc(bytes, length);
+	return after(bytes, length, *openrc ? "description=" :
+					      "# Short-Description:");
+}
+
 json_t *init_script_value(const char *root, const char *name)
 {
 	char path[PATH_MAX], *bytes;
+	json_t *description;
 	bool openrc, enabled;
 	size_t length;
-	json_t *value;
 
 	if (strchr(name, '/') || !name[0] ||
 	    snprintf(path, sizeof(path), "%s/etc/init.d/%s", root, name) >=
 		    (int)sizeof(path) ||
 	    file_read(path, SCRIPT_MAX, &bytes, &length))
 		return NULL;
-	openrc = is_openrc(bytes, length);
+	description = init_script_parse(bytes, length, &openrc);
+	free(bytes);
 	enabled = openrc ? is_in_runlevel(root, name) :
 			   init_script_enabled(root, name);
-	value = json_pack("{s:s, s:s, s:o, s:s, s:o}", "type", "service",
-			  "manager", openrc ? "openrc" : "sysv", "file",
-			  value_string(path + strlen(root)), "enabled",
-			  enabled ? "enabled" : "disabled", "description",
-			  after(bytes, length, openrc ? "description=" :
-						  "# Short-Description:"));
-	free(bytes);
-	return value;
+	return json_pack("{s:s, s:s, s:o, s:s, s:o}", "type", "service",
+			 "manager", openrc ? "openrc" : "sysv", "file",
+			 value_string(path + strlen(root)), "enabled",
+			 enabled ? "enabled" : "disabled", "description",
+			 description);
 }

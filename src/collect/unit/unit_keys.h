@@ -29,6 +29,10 @@ struct unit_keys {
 	bool also;
 };
 
+/** unit_keys_set() - Take an assignment over where it is one of these */
+void unit_keys_set(struct unit_keys *keys,
+		   const struct unit_assignment *assignment);
+
 /**
  * struct unit - A unit
  * @path:	Of its own file, without the tree's root; owned by the tree's

@@ -73,13 +73,10 @@ static void set_install_key(const struct cursor *key,
 			keys->install = true;
 }
 
-static void set_key(void *context, const struct unit_assignment *a,
-		    const char *path)
+void unit_keys_set(struct unit_keys *keys, const struct unit_assignment *a)
 {
 	const struct cursor *key = &a->key, *value = &a->value;
-	struct unit_keys *keys = context;
 
-	(void)path;
 	if (cursor_is(&a->section, "Unit")) {
 		set_unit_key(key, value, keys);
 	} else if (cursor_is(&a->section, "Install")) {
@@ -95,6 +92,13 @@ static void set_key(void *context, const struct unit_assignment *a,
 		else if (cursor_is(key, "Accept"))
 			keys->accept = is_yes(value);
 	}
+}
+
+static void set_key(void *context, const struct unit_assignment *assignment,
+		    const char *path)
+{
+	(void)path;
+	unit_keys_set(context, assignment);
 }
 
 int unit_load(struct unit_files *files, const char *name, struct unit *unit)
