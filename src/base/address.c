@@ -216,6 +216,14 @@ bool address_is_link_local(const struct address *address)
 	       (address->bytes[1] & 0xc0) == 0x80;
 }
 
+bool address_is_mapped(const struct address *address)
+{
+	static const uint8_t prefix[12] = {[10] = 0xff, [11] = 0xff};
+
+	return address->family == 6 &&
+	       !memcmp(address->bytes, prefix, sizeof(prefix));
+}
+
 bool address_equal(const struct address *a, const struct address *b)
 {
 	return a->family == b->family &&

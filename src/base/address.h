@@ -84,6 +84,9 @@ bool address_is_loopback(const struct address *address);
 /** address_is_link_local() - Is it in fe80::/10? */
 bool address_is_link_local(const struct address *address);
 
+/** address_is_mapped() - Is it an IPv4 address in IPv6's form, ::ffff:0:0/96? */
+bool address_is_mapped(const struct address *address);
+
 /** address_equal() - The same family and bytes; zones are not compared */
 bool address_equal(const struct address *a, const struct address *b);
 

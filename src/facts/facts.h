@@ -17,6 +17,7 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/compiler.h"
+#include "facts/value.h"
 
 /* In the order of the table in kinds.c. */
 enum fact_kind {
@@ -249,28 +250,6 @@ int fact_endpoint(const struct fact *fact, struct address *address,
 
 /** fact_is() - Does its code have this name, whichever the name space? */
 bool fact_is(const struct fact *fact, const char *code_name);
-
-/*
- * Making values.  Each returns NULL when memory is out, which the json_
- * functions and facts_add() pass on.
- */
-
-/**
- * value_text() - A JSON string from any bytes
- * What is not printable UTF-8 is escaped as text_printable() does; a NULL
- * @bytes gives JSON's null, which facts_add() takes out of the value.
- */
-json_t *value_text(const char *bytes, size_t length);
-
-/** value_string() - value_text() for a NUL-terminated string, or NULL */
-json_t *value_string(const char *string);
-
-/**
- * value_endpoint() - { "address": …, "port": …, "protocol": … }
- * @port:	Host byte order
- */
-json_t *value_endpoint(const struct address *address, uint16_t port,
-		       enum protocol protocol);
 
 /** fact_status_name() - "SEEN", ... */
 const char *fact_status_name(enum fact_status status);

@@ -1,17 +1,39 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values of facts out of Windows' UTF-16 (in value_win32.c). */
+/*
+ * Values of facts.  Each function returns a new reference, or NULL when memory
+ * is out; the json_ functions and facts_add() pass that on.
+ */
 #ifndef FACTS_VALUE_H
 #define FACTS_VALUE_H
 
 #include <jansson.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <wchar.h>
 
+#include "base/address.h"
+
 /**
- * value_wide() - UTF-16 as printable text
- * @wide:	Ends with a NUL
+ * value_text() - A JSON string from any bytes
+ * What is not printable UTF-8 is escaped as text_printable() does; a NULL
+ * @bytes gives JSON's null, which facts_add() takes out of the value.
+ */
+json_t *value_text(const char *bytes, size_t length);
+
+/** value_string() - value_text() for a NUL-terminated string, or NULL */
+json_t *value_string(const char *string);
+
+/**
+ * value_endpoint() - { "address": …, "port": …, "protocol": … }
+ * @port:	Host byte order
+ */
+json_t *value_endpoint(const struct address *address, uint16_t port,
+		       enum protocol protocol);
+
+/**
+ * value_wide() - value_text() of UTF-16 that ends with a NUL (Windows)
  *
- * Return: a new string; NULL for NULL, and when memory is out
+ * Return: NULL for NULL, too
  */
 json_t *value_wide(const wchar_t *wide);
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/facts.h"
 #include "port/wide.h"
 
 json_t *value_wide_n(const wchar_t *wide, size_t length)

@@ -6,16 +6,17 @@
  * handshake and reset it when it closes.  So a classic BPF filter of one
  * instruction, "accept nothing", goes onto the socket before the bind: the
  * client's SYN is dropped as if it had been lost, and its retransmission a
- * second later finds what is there then.  If the kernel refuses the filter
- * (some give it to CAP_NET_ADMIN only), the probe binds and does not listen
- * there: it listens on a free port of the same address instead, which nobody
- * knows, so that one who refuses every listen still shows.
+ * second later finds the server that listens by then.  If the kernel refuses
+ * the filter (some kernels allow it to CAP_NET_ADMIN only), the probe binds
+ * and does not listen there: it listens on a free port of the same address
+ * instead, which no client knows, so that a policy that refuses every listen
+ * still shows.
  *
- * What libc says cannot be believed: an interposer may fail a bind that the
+ * What libc reports cannot be trusted: an interposer may fail a bind that the
  * kernel would allow, and may report success for one that the kernel never
  * saw.  So each try is made twice, and after each success the kernel itself
  * is asked whether it has that very socket.  The filter too is attached
- * without libc, so that nobody can pretend that it is there.
+ * without libc, so that no interposer can pretend that it is there.
  *
  * Limits: while a try has the port, a server that starts in the same
  * microseconds fails.  An interposer that asks another machine (a SOCKS
@@ -27,10 +28,10 @@
 #include <linux/filter.h>
 #include <netinet/in.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "collect/bind/bind_try.h"
 #include "collect/socket/socket.h"
 #include "facts/code.h"
 #include "port/error.h"
@@ -38,13 +39,6 @@
 #include "port/net/sockaddr.h"
 
 #define PROBE_INTERRUPTED 8	/* tries that a signal may end */
-
-enum {
-	OPTION_REUSEADDR = 1,
-	OPTION_V6ONLY = 2,	/* IPV6_V6ONLY=1 */
-	OPTION_DUAL = 4,	/* IPV6_V6ONLY=0 */
-	OPTION_REUSEPORT = 8,	/* and no listen: that would take clients */
-};
 
 /* The calls that a server makes, each to return -errno on failure. */
 struct method {
@@ -58,12 +52,11 @@ struct method {
 	int (*close)(int fd);
 };
 
+/* How a try went; errnos are positive, 0 is success. */
 struct outcome {
-	const char *step;
-	int error;		/* an errno; 0 is success */
-	int filter;		/* the errno of attaching the filter */
-	const char *listened;	/* where; NULL where not */
-	bool kernel_knows;
+	struct bind_try try;
+	int error;
+	int filter;		/* of attaching the filter */
 };
 
 /* An interposer may forget to set errno. */
@@ -119,16 +112,16 @@ static const struct method raw_method = {
 
 static int set_options(const struct method *method, int fd, int options)
 {
-	const int on = 1, v6only = options & OPTION_V6ONLY ? 1 : 0;
+	const int on = 1, v6only = options & BIND_V6ONLY ? 1 : 0;
 	int rc = 0;
 
-	if (options & OPTION_REUSEADDR)
+	if (options & BIND_REUSEADDR)
 		rc = method->setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on,
 					sizeof(on));
-	if (rc >= 0 && options & OPTION_REUSEPORT)
+	if (rc >= 0 && options & BIND_REUSEPORT)
 		rc = method->setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on,
 					sizeof(on));
-	if (rc >= 0 && options & (OPTION_V6ONLY | OPTION_DUAL))
+	if (rc >= 0 && options & (BIND_V6ONLY | BIND_DUAL))
 		rc = method->setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only,
 					sizeof(v6only));
 	return rc;
@@ -143,21 +136,6 @@ static int drop_everything(int fd)
 		fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
 }
 
-static bool same_name(const struct sockaddr_storage *a,
-		      const struct sockaddr_storage *b)
-{
-	const struct sockaddr_in *a4 = (const void *)a, *b4 = (const void *)b;
-	const struct sockaddr_in6 *a6 = (const void *)a, *b6 = (const void *)b;
-
-	if (a->ss_family != b->ss_family)
-		return false;
-	if (a->ss_family == AF_INET)
-		return a4->sin_port == b4->sin_port &&
-		       a4->sin_addr.s_addr == b4->sin_addr.s_addr;
-	return a6->sin6_port == b6->sin6_port &&
-	       !memcmp(&a6->sin6_addr, &b6->sin6_addr, sizeof(a6->sin6_addr));
-}
-
 static bool has_option(int fd, int option, int wanted)
 {
 	socklen_t length = sizeof(int);
@@ -167,7 +145,7 @@ static bool has_option(int fd, int option, int wanted)
 	       value == wanted;
 }
 
-/* Ask about the descriptor: four calls, less than a microsecond. */
+/* By the descriptor: four system calls, less than a microsecond. */
 static bool descriptor_is_bound(int fd, const struct target *target,
 				const struct sockaddr_storage *name,
 				bool listening)
@@ -177,13 +155,13 @@ static bool descriptor_is_bound(int fd, const struct target *target,
 	bool tcp = target->protocol == PROTOCOL_TCP;
 
 	return !raw_getsockname(fd, (struct sockaddr *)&bound, &length) &&
-	       same_name(&bound, name) &&
+	       sockaddr_equal(&bound, name) &&
 	       has_option(fd, SO_DOMAIN, name->ss_family) &&
 	       has_option(fd, SO_PROTOCOL, tcp ? IPPROTO_TCP : IPPROTO_UDP) &&
 	       has_option(fd, SO_ACCEPTCONN, listening);
 }
 
-/* Ask by netlink, where the descriptor cannot be asked without libc. */
+/* By netlink, where there are no system calls without libc. */
 static bool inode_is_bound(int fd, const struct target *target, bool listening)
 {
 	struct facts *facts = facts_new();
@@ -194,10 +172,9 @@ static bool inode_is_bound(int fd, const struct target *target, bool listening)
 		goto out;
 	socket_collect(facts, target, 1);
 	facts_each(facts, FACT_SOCKET, socket) {
-		const char *state = fact_string(socket, "state");
-
 		if (fact_integer(socket, "inode", -1) == (int64_t)st.st_ino &&
-		    state && (!listening || !strcmp(state, "listen")))
+		    (fact_string_is(socket, "state", "listen") ||
+		     (!listening && fact_string(socket, "state"))))
 			found = true;
 	}
 out:
@@ -206,9 +183,9 @@ out:
 }
 
 /**
- * rehearse() - Listen where it disturbs nobody
+ * rehearse() - Listen on a port that no client uses
  * @method:	How to make the calls
- * @name:	The target's address, of which the port is not taken
+ * @name:	The target's address; its port is not used
  * @length:	Of @name
  *
  * Return: 0; what listen() gave, negative; 1 where it could not be tried
@@ -216,11 +193,9 @@ out:
 static int rehearse(const struct method *method,
 		    const struct sockaddr_storage *name, socklen_t length)
 {
-	struct sockaddr_storage any_port = *name;
+	struct sockaddr_storage any_port = sockaddr_any_port(name);
 	int rc = 1, fd;
 
-	/* The port has the same place in sockaddr_in and sockaddr_in6. */
-	((struct sockaddr_in *)&any_port)->sin_port = 0;
 	fd = method->socket(name->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return 1;
@@ -230,172 +205,125 @@ static int rehearse(const struct method *method,
 	return rc;
 }
 
+/* @try: as before the first step */
 static void try_once(const struct method *method, const struct target *target,
 		     const struct sockaddr_storage *name, socklen_t length,
-		     int options, struct outcome *out)
+		     const struct bind_try *try, struct outcome *out)
 {
 	bool tcp = target->protocol == PROTOCOL_TCP, listening = false;
-	bool listens = tcp && !(options & OPTION_REUSEPORT);
+	bool listens = tcp && !(try->options & BIND_REUSEPORT);
 	int fd, rc;
 
-	*out = (struct outcome){.step = "socket"};
+	*out = (struct outcome){.try = *try};
+	out->try.step = "socket";
 	fd = method->socket(name->ss_family,
 			    (tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
 	if (fd < 0) {
 		out->error = -fd;
 		return;
 	}
-	out->step = "setsockopt";
-	rc = set_options(method, fd, options);
+	out->try.step = "setsockopt";
+	rc = set_options(method, fd, try->options);
 	if (rc < 0)
 		goto out;
 	out->filter = -drop_everything(fd);
-	out->step = "bind";
+	out->try.step = "bind";
 	rc = method->bind(fd, (const struct sockaddr *)name, length);
 	if (rc >= 0 && listens && !out->filter) {
-		out->step = "listen";
+		out->try.step = "listen";
 		rc = method->listen(fd, SOMAXCONN);
 		listening = true;
 	}
 	if (rc >= 0)
-		out->kernel_knows =
+		out->try.kernel_knows =
 			RAW_SUPPORTED ?
 				descriptor_is_bound(fd, target, name,
 						    listening) :
 				inode_is_bound(fd, target, listening);
-	out->listened = listening ? "target" : tcp && !listens ? "nowhere" :
-								  NULL;
+	out->try.listened = listening ? "target" :
+			    tcp && !listens ? "nowhere" : NULL;
 	if (rc >= 0 && listens && out->filter) {
 		rc = rehearse(method, name, length);
-		out->listened = rc > 0 ? "nowhere" : "another-port";
+		out->try.listened = rc > 0 ? "nowhere" : "another-port";
 		if (rc < 0)
-			out->step = "listen";
+			out->try.step = "listen";
 	}
 out:
 	method->close(fd);
 	out->error = rc < 0 ? -rc : 0;
 }
 
-static json_t *options_value(int options)
+static struct bind_try try_of(const struct method *method, int options)
 {
-	json_t *list = json_array();
-
-	if (options & OPTION_REUSEADDR)
-		json_array_append_new(list, json_string("SO_REUSEADDR"));
-	if (options & OPTION_REUSEPORT)
-		json_array_append_new(list, json_string("SO_REUSEPORT"));
-	if (options & OPTION_V6ONLY)
-		json_array_append_new(list, json_string("IPV6_V6ONLY=1"));
-	if (options & OPTION_DUAL)
-		json_array_append_new(list, json_string("IPV6_V6ONLY=0"));
-	return list;
-}
-
-static void add_try(struct facts *facts, const struct target *target,
-		    const struct method *method, int options,
-		    enum fact_status status, const struct outcome *outcome,
-		    const char *detail)
-{
-	bool success = outcome && !outcome->error;
-	json_t *value = value_endpoint(&target->address, target->port,
-				       target->protocol);
-	json_t *more = json_pack(
-		"{s:s, s:o, s:s*, s:s*, s:o*, s:o}", "method", method->name,
-		"options", options_value(options), "step",
-		outcome ? outcome->step : NULL, "listened",
-		outcome ? outcome->listened : NULL, "kernel_knows",
-		success ? json_boolean(outcome->kernel_knows) : NULL, "detail",
-		value_string(detail));
-	struct fact_code code = code_errno(outcome ? outcome->error : 0);
-	char text[ENDPOINT_TEXT];
-
-	if (json_object_update(value, more)) {
-		json_decref(value);
-		value = NULL;
-	}
-	json_decref(more);
-	facts_add(facts, FACT_TRY, status, method->source,
-		  outcome ? &code : NULL, value, "%s/%s",
-		  endpoint_format(&target->address, target->port, text),
-		  protocol_name(target->protocol));
+	return (struct bind_try){
+		.method = method->name, .source = method->source,
+		.options = options, .kernel_knows = -1,
+	};
 }
 
 /* Return: the errno of the try, 0 for success */
 static int probe(struct facts *facts, const struct target *target,
-		  const struct method *method, int options)
+		 const struct method *method, int options)
 {
-	struct outcome outcome = {.step = "bind"};
+	struct bind_try try = try_of(method, options);
 	struct sockaddr_storage name;
-	char detail[128];
-	bool filtered = true;
+	struct outcome outcome;
+	struct fact_code code;
+	char detail[128] = "";
 	socklen_t length;
 	int tries = 0;
 
 	if (sockaddr_make(&target->address, target->port, &name, &length)) {
-		outcome.error = ENODEV;
-		filtered = false;
-		snprintf(detail, sizeof(detail), "no interface is called %s",
-			 target->address.zone);
-	} else {
-		do
-			try_once(method, target, &name, length, options,
-				 &outcome);
-		while (outcome.error == EINTR && ++tries < PROBE_INTERRUPTED);
+		try.step = "bind";
+		bind_try_without_zone(facts, target, &try);
+		return ENODEV;
 	}
-	if (outcome.filter) {
-		filtered = false;
+	do
+		try_once(method, target, &name, length, &try, &outcome);
+	while (outcome.error == EINTR && ++tries < PROBE_INTERRUPTED);
+	if (outcome.filter)
 		snprintf(detail, sizeof(detail),
 			 "the filter that keeps clients out was refused (%s)%s",
 			 error_name(outcome.filter),
 			 target->protocol == PROTOCOL_TCP ?
 				 ", so listen was tried on another port" :
 				 "");
-	}
-	add_try(facts, target, method, options, FACT_SEEN, &outcome,
-		filtered ? NULL : detail);
+	code = code_errno(outcome.error);
+	bind_try_add(facts, target, &outcome.try, &code,
+		     detail[0] ? detail : NULL);
 	return outcome.error;
 }
 
 static void probe_both(struct facts *facts, const struct target *target,
 		       int options)
 {
-	/* Do the holders share the port with their like? */
+	struct bind_try raw = try_of(&raw_method, options);
+
+	/* Do the holders share the port with a socket of this option? */
 	if (probe(facts, target, &libc_method, options) == EADDRINUSE &&
-	    target->protocol == PROTOCOL_TCP && !(options & OPTION_DUAL))
-		probe(facts, target, &libc_method,
-		      options | OPTION_REUSEPORT);
+	    target->protocol == PROTOCOL_TCP && !(options & BIND_DUAL))
+		probe(facts, target, &libc_method, options | BIND_REUSEPORT);
 	if (RAW_SUPPORTED)
 		probe(facts, target, &raw_method, options);
 	else
-		add_try(facts, target, &raw_method, options, FACT_UNSUPPORTED,
-			NULL, "no raw system calls for this machine");
-}
-
-/* ::ffff:0:0/96, which only a socket of both families can have. */
-static bool is_mapped(const struct address *address)
-{
-	static const uint8_t prefix[12] = {[10] = 0xff, [11] = 0xff};
-
-	return address->family == 6 &&
-	       !memcmp(address->bytes, prefix, sizeof(prefix));
+		bind_try_add(facts, target, &raw, NULL,
+			     "no raw system calls for this machine");
 }
 
 /*
- * Servers on Unix set SO_REUSEADDR for TCP.  For UDP it would let two sockets
- * have one port, and so call a port free that is not.
+ * Servers on Unix set SO_REUSEADDR for TCP.  For UDP it would allow a second
+ * socket on a port that is in use, and the port would be called free.
  */
 void bind_collect(struct facts *facts, const struct target *target)
 {
 	bool tcp = target->protocol == PROTOCOL_TCP;
-	int reuse = tcp ? OPTION_REUSEADDR : 0, family = 0;
+	int family = bind_family_options(&target->address);
+	int reuse = tcp ? BIND_REUSEADDR : 0;
 
-	if (target->address.family == 6)
-		family = is_mapped(&target->address) ? OPTION_DUAL :
-						       OPTION_V6ONLY;
-	/* What only TIME_WAIT blocks, it blocks without SO_REUSEADDR. */
+	/* TIME_WAIT blocks only a bind without SO_REUSEADDR. */
 	if (tcp)
 		probe(facts, target, &libc_method, family);
 	probe_both(facts, target, reuse | family);
-	if (family == OPTION_V6ONLY && address_is_wildcard(&target->address))
-		probe_both(facts, target, reuse | OPTION_DUAL);
+	if (family == BIND_V6ONLY && address_is_wildcard(&target->address))
+		probe_both(facts, target, reuse | BIND_DUAL);
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/collect/bind
-libbindwhy_a_SOURCES += %D%/bind.h %D%/provider.h
+libbindwhy_a_SOURCES += %D%/bind.h %D%/bind_try.c %D%/bind_try.h %D%/provider.h
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/bind_linux.c
 endif

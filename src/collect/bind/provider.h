@@ -11,9 +11,9 @@
  * @type:	SOCK_STREAM or SOCK_DGRAM
  * @info:	Written on success only
  *
- * Base providers have a protocol chain of length 1; layered ones (0) and
- * chains (more) lie above them.  The first in the catalog's order counts, as
- * it does for socket().
+ * A base provider has a protocol chain of length 1; layered providers (0) and
+ * chains (more) are above it.  The first in the catalog's order counts, as it
+ * does for socket().
  *
  * Return: 0; WSAEAFNOSUPPORT where the catalog has none; another code of
  * Winsock where it could not be read

@@ -64,3 +64,27 @@ bool sockaddr_read(const struct sockaddr *name, socklen_t length,
 	}
 	return false;
 }
+
+bool sockaddr_equal(const struct sockaddr_storage *a,
+		    const struct sockaddr_storage *b)
+{
+	const struct sockaddr_in *a4 = (const void *)a, *b4 = (const void *)b;
+	const struct sockaddr_in6 *a6 = (const void *)a, *b6 = (const void *)b;
+
+	if (a->ss_family != b->ss_family)
+		return false;
+	if (a->ss_family == AF_INET)
+		return a4->sin_port == b4->sin_port &&
+		       a4->sin_addr.s_addr == b4->sin_addr.s_addr;
+	return a6->sin6_port == b6->sin6_port &&
+	       !memcmp(&a6->sin6_addr, &b6->sin6_addr, sizeof(a6->sin6_addr));
+}
+
+struct sockaddr_storage sockaddr_any_port(const struct sockaddr_storage *name)
+{
+	struct sockaddr_storage any_port = *name;
+
+	/* The port has the same place in sockaddr_in and sockaddr_in6. */
+	((struct sockaddr_in *)&any_port)->sin_port = 0;
+	return any_port;
+}

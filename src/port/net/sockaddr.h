@@ -32,4 +32,12 @@ int sockaddr_make(const struct address *address, uint16_t port,
 bool sockaddr_read(const struct sockaddr *name, socklen_t length,
 		   struct address *address);
 
+/** sockaddr_equal() - The same family, address and port?  Zones are not
+ * compared */
+bool sockaddr_equal(const struct sockaddr_storage *a,
+		    const struct sockaddr_storage *b);
+
+/** sockaddr_any_port() - The same address with port 0 */
+struct sockaddr_storage sockaddr_any_port(const struct sockaddr_storage *name);
+
 #endif

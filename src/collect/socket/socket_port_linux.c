@@ -8,7 +8,7 @@
  * are nothing but its clients.  So they are asked for only where a target is
  * not explained: its bind failed, and no listener overlaps it.
  */
-#include "collect/socket/socket.h"
+#include "collect/socket/socket_port.h"
 
 #include <errno.h>
 #include <net/if.h>
@@ -346,8 +346,7 @@ static int ask(struct socket_query *query, const struct facts *facts,
 	return way(query);
 }
 
-/* @port: 0 for every listener */
-static void collect_port(struct facts *facts, enum protocol protocol,
+void socket_port_collect(struct facts *facts, enum protocol protocol,
 			 uint16_t port, const struct target *targets,
 			 size_t count)
 {
@@ -380,23 +379,4 @@ static void collect_port(struct facts *facts, enum protocol protocol,
 		add_search(facts, &query, "bound sockets", source,
 			   FACT_UNSUPPORTED, 0);
 	throw_back(&c);
-}
-
-void socket_collect(struct facts *facts, const struct target *targets,
-			  size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t first = 0;
-
-		while (targets[first].port != targets[i].port ||
-		       targets[first].protocol != targets[i].protocol)
-			first++;
-		if (first == i)
-			collect_port(facts, targets[i].protocol,
-				     targets[i].port, targets, count);
-	}
-	if (!count) {
-		collect_port(facts, PROTOCOL_TCP, 0, NULL, 0);
-		collect_port(facts, PROTOCOL_UDP, 0, NULL, 0);
-	}
 }

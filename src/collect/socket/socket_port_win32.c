@@ -7,7 +7,7 @@
  * they keep others from binding the port with SO_EXCLUSIVEADDRUSE, but beside
  * a listener they are nothing but its clients.
  */
-#include "collect/socket/socket.h"
+#include "collect/socket/socket_port.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -143,12 +143,14 @@ static void read_family(struct facts *facts, struct listing *l, int f)
 		   error);
 }
 
-static void collect_port(struct facts *facts, enum protocol protocol,
-			 uint16_t port)
+void socket_port_collect(struct facts *facts, enum protocol protocol,
+			 uint16_t port, const struct target *targets,
+			 size_t count)
 {
 	struct listing l = {.protocol = protocol, .port = port};
 	bool tcp = protocol == PROTOCOL_TCP;
 
+	(void)targets, (void)count;
 	for (int f = 0; f < 2; f++)
 		read_family(facts, &l, f);
 	if (!add_state(facts, &l, tcp ? TABLE_LISTEN : TABLE_BOUND,
@@ -160,23 +162,4 @@ static void collect_port(struct facts *facts, enum protocol protocol,
 	}
 	free(l.rows[0]);
 	free(l.rows[1]);
-}
-
-void socket_collect(struct facts *facts, const struct target *targets,
-			  size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t first = 0;
-
-		while (targets[first].port != targets[i].port ||
-		       targets[first].protocol != targets[i].protocol)
-			first++;
-		if (first == i)
-			collect_port(facts, targets[i].protocol,
-				     targets[i].port);
-	}
-	if (!count) {
-		collect_port(facts, PROTOCOL_TCP, 0);
-		collect_port(facts, PROTOCOL_UDP, 0);
-	}
 }
