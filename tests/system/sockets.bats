@@ -118,7 +118,8 @@ load lib.bash
 	foretold 0.0.0.0 in-use port-in-use
 	lacks leaked-descriptor
 	kill "$holder"
-	until_true rmdir "$cgroup/old.service" "$cgroup/new.service"
+	until_true rmdir "$cgroup/old.service"
+	until_true rmdir "$cgroup/new.service"
 }
 
 @test "all that hold the socket are named, oldest first" {
