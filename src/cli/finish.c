@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cli/effect.h"
 #include "diagnose/diagnose.h"
 #include "facts/save.h"
 
@@ -28,6 +29,8 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 		log_error("save facts to %s: %s", cli->save, strerror(-rc));
 		diagnosis->exit = EXIT_UNKNOWN;
 	}
+	if (effect_missing(cli, facts))
+		diagnosis->exit = exit_worse(diagnosis->exit, EXIT_UNKNOWN);
 	status = diagnosis->exit;
 	if (cli->report.writer->diagnosis(&cli->report, facts, diagnosis)) {
 		log_error("out of memory");

@@ -438,3 +438,36 @@ hosts_says()
 @test "what was printed fits the schema" {
 	fits_schema
 }
+
+# COMMAND-LINE...: it ends with 3, says PATTERN on standard error, and prints
+# its report all the same.
+did_nothing()
+{
+	local pattern=$1
+
+	shift
+	run -3 --separate-stderr "${enter[@]}" "$BINDWHY" "$@"
+	[[ -n $output ]]
+	grep -q -- "$pattern" <<<"$stderr" || {
+		echo "$*: $stderr"
+		return 1
+	}
+}
+
+@test "an option that had no effect says so" {
+	printf '192.0.2.1 a.example\n' >"$T/hosts"
+	did_nothing 'did you mean postfix?' --for psotfix 2599
+	did_nothing 'did you mean dovecot?' --for dovceot 2599
+	did_nothing 'program x had no effect' --program x 2599
+	did_nothing 'hosts had no effect' --hosts "$T/hosts" 2599
+	did_nothing 'server had no effect' --server 127.0.0.1 2599
+	did_nothing 'netbios had no effect' --netbios 2599
+	did_nothing 'could not be read: ENOENT' resolve --timeout 0.5 \
+		--hosts "$T/nosuch" localhost
+	# What had one, or may have been meant.
+	run -0 "${enter[@]}" "$BINDWHY" -q --for postfix 2599
+	run -0 "${enter[@]}" "$BINDWHY" -q --for our-own-server 2599
+	run "${enter[@]}" "$BINDWHY" resolve --timeout 0.5 \
+		--server 127.0.0.1:1 --hosts "$T/hosts" a.example
+	[[ $output != *effect* && $output != *"could not be read"* ]]
+}

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "base/text.h"
 
-#define NAME_SIZE 64	/* known names are much shorter */
+#define NEAR_SIZE 64	/* known names are much shorter */
 #define BLANKS " \t\r\n"
 
 static const struct data_record *const tables[] = {
@@ -22,7 +23,7 @@ static const struct data_record *const tables[] = {
  * Remove the blanks around a name, and turn those inside into hyphens, so that
  * "event 4007" is event-4007.  False for a name that is too long or empty.
  */
-static bool tidy(const char *name, char out[NAME_SIZE])
+static bool tidy(const char *name, char out[NEAR_SIZE])
 {
 	size_t n = 0;
 
@@ -33,7 +34,7 @@ static bool tidy(const char *name, char out[NAME_SIZE])
 		name += blanks;
 		if (!*name)
 			break;
-		if (n + 2 >= NAME_SIZE)
+		if (n + 2 >= NEAR_SIZE)
 			return false;
 		if (blanks)
 			out[n++] = '-';
@@ -49,7 +50,7 @@ static bool same_letter(char a, char b)
 }
 
 /* "KB222553", "q222553", "222553": the id would be Q222553. */
-static bool article_id(const char *name, char out[NAME_SIZE])
+static bool article_id(const char *name, char out[NEAR_SIZE])
 {
 	if (same_letter(name[0], 'k') && same_letter(name[1], 'b'))
 		name += 2;
@@ -57,7 +58,7 @@ static bool article_id(const char *name, char out[NAME_SIZE])
 		name += 1;
 	if (!*name || name[strspn(name, "0123456789")])
 		return false;
-	return snprintf(out, NAME_SIZE, "Q%s", name) < NAME_SIZE;
+	return snprintf(out, NEAR_SIZE, "Q%s", name) < NEAR_SIZE;
 }
 
 static const struct data_record *find(const char *name)
@@ -72,7 +73,7 @@ static const struct data_record *find(const char *name)
 
 const struct data_record *knowledge_find(const char *name)
 {
-	char wanted[NAME_SIZE], article[NAME_SIZE];
+	char wanted[NEAR_SIZE], article[NEAR_SIZE];
 	const struct data_record *record;
 
 	if (!tidy(name, wanted))
@@ -83,45 +84,9 @@ const struct data_record *knowledge_find(const char *name)
 	return record;
 }
 
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/*
- * How many letters to insert, delete, change or swap with their neighbour to
- * turn @a into @b (optimal string alignment).  Both have less than NAME_SIZE
- * bytes.  The three rows are those of @a's letters i - 2, i - 1 and i.
- */
-static size_t distance(const char *a, size_t a_length, const char *b,
-		       size_t b_length)
-{
-	size_t rows[3][NAME_SIZE];
-
-	for (size_t j = 0; j <= b_length; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= a_length; i++) {
-		const size_t *before = rows[(i + 2) % 3];
-		const size_t *twice = rows[(i + 1) % 3];
-		size_t *row = rows[i % 3];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b_length; j++) {
-			bool same = same_letter(a[i - 1], b[j - 1]);
-
-			row[j] = min(before[j], row[j - 1]) + 1;
-			row[j] = min(row[j], before[j - 1] + !same);
-			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
-			    same_letter(a[i - 2], b[j - 1]))
-				row[j] = min(row[j], twice[j - 2] + 1);
-		}
-	}
-	return rows[a_length % 3][b_length];
-}
-
 /* The nearest name so far.  @distance starts at the first one too large. */
 struct search {
-	char wanted[NAME_SIZE];
+	char wanted[NEAR_SIZE];
 	size_t length;
 	size_t distance;
 	const char *nearest;
@@ -133,10 +98,10 @@ static void consider(struct search *s, const char *name, size_t length,
 {
 	size_t d;
 
-	if (length >= NAME_SIZE || length >= s->length + s->distance ||
+	if (length >= NEAR_SIZE || length >= s->length + s->distance ||
 	    s->length >= length + s->distance)
 		return;
-	d = distance(s->wanted, s->length, name, length);
+	d = near_distance(s->wanted, s->length, name, length);
 	if (d >= s->distance || d >= length)
 		return;
 	s->distance = d;
@@ -170,7 +135,7 @@ static void consider_codes(struct search *s)
 const char *knowledge_nearest(const char *name)
 {
 	struct search s = {.nearest = NULL};
-	char article[NAME_SIZE];
+	char article[NEAR_SIZE];
 
 	if (!tidy(name, s.wanted))
 		return NULL;
