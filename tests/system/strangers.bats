@@ -187,6 +187,15 @@ while True:
 	[[ $(fact process args) == *100* ]]
 }
 
+@test "a server's root directory that does not answer" {
+	mallory
+	mkdir -p "$T/chroot/etc"
+	stuck "$T/chroot/etc"
+	foretell --root "$T/chroot" --timeout 20 127.0.0.1:2525
+	((status == 1))
+	grep -q ETIMEDOUT "$json"
+}
+
 @test "what was printed fits the schema" {
 	fits_schema
 }

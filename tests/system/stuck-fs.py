@@ -5,7 +5,7 @@
 
 Mounts it on DIR as the user UID would with `allow_other`, so that root may
 look at it too.  DIR/dir is a directory that can be opened; a request to list
-it, or DIR, is not answered, nor is a look at DIR/nothing.  DIR/file can be
+it, or DIR, is not answered, nor is a look at any other name.  DIR/file can be
 read, and not written; its second opener reads it without the cache.  Prints
 "ready", and goes away after two minutes at the latest.
 
@@ -43,10 +43,8 @@ def answer(operation, node, body, uid):
                            12, 12, 4096, 1, 0, *[0] * 7)[:64]
     if operation == LOOKUP:
         name = body.rstrip(b"\0")
-        if name == b"nothing":
-            return None
         if name not in NAMES:
-            return errno.ENOENT
+            return None
         return struct.pack("<4Q2I", NAMES[name], 0, FOREVER, FOREVER, 0, 0) \
             + attributes(NAMES[name], uid)
     if operation == GETATTR:

@@ -9,11 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "facts/code.h"
+#include "port/file/regular.h"
+#include "port/process/apart.h"
 
 /*
  * Open a file as a process that is chrooted to @root would: absolute links
@@ -47,51 +48,51 @@ static int open_in(const char *root, const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-static int read_regular(int fd, char **bytes, size_t *length)
+static int read_in(const char *root, const char *path, char **bytes,
+		   size_t *length)
 {
-	struct stat st;
-	ssize_t n;
+	int fd = open_in(root, path);
+	int rc = fd < 0 ? fd : regular_read(fd, DATABASE_FILE_MAX, bytes,
+					    length);
 
-	if (fstat(fd, &st))
-		return -errno;
-	if (S_ISDIR(st.st_mode))
-		return -EISDIR;
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	if (st.st_size > DATABASE_FILE_MAX)
-		return -EFBIG;
-	*bytes = malloc((size_t)st.st_size + 1);
-	if (!*bytes)
-		return -ENOMEM;
-	*length = 0;
-	while (*length < (size_t)st.st_size) {
-		n = read(fd, *bytes + *length, (size_t)st.st_size - *length);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (!n)
-			break;
-		*length += (size_t)n;
-	}
-	return 0;
+	if (fd >= 0)
+		close(fd);
+	return rc;
 }
 
-/* text_free() afterwards, whatever became of it. */
-static void text_read(struct database_text *text, char whole[PATH_MAX],
-		      const char *root, const char *path)
+struct place {
+	const char *root;
+	const char *path;
+};
+
+static int hand_over(void *context, int output)
 {
-	int fd;
+	const struct place *place = context;
+	char *bytes = NULL;
+	size_t length;
+	int rc = read_in(place->root, place->path, &bytes, &length);
+
+	if (!rc)
+		rc = apart_write(output, bytes, length);
+	free(bytes);
+	return rc;
+}
+
+/*
+ * text_free() afterwards, whatever became of it.  The directory that a server
+ * is chrooted to may be its user's: whatever is there must not hold us up.
+ */
+static void text_read(struct database_text *text, char whole[PATH_MAX],
+		      const struct database_search *s, const char *path)
+{
+	struct place place = {s->root, path};
 
 	*text = (struct database_text){.path = whole, .inside = path};
-	snprintf(whole, PATH_MAX, "%s%s", root, path);
-	fd = open_in(root, path);
-	if (fd < 0) {
-		text->rc = fd;
-		return;
-	}
-	text->rc = read_regular(fd, &text->bytes, &text->length);
-	close(fd);
+	snprintf(whole, PATH_MAX, "%s%s", s->root, path);
+	text->rc = *s->root ? apart_run(NULL, apart_deadline(s->deadline),
+					DATABASE_FILE_MAX, hand_over, &place,
+					&text->bytes, &text->length) :
+			      read_in("", path, &text->bytes, &text->length);
 }
 
 static void text_free(struct database_text *text)
@@ -106,7 +107,7 @@ static void search_path(const struct database_search *s, enum database database,
 	struct database_text text;
 	char whole[PATH_MAX];
 
-	text_read(&text, whole, s->root, path);
+	text_read(&text, whole, s, path);
 	database_search_file(s, database, &text);
 	text_free(&text);
 }
@@ -169,7 +170,7 @@ void database_search_files(const struct database_search *s)
 	struct database_text nsswitch;
 	char whole[PATH_MAX];
 
-	text_read(&nsswitch, whole, s->root, "/etc/nsswitch.conf");
+	text_read(&nsswitch, whole, s, "/etc/nsswitch.conf");
 	search_each(s, DATABASE_SERVICES, &nsswitch);
 	search_each(s, DATABASE_PROTOCOLS, &nsswitch);
 	text_free(&nsswitch);

@@ -14,7 +14,8 @@
  *
  * Docker's and Podman's names are looked up where they have their state by
  * default; elsewhere, and without the right to read there, the name is left
- * out.  LXC's and systemd-nspawn's ids are names.
+ * out.  So it is for a container of an ordinary user: his files are his to
+ * write.  LXC's and systemd-nspawn's ids are names.
  */
 void container_collect(struct facts *facts, const char *root,
 		       const char *runtime, const char *id);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "port/file/file.h"
+#include "port/file/regular.h"
 
 #define STATE_MAX (4 << 20)	/* bytes of a runtime's file */
 
@@ -52,7 +52,7 @@ static json_t *docker_name(const char *root, const char *id)
 	if (snprintf(path, sizeof(path),
 		     "%s/var/lib/docker/containers/%s/config.v2.json", root,
 		     id) >= (int)sizeof(path) ||
-	    file_read(path, STATE_MAX, &bytes, &length))
+	    regular_load(path, STATE_MAX, &bytes, &length))
 		return json_null();
 	value = container_parse_docker(bytes, length);
 	free(bytes);
@@ -68,7 +68,7 @@ static json_t *podman_name(const char *root, const char *id)
 	if (snprintf(path, sizeof(path),
 		     "%s/var/lib/containers/storage/overlay-containers/"
 		     "containers.json", root) >= (int)sizeof(path) ||
-	    file_read(path, STATE_MAX, &bytes, &length))
+	    regular_load(path, STATE_MAX, &bytes, &length))
 		return json_null();
 	value = container_parse_podman(bytes, length, id);
 	free(bytes);

@@ -111,6 +111,8 @@ static int start(const struct apart_user *user, int output, pid_t parent)
 	const struct rlimit none = {0, 0};
 	int rc = close_others(output);
 
+	/* What it starts is ended with it; a terminal's Ctrl-C is ours. */
+	setpgid(0, 0);
 	if (!rc && setrlimit(RLIMIT_CORE, &none))
 		rc = -errno;
 	if (!rc && user)
@@ -209,6 +211,7 @@ static int reap(pid_t child, int rc, int64_t deadline)
 	int status = 0;
 
 	if (rc || !is_gone(child, deadline, &status)) {
+		kill(-child, SIGKILL);
 		kill(child, SIGKILL);
 		is_gone(child, clock_now() + GRACE, &status);
 		return rc ? rc : -ETIMEDOUT;
