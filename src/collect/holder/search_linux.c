@@ -47,6 +47,7 @@ struct search {
 	struct sought *sought;
 	size_t count;
 	struct walk *walk;
+	int64_t deadline;
 	unsigned char *related;	/* marks: their children were gathered */
 };
 
@@ -112,11 +113,14 @@ static void add_descendants(struct search *search, pid_t pid, struct pids *kin)
 {
 	size_t next = kin->count, end = kin->count + FAMILY_MAX;
 	int proc = walk_proc(search->walk);
+	int rc = pids_children(proc, pid, search->deadline, kin);
 
-	pids_children(proc, pid, kin);
-	for (; next < kin->count && next < end; next++)
+	for (; !rc && next < kin->count && next < end; next++)
 		if (!pids_mark(search->related, kin->items[next].pid))
-			pids_children(proc, kin->items[next].pid, kin);
+			rc = pids_children(proc, kin->items[next].pid,
+					   search->deadline, kin);
+	if (rc)
+		walk_fail(search->walk, rc);
 }
 
 /* A parent that turns out to be a holder has a family of its own; the family
@@ -144,8 +148,17 @@ static void look_at_families(struct search *search)
 	pids_free(&kin);
 }
 
+/* What else could not be read of it, the steps behind this one make up for. */
+static void look_up(const struct search *search, const char *cgroup,
+		    struct pids *pids)
+{
+	if (cgroup_pids(cgroup, search->deadline, pids) == -ETIMEDOUT)
+		walk_fail(search->walk, -ETIMEDOUT);
+}
+
 /* The cgroup of the service that a .socket unit starts, beside the unit's. */
-static void add_service(const struct sought *s, struct pids *pids)
+static void add_service(const struct search *search, const struct sought *s,
+			struct pids *pids)
 {
 	const char *slash = strrchr(s->cgroup, '/');
 	char path[CGROUP_PATH], service[UNIT_NAME];
@@ -155,7 +168,7 @@ static void add_service(const struct sought *s, struct pids *pids)
 	    snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - s->cgroup),
 		     s->cgroup, service) >= (int)sizeof(path))
 		return;
-	cgroup_pids(path, pids);
+	look_up(search, path, pids);
 }
 
 static void look_in_cgroup(struct search *search, size_t i)
@@ -171,9 +184,9 @@ static void look_in_cgroup(struct search *search, size_t i)
 		s->looked_at = search->sought[j].looked_at;
 		return;
 	}
-	cgroup_pids(s->cgroup, &pids);
+	look_up(search, s->cgroup, &pids);
 	if (is_socket_unit(s))
-		add_service(s, &pids);
+		add_service(search, s, &pids);
 	s->looked_at = pids.count;
 	walk_look(search->walk, &pids);
 	pids_free(&pids);
@@ -287,7 +300,9 @@ static void run(struct search *search)
 int search_run(struct sought *sought, size_t count, int64_t deadline,
 	       struct walk **walk)
 {
-	struct search search = {.sought = sought, .count = count};
+	struct search search = {
+		.sought = sought, .count = count, .deadline = deadline,
+	};
 	uint64_t *inodes = calloc(count + 1, sizeof(*inodes));
 	int rc = -ENOMEM;
 

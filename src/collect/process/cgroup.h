@@ -49,13 +49,16 @@ struct pids;
 /**
  * cgroup_pids() - The processes in a cgroup and below it
  * @path:	As cgroup_path() writes it
+ * @deadline:	On clock_now()'s scale: a user may have made thousands of
+ *		them
  * @pids:	Appended to
  *
  * Processes of other pid namespaces have no number here and are left out.
  *
- * Return: 0, or -errno where some could not be read
+ * Return: 0, or -errno where some could not be read: -ETIMEDOUT past the
+ * deadline
  */
-int cgroup_pids(const char *path, struct pids *pids);
+int cgroup_pids(const char *path, int64_t deadline, struct pids *pids);
 
 /**
  * cgroup_unit() - The systemd unit that a path names, or OpenRC's service

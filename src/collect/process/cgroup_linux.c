@@ -26,6 +26,7 @@
 #include "base/arena.h"
 #include "collect/process/mount.h"
 #include "collect/process/pids.h"
+#include "port/clock.h"
 #include "port/file/file.h"
 
 #define ROOT_ID 1	/* the true root's, in every kernel so far */
@@ -148,7 +149,13 @@ static void tree_grow(struct tree *tree, const char *path)
 		closedir(dir);
 }
 
-static int tree_read(struct tree *tree, const char *top)
+static bool is_late(int64_t deadline)
+{
+	return deadline && clock_now() >= deadline;
+}
+
+/* @deadline: 0 for none */
+static int tree_read(struct tree *tree, const char *top, int64_t deadline)
 {
 	struct stat st;
 	DIR *dir = open_cgroup(top);
@@ -165,7 +172,7 @@ static int tree_read(struct tree *tree, const char *top)
 		tree_free(tree);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < tree->count; i++)
+	for (size_t i = 0; i < tree->count && !is_late(deadline); i++)
 		tree_grow(tree, tree->branches[i].path);
 	return 0;
 }
@@ -184,7 +191,7 @@ static int path_by_index(uint64_t id, char *path)
 	int rc;
 
 	if (!hierarchy.arena) {
-		rc = tree_read(&hierarchy, "/");
+		rc = tree_read(&hierarchy, "/", 0);
 		if (rc)
 			return rc;
 		qsort(hierarchy.branches, hierarchy.count, sizeof(key), by_id);
@@ -265,23 +272,27 @@ static int read_pids(const char *path, struct pids *pids)
 	return 0;
 }
 
-int cgroup_pids(const char *path, struct pids *pids)
+int cgroup_pids(const char *path, int64_t deadline, struct pids *pids)
 {
 	struct tree tree;
 	int rc;
 
 	if (!cgroup_mount())
 		return -ENOENT;
-	rc = tree_read(&tree, path);
+	rc = tree_read(&tree, path, deadline);
 	if (rc)
 		return rc;
 	for (size_t i = 0; i < tree.count; i++) {
-		int n = read_pids(tree.branches[i].path, pids);
+		int n = is_late(deadline) ? -ETIMEDOUT :
+					    read_pids(tree.branches[i].path,
+						      pids);
 
 		/* A threaded cgroup has no list: its processes are in that
 		 * of the cgroup above.  One that is gone has none. */
 		if (n && n != -EOPNOTSUPP && n != -ENOENT && n != -ENODEV)
 			rc = n;
+		if (n == -ETIMEDOUT)
+			break;
 	}
 	tree_free(&tree);
 	return rc;

@@ -61,10 +61,13 @@ int pids_all(int proc, struct pids *pids);
  * pids_children() - The processes that a process has forked and still has
  * @proc:	A descriptor of /proc
  * @pid:	The parent
+ * @deadline:	On clock_now()'s scale: it may have thousands of threads
  * @pids:	Appended to
  *
  * Nothing is appended where the kernel lists no children.
+ *
+ * Return: 0, or -ETIMEDOUT past the deadline
  */
-void pids_children(int proc, pid_t pid, struct pids *pids);
+int pids_children(int proc, pid_t pid, int64_t deadline, struct pids *pids);
 
 #endif

@@ -22,6 +22,7 @@
 
 #include "base/cursor.h"
 #include "collect/process/proc.h"
+#include "port/clock.h"
 #include "port/process/parallel.h"
 
 #define NAMES 4096	/* bytes of names that a thread takes at once */
@@ -149,21 +150,23 @@ static void add_children(int proc, const char *path, struct pids *pids)
 }
 
 /* A list of children belongs to the thread that forked them. */
-void pids_children(int proc, pid_t pid, struct pids *pids)
+int pids_children(int proc, pid_t pid, int64_t deadline, struct pids *pids)
 {
 	_Alignas(max_align_t) char names[NAMES];
 	char path[PROC_PATH];
 	struct proc_entry entry;
 	ssize_t n;
-	int dir;
+	int dir, rc = 0;
 
 	snprintf(path, sizeof(path), "%d/task", pid);
 	dir = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
-		return;
-	while ((n = proc_entries(dir, names, sizeof(names))) > 0) {
+		return 0;
+	while (!rc && (n = proc_entries(dir, names, sizeof(names))) > 0) {
+		if (clock_now() >= deadline)
+			rc = -ETIMEDOUT;
 		for (size_t at = 0;
-		     proc_entry_next(names, (size_t)n, &at, &entry);) {
+		     !rc && proc_entry_next(names, (size_t)n, &at, &entry);) {
 			if (entry.number <= 0)
 				continue;
 			snprintf(path, sizeof(path), "%d/children",
@@ -172,4 +175,5 @@ void pids_children(int proc, pid_t pid, struct pids *pids)
 		}
 	}
 	close(dir);
+	return rc;
 }

@@ -149,6 +149,25 @@ static void sees_a_program_go(void **state)
 	close(proc);
 }
 
+static void lists_end_with_the_time(void **state)
+{
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY);
+	int64_t over = clock_now() - 1, later = clock_now() + 60000;
+	struct pids pids = {0};
+
+	(void)state;
+	assert_int_equal(pids_children(proc, getpid(), later, &pids), 0);
+	assert_int_equal(pids_children(proc, getpid(), over, &pids),
+			 -ETIMEDOUT);
+	if (cgroup_mount()) {
+		assert_int_equal(cgroup_pids("/", later, &pids), 0);
+		assert_true(pids.count);
+		assert_int_equal(cgroup_pids("/", over, &pids), -ETIMEDOUT);
+	}
+	pids_free(&pids);
+	close(proc);
+}
+
 /* Without a look, and with one that is of another process. */
 static void tells_what_it_did_not_read(void **state)
 {
@@ -291,6 +310,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_stat),
 		cmocka_unit_test(sees_a_program_go),
+		cmocka_unit_test(lists_end_with_the_time),
 		cmocka_unit_test(tells_what_it_did_not_read),
 		cmocka_unit_test(looks_end_with_the_time),
 		cmocka_unit_test(is_not_misled_by_chroot),
