@@ -99,6 +99,7 @@ struct evidence {
  * struct finding - One cause of a verdict, or one warning
  * @id:		Stable; data/findings has its text
  * @title:	A few words
+ * @heading:	Printed above the remedy; NULL for that of its kind
  * @stops:	It makes the bind fail; otherwise the bind works and mail will
  *		not
  * @culprit:	Never NULL
@@ -111,6 +112,7 @@ struct evidence {
 struct finding {
 	const char *id;
 	const char *title;
+	const char *heading;
 	bool stops;
 	enum confidence confidence;
 	const struct culprit *culprit;

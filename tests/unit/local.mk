@@ -43,6 +43,8 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 
+check_PROGRAMS += %D%/diagnose/finding/remedies
+
 # For tests in which memory is out.
 WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
 %C%_base_table_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
@@ -51,7 +53,7 @@ WRAP_ALLOCATION = -Wl,--wrap=malloc -Wl,--wrap=calloc
 %C%_wire_stream_stream_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATION)
 
 UNIT_TAP = %D%/cli/options.sh %D%/data2c.sh %D%/hardened.sh \
-	%D%/lint.sh
+	%D%/lint.sh %D%/remedies.sh
 if OS_LINUX
 TESTS += $(UNIT_TAP)
 endif

@@ -52,12 +52,6 @@ static bool is_service(const char *unit)
 	       !text_starts(unit, "user@");
 }
 
-/* For a command line: names of Windows services may have blanks. */
-static const char *quoted(struct arena *arena, const char *name)
-{
-	return strchr(name, ' ') ? arena_printf(arena, "\"%s\"", name) : name;
-}
-
 static void unit_terms(struct terms *terms, const struct holder *h)
 {
 	const struct culprit *c = &h->culprit;
@@ -80,8 +74,7 @@ static void unit_terms(struct terms *terms, const struct holder *h)
 	else if (c->unit_name && is_service(c->unit_name))
 		terms_set(terms, "unit",
 			  to_stop && strchr(c->unit_name, '@') ?
-				  to_stop : quoted(terms->arena,
-						   c->unit_name));
+				  to_stop : c->unit_name);
 	else if (c->process)
 		/* One of these has the socket; it is not known which. */
 		terms_set(terms, "services",
@@ -121,6 +114,19 @@ static const char *sentence(struct arena *arena, const char *note)
 	return copy;
 }
 
+/* What the nearest of its parents of which it is known has for a key. */
+static const char *of_parents(const struct fact *process, const char *key)
+{
+	const json_t *parents = fact_array(process, "parents");
+	const char *value = NULL;
+
+	for (size_t i = 0; !value && i < json_array_size(parents); i++)
+		value = program_trait(
+			json_string_value(json_object_get(
+				json_array_get(parents, i), "name")), key);
+	return value;
+}
+
 static void process_terms(struct terms *terms, const struct culprit *c)
 {
 	struct arena *arena = terms->arena;
@@ -129,6 +135,7 @@ static void process_terms(struct terms *terms, const struct culprit *c)
 		  arena_printf(arena, "%" PRId64,
 			       fact_integer(c->process, "pid", 0)));
 	terms_set(terms, "pids", pids(arena, c));
+	terms_set(terms, "managed", of_parents(c->process, "manages"));
 	terms_set(terms, "exe", fact_string(c->process, "exe"));
 	terms_set(terms, "user", fact_string(c->process, "user"));
 	if (c->since >= 0)
@@ -160,6 +167,20 @@ static void container_terms(struct terms *terms, const struct fact *container)
 	terms_set(terms, "container-name", fact_string(container, "name"));
 	terms_set(terms, "runtime", fact_string(container, "runtime"));
 	terms_flag(terms, fact_string(container, "runtime"));
+	terms_flag(terms, "container");
+}
+
+/* A container's own fact comes first, then its helper, then who started it. */
+static void runtime_flag(struct terms *terms, const struct holder *h)
+{
+	const struct culprit *c = &h->culprit;
+	const char *runtime = data_get(h->program, "runtime");
+
+	if (c->container || strcmp(c->class, "container-proxy"))
+		return;
+	if (!runtime && c->process)
+		runtime = of_parents(c->process, "runtime");
+	terms_flag(terms, runtime);
 }
 
 static void program_terms(struct terms *terms,
@@ -200,7 +221,9 @@ void bind_terms_holder(struct terms *terms, const struct holder *holder,
 			  arena_printf(terms->arena, "%" PRId64 " process%s",
 				       denied, denied == 1 ? "" : "es"));
 	}
-	if (holder->program)
+	if (holder->program) {
 		program_terms(terms, holder->program);
+		runtime_flag(terms, holder);
+	}
 	overlap_terms(terms, overlap);
 }

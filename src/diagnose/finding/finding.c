@@ -84,6 +84,7 @@ bool finding_add(struct findings *findings, const char *id,
 	*f = (struct finding){
 		.id = id,
 		.title = data_get(record, "title"),
+		.heading = data_get(record, "heading"),
 		.stops = strcmp(data_get(record, "state"), "free") != 0,
 		.confidence = draft->confidence,
 		.culprit = culprit,
@@ -95,7 +96,7 @@ bool finding_add(struct findings *findings, const char *id,
 	};
 	if (!f->summary)
 		f->summary = f->title;
-	template_expand(data_get(record, "remedy"), terms, &f->remedy);
+	template_remedy(data_get(record, "remedy"), terms, &f->remedy);
 	add_words(&f->articles, terms->arena, data_get(record, "articles"));
 	return true;
 }

@@ -221,6 +221,21 @@ const struct data_record *program_of_unit(const char *name)
 	return NULL;
 }
 
+const char *program_trait(const char *name, const char *key)
+{
+	for (const struct data_record *r = data_programs; name && r->fields;
+	     r++) {
+		const char *value = data_get(r, key);
+		const char *comm = data_get(r, "comm");
+
+		if (value && !data_get(r, "args") &&
+		    matches_any(comm ? comm : data_get(r, "exe"), name,
+				matches_comm))
+			return value;
+	}
+	return NULL;
+}
+
 const struct data_record *program_named(const char *name)
 {
 	const struct data_record *found =

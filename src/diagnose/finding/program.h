@@ -25,6 +25,16 @@ const struct data_record *program_of_process(const struct fact *process);
 const struct data_record *program_of_unit(const char *name);
 
 /**
+ * program_trait() - What is known of a program by its process's name alone
+ * @name:	"supervisord", as Linux cuts it, or NULL
+ * @key:	A key of data_programs: "manages"
+ *
+ * Return: the value in the first record that has it and whose process can have
+ * this name, whatever its arguments; or NULL
+ */
+const char *program_trait(const char *name, const char *key);
+
+/**
  * program_named() - The program that a user means (--for NAME)
  * @name:	"postfix"
  *

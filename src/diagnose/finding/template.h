@@ -5,7 +5,8 @@
  * A template has a line for each sentence or command.  A line is used if
  * each `{placeholder}` in it has a value and each `[flag]` at its start is
  * set (`[!flag]`: is not set); `else: ` at its start means: only if no line
- * before it was used.
+ * before it was used, apart from lines that end with a colon, which announce
+ * another one.  In a remedy, values in commands are quoted.
  */
 #ifndef DIAGNOSE_FINDING_TEMPLATE_H
 #define DIAGNOSE_FINDING_TEMPLATE_H
@@ -43,12 +44,19 @@ const char *terms_get(const struct terms *terms, const char *name);
 void terms_flag(struct terms *terms, const char *flag);
 
 /**
- * template_expand() - All lines of a template that can be used
+ * template_remedy() - All lines of a remedy that can be used
  * @template:	NULL has no lines
- * @terms:	The terms
+ * @terms:	The terms; the flag "windows" makes the shell cmd.exe
  * @lines:	Appended to
+ *
+ * A line that starts with a capital and ends with a period or a colon is a
+ * sentence, and so is a line that is one placeholder.  In any other line, a
+ * command, values are quoted for the shell: `{unit}` becomes one argument, or
+ * a part of one; `{*pids}` has several values with blanks between them; in
+ * `{-- unit}` a value with a leading dash gets "--" before it.  If a value
+ * cannot be written safely, a sentence says so in place of the command.
  */
-void template_expand(const char *template, struct terms *terms,
+void template_remedy(const char *template, struct terms *terms,
 		     struct strings *lines);
 
 /**

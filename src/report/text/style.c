@@ -97,6 +97,7 @@ static void print_finding(const struct report *report,
 		report_evidence(report, f->evidence, f->evidence_count);
 	if (f->remedy.count) {
 		fprintf(report->out, "\n  %s\n",
+			f->heading ? f->heading :
 			f->stops ? "To get the port:" : "To mend it:");
 		for (size_t i = 0; i < f->remedy.count; i++)
 			fprintf(report->out, "    %s\n", f->remedy.items[i]);

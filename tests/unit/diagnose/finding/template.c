@@ -43,7 +43,7 @@ static void uses_the_lines_that_hold(void **state)
 		struct terms terms = terms_of(arena);
 		struct strings lines = {0};
 
-		template_expand(cases[i].template, &terms, &lines);
+		template_remedy(cases[i].template, &terms, &lines);
 		assert_int_equal(lines.count, cases[i].count);
 		if (lines.count)
 			assert_string_equal(lines.items[0], cases[i].first);
@@ -63,8 +63,8 @@ static void counts_else_from_its_own_template(void **state)
 	struct strings lines = {0};
 
 	(void)state;
-	template_expand("a", &terms, &lines);
-	template_expand("else: b", &terms, &lines);
+	template_remedy("a", &terms, &lines);
+	template_remedy("else: b", &terms, &lines);
 	assert_int_equal(lines.count, 2);
 	assert_string_equal(lines.items[1], "b");
 	arena_free(arena);
