@@ -24,7 +24,7 @@ static const char placeholders[] =
 	"file line key program proxy "
 	"name from known resolved winner says other other-says hosts-file "
 	"mine oddness plain servers files entries root why plain-root plain-file "
-	"client wanted count expires device filter";
+	"client wanted count expires device filter managed";
 
 /* Those that a finding about a port always has. */
 static const char always_given[] = "target address port protocol socket";
@@ -43,7 +43,7 @@ static const char flags[] =
 	"loopback all some several one chroot system broken netbase setup "
 	"alpine package nsswitch moved given pix asa ports refused not-authenticated "
 	"landlock reuseport no-ipv6 lo-down down all-down server shared older newer device orphans "
-	"accepted ipv6-off-on few-denied "
+	"accepted ipv6-off-on few-denied container "
 	"smtp-service mail-shield wsp-client interposer socket-activation "
 	"container-proxy port-forwarder same-service leaked-descriptor "
 	"kernel reserved-range permission address name-resolution "
@@ -373,8 +373,8 @@ static void keys_are_known(void **state)
 					     "see", f->key), r, f->key);
 	each_record(data_findings, r)
 		for (const struct data_field *f = r->fields; f->key; f++)
-			expect(data_has_word("id also state title summary "
-					     "remedy advice meaning causes "
+			expect(data_has_word("id also state title heading "
+					     "summary remedy advice meaning causes "
 					     "check articles see", f->key),
 			       r, f->key);
 	each_record(data_knowledge, r)
@@ -425,9 +425,13 @@ static void check_placeholders(const struct data_record *r, const char *line,
 	/* It would reach the reader's terminal. */
 	expect(!strchr(line, '\t'), r, line);
 	for (line = strchr(line, '{'); line; line = strchr(line, '{')) {
-		size_t length = strcspn(++line, "}");
+		size_t length;
 		char name[40];
 
+		/* "--" before an operand, and several values. */
+		line += text_starts(line + 1, "-- ") ? 4 : 1;
+		line += *line == '*';
+		length = strcspn(line, "}");
 		expect(length < sizeof(name) && line[length] == '}', r, line);
 		snprintf(name, sizeof(name), "%.*s", (int)length, line);
 		expect(data_has_word(known, name), r, name);

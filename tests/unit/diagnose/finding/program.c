@@ -422,7 +422,7 @@ static void has_sound_programs(void **state)
 
 		check_keys(r, "name title class kind family exe comm args unit "
 			      "aliases options listens listens-on "
-			      "one-shot-unless remedy-note "
+			      "one-shot-unless remedy-note manages runtime "
 			      "ehlo-order ehlo-own source");
 		assert_non_null(name);
 		assert_non_null(data_get(r, "title"));
