@@ -32,6 +32,7 @@ struct cli_sniff {
 	size_t buffer;
 	int64_t duration_ms;
 	bool show_addresses;
+	bool unconfined;
 };
 
 /* --color */

@@ -156,6 +156,15 @@ static int set_show_addresses(struct cli *cli, const char *option,
 	return 0;
 }
 
+static int set_unconfined(struct cli *cli, const char *option,
+			  const char *value)
+{
+	(void)option;
+	(void)value;
+	cli->sniff.unconfined = true;
+	return 0;
+}
+
 static int set_timeout(struct cli *cli, const char *option,
 		       const char *value)
 {
@@ -256,6 +265,9 @@ const struct option_row option_rows[] = {
 	 "interface's rate)", set_buffer},
 	{"show-addresses", 0, NULL, OPTIONS_SNIFF,
 	 "do not mask mailboxes", set_show_addresses},
+	{"unconfined", 0, NULL, OPTIONS_SNIFF,
+	 "read packets with all rights if they cannot be\n"
+	 "given up", set_unconfined},
 
 	{"timeout", 0, "SECONDS", OPTIONS_TIMEOUT,
 	 "give up after SECONDS (default 3)", set_timeout},

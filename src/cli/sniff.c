@@ -163,6 +163,7 @@ static enum exit_status run_sniff(struct cli *cli)
 		.most = asked->duration_ms,
 		.count = asked->count,
 		.show_addresses = asked->show_addresses,
+		.unconfined = asked->unconfined,
 		.event = screen.events ? screen_event : NULL,
 		.status = screen_status,
 		.stopped = screen_stopped,

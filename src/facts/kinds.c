@@ -162,7 +162,7 @@ static const struct fact_member capture_members[] = {
 	INTEGER("octets_dropped"), INTEGER("others_dropped"),
 	INTEGER("unwritten"), INTEGER("left_out"),
 	INTEGER("started"), INTEGER("duration"),
-	STRING("confined"), STRING("detail"), END,
+	STRING("confined"), BOOLEAN("unconfined"), STRING("detail"), END,
 };
 
 static const struct fact_member replies_members[] = {

@@ -7,12 +7,11 @@
  * no_new_privs is set, without which only root may load a filter; the filter
  * is last, since it forbids all of the above (call_filter.h).
  *
- * If the filter cannot be installed, sandbox_enter() fails and nothing is read.
+ * Each step that fails fails all of it.
  *
- * Limits: open descriptors stay usable.  In a user namespace that has only
- * root (a rootless container), or where root may not change the user, root
- * stays root without capabilities, and @how says so.  On a kernel without
- * seccomp there is no filter; all the rest is done.
+ * Limits: in a user namespace that has only root (a rootless container), or
+ * where root may not change the user, root stays root, without capabilities
+ * and behind the filter, and @how says so.
  */
 #include "priv/sandbox.h"
 
@@ -33,6 +32,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "port/error.h"
 #include "priv/call_filter.h"
 
 #define NOBODY 65534	/* if the system does not know the name */
@@ -48,13 +48,11 @@
 #define ALLOW(name) {.call = SYS_##name}
 #define EXACTLY(argument, value) {argument, UINT64_MAX, value}
 static const struct call_rule rules[] = {
-	/* A capture file, packet rings, the counters in /sys. */
-	ALLOW(read), ALLOW(readv), ALLOW(pread64), ALLOW(lseek),
+	/* The counters in /sys; the position in a file. */
+	ALLOW(pread64), ALLOW(lseek),
 #ifdef SYS__llseek
 	ALLOW(_llseek),
 #endif
-	/* A packet socket without a ring. */
-	ALLOW(recvfrom), ALLOW(recvmsg),
 	/* libpcap: pending errors, dropped packets, whether the interface
 	 * still exists. */
 	ALLOW(getsockopt), ALLOW(getsockname),
@@ -65,13 +63,6 @@ static const struct call_rule rules[] = {
 #endif
 #ifdef SYS_ppoll_time64
 	ALLOW(ppoll_time64), ALLOW(pselect6_time64),
-#endif
-	/* The file of -w, truncated after its last whole packet; text;
-	 * facts. */
-	ALLOW(write), ALLOW(writev), ALLOW(ftruncate), ALLOW(fsync),
-	ALLOW(fdatasync),
-#ifdef SYS_ftruncate64
-	ALLOW(ftruncate64),
 #endif
 	/* stdio: the size of a buffer; is "-" a file or a pipe? */
 	ALLOW(fstat),
@@ -113,9 +104,72 @@ static const struct call_rule rules[] = {
 };
 #define RULES (sizeof(rules) / sizeof(rules[0]))
 
+/* Those that are allowed on some descriptors only. */
+static const int calls_read[] = {SYS_read, SYS_readv};
+/* A packet socket, with a ring or without. */
+static const int calls_receive[] = {SYS_recvfrom, SYS_recvmsg};
+/* Facts; the file of -w, truncated after its last whole packet. */
+static const int calls_write[] = {
+	SYS_write, SYS_writev, SYS_fsync, SYS_fdatasync, SYS_ftruncate,
+#ifdef SYS_ftruncate64
+	SYS_ftruncate64,
+#endif
+};
+#define LENGTH(array) (sizeof(array) / sizeof(*(array)))
+#define CALLS (LENGTH(calls_read) + LENGTH(calls_receive) + LENGTH(calls_write))
+#define ON_MAX (2 * LENGTH(calls_read) + LENGTH(calls_receive) + \
+		SANDBOX_WRITE_MAX * LENGTH(calls_write))
+
+/** struct filter_rules - All of them: first those that are tested most */
+struct filter_rules {
+	struct call_rule rules[ON_MAX + RULES];
+	size_t count;
+};
+
+/* Allow @calls on descriptor @fd, of which the kernel sees 32 bits. */
+static void allow_on(struct filter_rules *all, const int *calls, size_t count,
+		     int fd)
+{
+	for (size_t i = 0; fd >= 0 && i < count; i++)
+		all->rules[all->count++] = (struct call_rule){
+			calls[i], 1, {{0, UINT32_MAX, (uint32_t)fd}},
+		};
+}
+
+static int install_filter(const struct sandbox_use *use)
+{
+	struct filter_rules all = {.count = 0};
+
+	allow_on(&all, calls_read, LENGTH(calls_read), use->read);
+	allow_on(&all, calls_read, LENGTH(calls_read), use->receive);
+	allow_on(&all, calls_receive, LENGTH(calls_receive), use->receive);
+	for (size_t i = 0; i < use->write_count; i++)
+		allow_on(&all, calls_write, LENGTH(calls_write),
+			 use->write[i]);
+	memcpy(all.rules + all.count, rules, sizeof(rules));
+	all.count += RULES;
+	return call_filter_install(all.rules, all.count);
+}
+
 static int errno_or(int otherwise)
 {
 	return errno ? -errno : -otherwise;
+}
+
+/* Does the user namespace have this group?  If it is not known, it has. */
+static bool is_mapped(gid_t gid)
+{
+	FILE *map = fopen("/proc/self/gid_map", "re");
+	unsigned int first, outside, count;
+	bool read = false, found = false;
+
+	while (map && fscanf(map, "%u %u %u", &first, &outside, &count) == 3) {
+		read = true;
+		found |= gid >= first && gid - first < count;
+	}
+	if (map)
+		fclose(map);
+	return found || !read;
 }
 
 /**
@@ -145,9 +199,8 @@ static int become_nobody(char *who)
 		gid = nobody->pw_gid;
 	}
 	if (setresgid(gid, gid, gid)) {
-		/* The user namespace does not have the number. */
-		if (errno != EINVAL)
-			return -errno;
+		if (errno != EINVAL || is_mapped(gid))
+			return errno_or(EINVAL);
 		snprintf(who, SANDBOX_TEXT, "still root, the only user of its "
 			 "user namespace");
 		return 0;
@@ -191,32 +244,51 @@ static int drop_bounds(void)
 	return 0;
 }
 
-int sandbox_enter(char *how)
+bool sandbox_exists(void)
 {
-	/* Asked before the filter: does the kernel have seccomp? */
-	bool filters = prctl(PR_GET_SECCOMP) >= 0;
+	return true;
+}
+
+static int failed(const char *step, int rc, char *how)
+{
+	snprintf(how, SANDBOX_TEXT, "%s: %s (%s)", step, strerror(-rc),
+		 error_name(-rc));
+	return rc;
+}
+
+static int no_filter(int rc, char *how)
+{
+	/* Of a kernel without seccomp or without its filters. */
+	if (rc != -EINVAL && rc != -ENOSYS && rc != -EOPNOTSUPP)
+		return failed("no filter for system calls", rc, how);
+	snprintf(how, SANDBOX_TEXT, "this kernel has no filters for system "
+		 "calls, or bindwhy has none for its processor");
+	return -EOPNOTSUPP;
+}
+
+int sandbox_enter(const struct sandbox_use *use, char *how)
+{
 	char who[SANDBOX_TEXT];
 	int rc;
 
 	rc = drop_bounds();
-	if (!rc)
-		rc = become_nobody(who);
-	if (!rc)
-		rc = drop_capabilities();
 	if (rc)
-		return rc;
+		return failed("capabilities stay in the bounding set", rc, how);
+	rc = become_nobody(who);
+	if (rc)
+		return failed("root cannot become nobody", rc, how);
+	rc = drop_capabilities();
+	if (rc)
+		return failed("capabilities cannot be dropped", rc, how);
 	/* Not dumpable: other processes of the same user cannot attach. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
-		return -errno;
-	if (!filters) {
-		snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, all "
-			 "system calls: this kernel has no filters", who);
-		return -EOPNOTSUPP;
-	}
+		return failed("new privileges cannot be ruled out", -errno,
+			      how);
+	rc = install_filter(use);
+	if (rc)
+		return no_filter(rc, how);
 	snprintf(how, SANDBOX_TEXT, "%.80s, no capabilities, %zu system calls",
-		 who, RULES);
-	rc = call_filter_install(rules, RULES);
-	/* -EOPNOTSUPP would let the caller continue without a filter. */
-	return rc == -EOPNOTSUPP ? -ENOSYS : rc;
+		 who, RULES + CALLS);
+	return 0;
 }

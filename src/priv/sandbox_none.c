@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A build without libcap-ng, or for another system. */
+/* A build without libcap-ng, for a system that has a sandbox. */
 #include "priv/sandbox.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-int sandbox_enter(char *how)
+bool sandbox_exists(void)
 {
-	snprintf(how, SANDBOX_TEXT,
-		 "not at all: this build has no sandbox");
+	return true;
+}
+
+int sandbox_enter(const struct sandbox_use *use, char *how)
+{
+	(void)use;
+	snprintf(how, SANDBOX_TEXT, "this build has no sandbox");
 	return -EOPNOTSUPP;
 }

@@ -67,9 +67,21 @@ watch()
 	# Words, both.
 	# shellcheck disable=SC2086
 	case $capture in
-	*.gz) gzip -dc "$capture" | $bindwhy sniff -r - "$@" $options ;;
-	*) $bindwhy sniff -r "$capture" "$@" $options ;;
+	*.gz)
+		gzip -dc "$capture" |
+			$bindwhy sniff --unconfined -r - "$@" $options
+		;;
+	*) $bindwhy sniff --unconfined -r "$capture" "$@" $options ;;
 	esac
+}
+
+# Of a build or a machine that cannot confine.
+unconfined='Not seen: whether a hostile packet misused the rights'
+without_unconfined()
+{
+	sed -i -e ':a' -e '$!{N;ba' -e '}' \
+		-e "s/\\n\\n  $unconfined[^\\n]*//" \
+		-e "s/\\n  $unconfined[^\\n]*//" "$1"
 }
 
 cd "$here" || exit 99
@@ -85,8 +97,10 @@ while read -r name capture options; do
 	status=$?
 	# The facts, at the end of -v, say how this machine confines.
 	sed -i '/^  Facts:$/,$d' "$work/text"
+	cp "$work/text" "$work/shown"
+	without_unconfined "$work/shown"
 	{
-		cat "$work/err" "$work/text"
+		cat "$work/err" "$work/shown"
 		echo "exit $status"
 	} >"$work/out"
 	[ -z "$update" ] || cp "$work/out" "$name.out"

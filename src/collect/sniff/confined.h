@@ -16,24 +16,40 @@
 #include <stdbool.h>
 
 #include "facts/facts.h"
+#include "priv/sandbox.h"
 
 #define CONFINED_ERROR_TEXT 256
 
 /**
+ * struct confined_how - How the reader is confined
+ * @confined:	Completely
+ * @text:	What was done, or why it is not confined
+ */
+struct confined_how {
+	bool confined;
+	char text[SANDBOX_TEXT];
+};
+
+/**
  * struct confined - What is to be run
  * @open:	With all rights: 0, or -errno with a line in @error
- * @run:	Without; @how says how it is confined.  @facts may be a store that
- *		keeps nothing, see facts_new_passing().  Where nobody confines
- *		(another system, a build without) it runs all the same, in our
- *		own process, and @how says that
+ * @uses:	After @open: the descriptors that @run uses; without, none
+ * @run:	Without rights.  @facts may be a store that keeps nothing, see
+ *		facts_new_passing()
  * @close:	After @run in our own process; the end of another one closes
  *		everything, and libpcap's closing takes rights
+ * @unconfined:	If it cannot be confined, @run runs all the same.  For an
+ *		operating system without a sandbox it always does, in our own
+ *		process
  */
 struct confined {
 	int (*open)(void *user, char *error);
-	void (*run)(void *user, const char *how, struct facts *facts);
+	void (*uses)(void *user, struct sandbox_use *use);
+	void (*run)(void *user, const struct confined_how *how,
+		    struct facts *facts);
 	void (*close)(void *user);
 	void *user;
+	bool unconfined;
 };
 
 /**
@@ -47,12 +63,20 @@ struct confined {
  * Streams that @run writes to must have been flushed before, and have their
  * buffers (output_stream()): a new one would take a forbidden call.
  *
- * Return: 0; what @open returned; -ECHILD where the reader ended before it
+ * Return: 0; what @open returned; -EOPNOTSUPP or another -errno if the reader
+ * could not be confined, and nothing was read; -ECHILD where the reader ended before it
  * had handed over its facts, killed perhaps: @error says by what; another
  * -errno, and nothing was read
  */
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error);
+
+/**
+ * confined_refuse() - The line for a reader that could not be confined
+ * @why:	What could not be done
+ * @error:	CONFINED_ERROR_TEXT bytes
+ */
+void confined_refuse(const char *why, char *error);
 
 /** confined_stopped() - Is it time for @run to end? */
 bool confined_stopped(void);

@@ -27,7 +27,6 @@
 #include "facts/save.h"
 #include "port/error.h"
 #include "port/terminal/interrupt.h"
-#include "priv/sandbox.h"
 
 #define NUDGE_EVERY 50		/* ms */
 #define LOOK_EVERY 250		/* ms: a request may come just before a wait */
@@ -137,10 +136,59 @@ static int open_alone(const struct confined *confined, int pipe, char *error)
 	return rc;
 }
 
+static int refuse(int fd, int rc, const char *why)
+{
+	char error[CONFINED_ERROR_TEXT];
+
+	confined_refuse(why, error);
+	tell_error(fd, rc, error);
+	return 0;
+}
+
+/* Nothing that somebody types is for the reader. */
+static int leave_input(const struct sandbox_use *use)
+{
+	int null, rc;
+
+	if (use->read == STDIN_FILENO)
+		return 0;
+	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (null < 0)
+		return -errno;
+	rc = null == STDIN_FILENO || dup2(null, STDIN_FILENO) >= 0 ? 0 : -errno;
+	if (null != STDIN_FILENO)
+		close(null);
+	return rc;
+}
+
+static int confine(const struct confined *confined, int fd,
+		   struct confined_how *how)
+{
+	struct sandbox_use use = {
+		.read = -1,
+		.receive = -1,
+		.write = {fd, STDOUT_FILENO, STDERR_FILENO},
+		.write_count = 3,
+	};
+	int rc;
+
+	if (confined->uses)
+		confined->uses(confined->user, &use);
+	rc = leave_input(&use);
+	if (rc)
+		snprintf(how->text, sizeof(how->text), "/dev/null: %s (%s)",
+			 strerror(-rc), error_name(-rc));
+	else
+		rc = sandbox_enter(&use, how->text);
+	how->confined = !rc;
+	return rc;
+}
+
 /* The child: what it has to say goes down the pipe. */
 static int read_confined(const struct confined *confined, int fd, pid_t parent)
 {
-	char error[CONFINED_ERROR_TEXT] = "", how[SANDBOX_TEXT] = "";
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct confined_how how = {.text = ""};
 	struct facts *facts = facts_new_passing(tell_fact, &fd);
 	int rc = facts ? open_alone(confined, fd, error) : -ENOMEM;
 
@@ -150,20 +198,16 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	}
 	/* Its first table would open /dev/urandom. */
 	json_object_seed(0);
-	rc = sandbox_enter(how);
-	if (rc && rc != -EOPNOTSUPP) {
-		snprintf(error, sizeof(error), "rights could not be given "
-			 "up, so nothing was read: %s", strerror(-rc));
-		tell_error(fd, rc, error);
-		return 0;
-	}
+	rc = confine(confined, fd, &how);
+	if (rc && !confined->unconfined)
+		return refuse(fd, rc, how.text);
 	/* A change of user undoes it, so it comes after that. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		return 1;
 	if (write_all(fd, &(char){HANDOVER_FACTS}, 1))
 		return 1;
-	confined->run(confined->user, how, facts);
+	confined->run(confined->user, &how, facts);
 	fflush(NULL);
 	return facts_error(facts) || write_all(fd, "\n", 1);
 }

@@ -2,20 +2,24 @@
 /* Where no process can be confined: everything in our own. */
 #include "collect/sniff/confined.h"
 
+#include <errno.h>
+
 #include "port/terminal/interrupt.h"
-#include "priv/sandbox.h"
 
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error)
 {
-	char how[SANDBOX_TEXT];
-	int rc = confined->open(confined->user, error);
+	struct confined_how how = {.confined = false};
+	int rc = sandbox_enter(&(struct sandbox_use){.read = -1}, how.text);
 
+	if (sandbox_exists() && !confined->unconfined) {
+		confined_refuse(how.text, error);
+		return rc;
+	}
+	rc = confined->open(confined->user, error);
 	if (rc)
 		return rc;
-	/* Says that, and why, there is none. */
-	sandbox_enter(how);
-	confined->run(confined->user, how, facts);
+	confined->run(confined->user, &how, facts);
 	confined->close(confined->user);
 	return 0;
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # src/collect/sniff
-libbindwhy_a_SOURCES += %D%/confined.h %D%/handover.c %D%/handover.h \
+libbindwhy_a_SOURCES += %D%/confined.c %D%/confined.h %D%/handover.c %D%/handover.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/sniff_filter.c %D%/sniff_filter.h %D%/sniff_source.c \
 	%D%/sniff_source.h

@@ -12,7 +12,6 @@
 #include "collect/sniff/sniff_source.h"
 #include "port/clock.h"
 #include "port/file/file.h"
-#include "priv/sandbox.h"
 
 #define LOOK_EVERY 64		/* packets: then at the clock */
 #define STATUS_EVERY 200	/* ms */
@@ -23,7 +22,7 @@ static const uint16_t smtp_port = 25;
 
 /**
  * struct sniff - What was opened
- * @how:	It is confined
+ * @how:	It is confined; empty if that is not known
  * @write_rc:	Why -w's file is no longer written; 0 while it is
  * @unwritten:	Packets that did not get into it
  * @error:	Of what ended it
@@ -36,7 +35,7 @@ struct sniff {
 	struct sniff_source source;
 	struct capture_write *write;
 	struct watch *watch;
-	char how[SANDBOX_TEXT];
+	struct confined_how how;
 	int write_rc;
 	uint64_t unwritten;
 	char error[CAPTURE_ERROR_TEXT];
@@ -136,9 +135,14 @@ int sniff_open(const struct sniff_options *options, struct sniff **result,
 	return rc;
 }
 
-void sniff_confined(struct sniff *sniff, const char *how)
+/* What sniff_run() reads and writes. */
+static void list_use(const struct sniff *sniff, struct sandbox_use *use)
 {
-	snprintf(sniff->how, sizeof(sniff->how), "%s", how);
+	use->read = sniff->source.input;
+	use->receive = capture_socket(sniff->source.capture);
+	if (sniff->write)
+		use->write[use->write_count++] =
+			capture_write_output(sniff->write);
 }
 
 /* Five times a second: how far it is, and what the file has. */
@@ -280,9 +284,11 @@ static json_t *describe_run(struct sniff *sniff)
 		set_count(value, "duration",
 			  (uint64_t)(clock_now() - sniff->start));
 	}
-	if (*sniff->how)
+	if (*sniff->how.text)
 		json_object_set_new(value, "confined",
-				    value_string(sniff->how));
+				    value_string(sniff->how.text));
+	if (*sniff->how.text && !sniff->how.confined)
+		json_object_set_new(value, "unconfined", json_true());
 	return value;
 }
 
@@ -364,11 +370,19 @@ static int job_open(void *user, char *error)
 	return sniff_open(job->options, &job->sniff, error);
 }
 
-static void job_run(void *user, const char *how, struct facts *facts)
+static void job_uses(void *user, struct sandbox_use *use)
+{
+	const struct job *job = user;
+
+	list_use(job->sniff, use);
+}
+
+static void job_run(void *user, const struct confined_how *how,
+		    struct facts *facts)
 {
 	struct job *job = user;
 
-	sniff_confined(job->sniff, how);
+	job->sniff->how = *how;
 	sniff_run(job->sniff, facts);
 }
 
@@ -385,9 +399,11 @@ int sniff_collect(const struct sniff_options *options, struct facts *facts,
 	struct job job = {.options = options};
 	int rc = confined_run(&(struct confined){
 			.open = job_open,
+			.uses = job_uses,
 			.run = job_run,
 			.close = job_close,
 			.user = &job,
+			.unconfined = options->unconfined,
 		}, facts, error);
 
 	return rc;

@@ -26,6 +26,7 @@
  * @count:	--count, connections and control requests that are over; 0 for
  *		no end
  * @show_addresses: Mailboxes are not masked
+ * @unconfined:	--unconfined: read with all rights if they cannot be given up
  * @event:	Told of each event as it happens; may be NULL
  * @status:	Told about how far it is, five times a second; may be NULL
  * @stopped:	Asked often; true ends it; NULL is confined_stopped()
@@ -41,6 +42,7 @@ struct sniff_options {
 	int64_t most;
 	uint64_t count;
 	bool show_addresses;
+	bool unconfined;
 	void (*event)(void *user, const struct traffic_event *event);
 	void (*status)(void *user, const struct watch_counts *watch,
 		       const struct capture_counts *capture);
@@ -61,9 +63,6 @@ struct sniff;
  */
 int sniff_open(const struct sniff_options *options, struct sniff **sniff,
 	       char *error);
-
-/** sniff_confined() - How the process is confined that will run; copied */
-void sniff_confined(struct sniff *sniff, const char *how);
 
 /**
  * sniff_run() - Watch until the end, --for, --count or @stopped

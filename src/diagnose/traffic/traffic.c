@@ -239,6 +239,21 @@ static void find_lost(struct diagnosis *d, const struct fact *capture)
 	}
 }
 
+/* A hostile packet may have taken over a reader that has rights. */
+static void find_unconfined(struct diagnosis *d, const struct facts *facts)
+{
+	facts_each(facts, FACT_CAPTURE, f)
+		if (json_is_true(json_object_get(f->value, "unconfined")))
+			strings_add_once(
+				&d->unseen, d->arena,
+				arena_printf(d->arena,
+					     "whether a hostile packet misused "
+					     "the rights of the reader, which "
+					     "was not confined: %s",
+					     fact_text(f, "confined",
+						       "no reason is known")));
+}
+
 static void find_unseen(struct diagnosis *d, const struct facts *facts)
 {
 	int64_t lost = 0;
@@ -269,6 +284,7 @@ static void find_unseen(struct diagnosis *d, const struct facts *facts)
 					      " connection%s, which the "
 					      "capture lost", lost,
 					      lost == 1 ? "" : "s"));
+	find_unconfined(d, facts);
 }
 
 static size_t count_to(const struct facts *facts, enum fact_kind kind,

@@ -35,6 +35,12 @@ void capture_counts(struct capture *capture, struct capture_counts *counts)
 	capture->source->counts(capture->state, counts);
 }
 
+int capture_socket(const struct capture *capture)
+{
+	return capture && capture->source->socket ?
+		       capture->source->socket(capture->state) : -1;
+}
+
 void capture_close(struct capture *capture)
 {
 	if (!capture)

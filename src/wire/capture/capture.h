@@ -76,6 +76,12 @@ int capture_next(struct capture *capture, struct packet *packet, int wait,
 /** capture_counts() - The counters so far */
 void capture_counts(struct capture *capture, struct capture_counts *counts);
 
+/**
+ * capture_socket() - The descriptor that packets come from
+ * Return: -1 for a file, for NULL, and on Windows
+ */
+int capture_socket(const struct capture *capture);
+
 /** capture_close() - NULL is allowed */
 void capture_close(struct capture *capture);
 

@@ -118,6 +118,13 @@ static void live_counts(void *state, struct capture_counts *counts)
 	*counts = live->counts;
 }
 
+static int live_socket(const void *state)
+{
+	const struct live *live = state;
+
+	return live->fd;
+}
+
 static void live_close(void *state)
 {
 	struct live *live = state;
@@ -131,6 +138,7 @@ static void live_close(void *state)
 static const struct capture_source live_source = {
 	.next = live_next,
 	.counts = live_counts,
+	.socket = live_socket,
 	.close = live_close,
 };
 

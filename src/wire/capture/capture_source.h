@@ -16,11 +16,13 @@
 
 /**
  * struct capture_source - A kind of capture
- * The functions are those of capture.h; @state is the kind's own.
+ * The functions are those of capture.h; @state is the kind's own.  A kind that
+ * has no socket leaves @socket out.
  */
 struct capture_source {
 	int (*next)(void *state, struct packet *packet, int wait, char *error);
 	void (*counts)(void *state, struct capture_counts *counts);
+	int (*socket)(const void *state);
 	void (*close)(void *state);
 };
 

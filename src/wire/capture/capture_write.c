@@ -178,6 +178,11 @@ int capture_write_packet(struct capture_write *write,
 	return 0;
 }
 
+int capture_write_output(const struct capture_write *write)
+{
+	return write->output;
+}
+
 int capture_write_close(struct capture_write *write)
 {
 	int rc, closed;

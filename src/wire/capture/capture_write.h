@@ -40,6 +40,9 @@ int capture_write_packet(struct capture_write *write,
  */
 int capture_write_flush(struct capture_write *write);
 
+/** capture_write_output() - The descriptor that is written to */
+int capture_write_output(const struct capture_write *write);
+
 /**
  * capture_write_close() - Flush and close; NULL is allowed
  * Return: 0 or -errno

@@ -32,8 +32,17 @@
 #define NOT_CONFINED 99
 #define ENTERED 42
 
-/* What the child has open. */
+/* What the child has open, and may use. */
 static int file, ends[2];
+static struct sandbox_use uses = {.read = -1, .receive = -1};
+
+static void use(int read, int receive, int write)
+{
+	uses = (struct sandbox_use){
+		.read = read, .receive = receive,
+		.write = {write}, .write_count = 1,
+	};
+}
 
 /*
  * What becomes of a child that enters the sandbox and then acts: its exit
@@ -53,7 +62,7 @@ static int fate_of(void (*act)(void))
 		int rc;
 
 		setrlimit(RLIMIT_CORE, &no_core);
-		rc = sandbox_enter(how);
+		rc = sandbox_enter(&uses, how);
 		if (rc)
 			_exit(rc == -EOPNOTSUPP ? NOT_CONFINED : 1);
 		act();
@@ -174,6 +183,75 @@ static void forbidden_calls_kill(void **state)
 	}
 }
 
+static void write_elsewhere(void)
+{
+	(void)!write(ends[1], "x", 1);
+}
+
+static void write_where_it_reads(void)
+{
+	(void)!write(ends[0], "x", 1);
+}
+
+static void cut_elsewhere(void)
+{
+	(void)!ftruncate(ends[1], 0);
+}
+
+static void read_elsewhere(void)
+{
+	char byte;
+
+	(void)!read(ends[1], &byte, 1);
+}
+
+static void receive_elsewhere(void)
+{
+	char byte;
+
+	(void)!recv(ends[1], &byte, 1, MSG_DONTWAIT);
+}
+
+static void receive_what_is_read(void)
+{
+	char byte;
+
+	(void)!recv(file, &byte, 1, MSG_DONTWAIT);
+}
+
+/* The socket of packets cannot be written to, nor anything else. */
+static void descriptors_are_told_apart(void **state)
+{
+	static const struct {
+		const char *name;
+		void (*act)(void);
+	} acts[] = {
+		{"write", write_elsewhere},
+		{"write where it reads", write_where_it_reads},
+		{"ftruncate", cut_elsewhere}, {"read", read_elsewhere},
+		{"recv", receive_elsewhere},
+		{"recv what is read", receive_what_is_read},
+	};
+
+	(void)state;
+	if (!can_confine())
+		skip();
+	file = open("/dev/null", O_RDWR);
+	assert_true(file >= 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends), 0);
+	use(file, ends[0], file);
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		int fate = fate_of(acts[i].act);
+
+		if (fate != -SIGSYS)
+			print_error("%s: %d\n", acts[i].name, fate);
+		assert_int_equal(fate, -SIGSYS);
+	}
+	close(file);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 /* Exits itself where something does not work. */
 static void work(void)
 {
@@ -219,6 +297,7 @@ static void what_a_reader_needs_works(void **state)
 	assert_int_equal(pwrite(file, "abcd", 4, 0), 4);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	assert_int_equal(write(ends[1], "z", 1), 1);
+	use(file, ends[0], file);
 	assert_int_equal(fate_of(work), ENTERED);
 	assert_int_equal(lseek(file, 0, SEEK_END), 1);
 	close(file);
@@ -273,7 +352,8 @@ static void nothing_is_left(void **state)
 		char byte;
 
 		close(go[1]);
-		if (sandbox_enter(how) ||
+		use(go[0], -1, told[1]);
+		if (sandbox_enter(&uses, how) ||
 		    write(told[1], how, sizeof(how)) != sizeof(how))
 			_exit(1);
 		_exit(read(go[0], &byte, 1) ? 2 : 0);
@@ -302,8 +382,8 @@ static void nothing_is_left(void **state)
 	close(told[1]);
 }
 
-/* From here on the kernel says of itself that it has no filters. */
-static bool hide_filters(void)
+/* From here on prctl(option) fails. */
+static bool fail_prctl(unsigned int option, int error)
 {
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
@@ -313,8 +393,9 @@ static bool hide_filters(void)
 			 offsetof(struct seccomp_data, args) +
 				 (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 :
 									   0)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_GET_SECCOMP, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, option, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K,
+			 SECCOMP_RET_ERRNO | (uint32_t)error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 	struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
@@ -323,29 +404,47 @@ static bool hide_filters(void)
 	       !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 
-static void rights_go_without_filters(void **state)
+/* Whatever fails, nobody is told that he is confined. */
+static void fails_closed(void **state)
 {
+	static const struct {
+		unsigned int option;
+		int error, rc;
+		const char *text;
+	} cases[] = {
+		{PR_SET_SECCOMP, EINVAL, -EOPNOTSUPP, "no filters"},
+		{PR_SET_SECCOMP, ENOSYS, -EOPNOTSUPP, "no filters"},
+		{PR_SET_SECCOMP, EPERM, -EPERM, "EPERM"},
+		{PR_SET_SECCOMP, ENOMEM, -ENOMEM, "ENOMEM"},
+		{PR_SET_SECCOMP, EACCES, -EACCES, "EACCES"},
+		{PR_SET_NO_NEW_PRIVS, EINVAL, -EINVAL, "new privileges"},
+		{PR_SET_DUMPABLE, EPERM, -EPERM, "new privileges"},
+	};
 	char how[SANDBOX_TEXT] = "";
 	int status;
-	pid_t pid;
 
 	(void)state;
 	if (!can_confine())
 		skip();
-	fflush(NULL);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (!pid) {
-		if (!hide_filters() || sandbox_enter(how) != -EOPNOTSUPP)
-			_exit(1);
-		if (!strstr(how, "no filters"))
-			_exit(2);
-		/* A file that only root's capabilities open. */
-		_exit(open("/proc/1/mem", O_RDWR) < 0 ? ENTERED : 3);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		pid_t pid;
+
+		fflush(NULL);
+		pid = fork();
+		assert_true(pid >= 0);
+		if (!pid) {
+			if (!fail_prctl(cases[i].option, cases[i].error))
+				_exit(1);
+			if (sandbox_enter(&uses, how) != cases[i].rc)
+				_exit(2);
+			_exit(strstr(how, cases[i].text) ? ENTERED : 3);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFEXITED(status));
+		if (WEXITSTATUS(status) != ENTERED)
+			print_error("case %zu: %d\n", i, WEXITSTATUS(status));
+		assert_int_equal(WEXITSTATUS(status), ENTERED);
 	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), ENTERED);
 }
 
 /* What becomes of a child that makes one call behind a filter. */
@@ -433,9 +532,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forbidden_calls_kill),
+		cmocka_unit_test(descriptors_are_told_apart),
 		cmocka_unit_test(what_a_reader_needs_works),
 		cmocka_unit_test(nothing_is_left),
-		cmocka_unit_test(rights_go_without_filters),
+		cmocka_unit_test(fails_closed),
 		cmocka_unit_test(arguments_are_looked_at),
 		cmocka_unit_test(too_many_rules_are_refused),
 	};

@@ -37,14 +37,16 @@ static void add_capture(struct facts *facts, const char *detail)
 		  json_pack("{s:s}", "detail", detail), "a test");
 }
 
-static int run(void (*read)(void *user, const char *how,
+static int run(void (*read)(void *user, const struct confined_how *how,
 			    struct facts *facts),
 	       struct facts *facts, char *error)
 {
 	const struct rlimit no_core = {0, 0};
 
 	setrlimit(RLIMIT_CORE, &no_core);
-	return confined_run(&(struct confined){opens, read, closes, NULL},
+	return confined_run(&(struct confined){
+			.open = opens, .run = read, .close = closes,
+		},
 			    facts, error);
 }
 
@@ -55,10 +57,10 @@ static void need_sandbox(void)
 		skip();
 }
 
-static void reads_well(void *user, const char *how, struct facts *facts)
+static void reads_well(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
-	add_capture(facts, how);
+	add_capture(facts, how->text);
 }
 
 static void hands_facts_over(void **state)
@@ -84,7 +86,7 @@ static void hands_facts_over(void **state)
 }
 
 /* More than a pipe holds, and than one piece that we take. */
-static void reads_much(void *user, const char *how, struct facts *facts)
+static void reads_much(void *user, const struct confined_how *how, struct facts *facts)
 {
 	char text[1001];
 
@@ -120,9 +122,9 @@ static void tells_what_did_not_open(void **state)
 	struct facts *facts = facts_new();
 
 	(void)state;
-	assert_int_equal(confined_run(&(struct confined){fails_to_open,
-							 reads_well, closes,
-							 NULL},
+	assert_int_equal(confined_run(&(struct confined){
+			.open = fails_to_open, .run = reads_well, .close = closes,
+		},
 				      facts, error),
 			 -ENODEV);
 	assert_string_equal(error, "no such thing");
@@ -141,13 +143,19 @@ static int opens_one(void *user, char *error)
 	return during < 0 ? -errno : 0;
 }
 
-static void reads_both(void *user, const char *how, struct facts *facts)
+static void uses_one(void *user, struct sandbox_use *use)
+{
+	(void)user;
+	use->read = during;
+}
+
+static void reads_both(void *user, const struct confined_how *how, struct facts *facts)
 {
 	char byte;
 
 	(void)user;
 	(void)how;
-	add_capture(facts, read(before, &byte, 1) == 1 ? "leaked" :
+	add_capture(facts, pread(before, &byte, 1, 0) == 1 ? "leaked" :
 			   read(during, &byte, 1) == 1 ? "closed" :
 							 "neither");
 }
@@ -161,8 +169,9 @@ static void keeps_what_it_opened(void **state)
 	need_sandbox();
 	before = open("/etc/passwd", O_RDONLY);
 	assert_true(before >= 0);
-	assert_int_equal(confined_run(&(struct confined){opens_one, reads_both,
-							 closes, NULL},
+	assert_int_equal(confined_run(&(struct confined){
+			.open = opens_one, .uses = uses_one, .run = reads_both, .close = closes,
+		},
 				      facts, error),
 			 0);
 	assert_string_equal(
@@ -173,10 +182,10 @@ static void keeps_what_it_opened(void **state)
 }
 
 /* What no reader of traffic has to say: it was taken over. */
-static void forges(void *user, const char *how, struct facts *facts)
+static void forges(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
-	add_capture(facts, how);
+	add_capture(facts, how->text);
 	facts_add(facts, FACT_TRY, FACT_SEEN, "test", NULL,
 		  json_pack("{s:s}", "step", "listen"), "a forgery");
 }
@@ -195,7 +204,7 @@ static void takes_no_forgeries(void **state)
 	facts_free(facts);
 }
 
-static void opens_a_file(void *user, const char *how, struct facts *facts)
+static void opens_a_file(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
 	(void)how;
@@ -212,7 +221,7 @@ static int opens_uncaught(void *user, char *error)
 	return 0;
 }
 
-static void crashes(void *user, const char *how, struct facts *facts)
+static void crashes(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
 	(void)how;
@@ -220,7 +229,7 @@ static void crashes(void *user, const char *how, struct facts *facts)
 	*(volatile char *)NULL = 1;
 }
 
-static void leaves(void *user, const char *how, struct facts *facts)
+static void leaves(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
 	(void)how;
@@ -228,7 +237,7 @@ static void leaves(void *user, const char *how, struct facts *facts)
 	_exit(0);
 }
 
-static void leaves_early(void *user, const char *how, struct facts *facts)
+static void leaves_early(void *user, const struct confined_how *how, struct facts *facts)
 {
 	(void)user;
 	(void)how;
@@ -246,9 +255,9 @@ static void tells_how_it_ended(void **state)
 	assert_int_equal(run(opens_a_file, facts, error), -ECHILD);
 	assert_non_null(strstr(error, "killed by SIGSYS"));
 	assert_non_null(strstr(error, "report"));
-	assert_int_equal(confined_run(&(struct confined){opens_uncaught,
-							 crashes, closes,
-							 NULL},
+	assert_int_equal(confined_run(&(struct confined){
+			.open = opens_uncaught, .run = crashes, .close = closes,
+		},
 				      facts, error),
 			 -ECHILD);
 	assert_non_null(strstr(error, "killed by signal 11"));
@@ -261,7 +270,7 @@ static void tells_how_it_ended(void **state)
 }
 
 /* Asks us to stop, so that we ask it. */
-static void waits_for_the_end(void *user, const char *how,
+static void waits_for_the_end(void *user, const struct confined_how *how,
 			      struct facts *facts)
 {
 	(void)user;
