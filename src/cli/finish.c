@@ -25,7 +25,8 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 		goto out;
 	}
 	/* First, so that the report knows of it, too. */
-	if (cli->save && (rc = facts_save(facts, cli->save))) {
+	if (cli->save && (rc = facts_save(facts, cli->save,
+					  (int)cli->timeout_ms))) {
 		log_error("save facts to %s: %s", cli->save, strerror(-rc));
 		diagnosis->exit = EXIT_UNKNOWN;
 	}

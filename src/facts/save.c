@@ -73,10 +73,11 @@ char *facts_dump(const struct facts *facts)
 	return text;
 }
 
-int facts_save(const struct facts *facts, const char *path)
+int facts_save(const struct facts *facts, const char *path, int timeout)
 {
 	char *text = facts_dump(facts);
-	int rc = text ? file_replace(path, text, strlen(text)) : -ENOMEM;
+	int rc = text ? file_replace(path, text, strlen(text), timeout) :
+			-ENOMEM;
 
 	free(text);
 	return rc;

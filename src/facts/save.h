@@ -42,10 +42,11 @@ char *facts_dump(const struct facts *facts);
  * @facts:	The facts
  * @path:	Written beside and renamed over, so that a reader never sees
  *		half a file; "-" is standard output
+ * @timeout:	For a pipe or a device, in milliseconds
  *
  * Return: 0, or -errno with the old file untouched
  */
-int facts_save(const struct facts *facts, const char *path);
+int facts_save(const struct facts *facts, const char *path, int timeout);
 
 /**
  * facts_load() - Read facts from bytes that anybody may have written

@@ -566,3 +566,31 @@ _mail_ends_it()
 @test "what --json says fits the schema" {
 	fits_schema
 }
+
+@test "what is no capture leaves the file of -w as it was" {
+	echo old >"$T/old.pcap"
+	echo "no capture" >"$T/none"
+	says_wrong "$BINDWHY" sniff -r "$T/none" -w "$T/old.pcap"
+	[[ $(<"$T/old.pcap") == old ]]
+	says_wrong "$BINDWHY" sniff -r "$T/none" -w "$T/new.pcap"
+	[[ ! -e $T/new.pcap ]]
+	says_wrong "$BINDWHY" sniff -r /dev/null -w "$T/new.pcap"
+	[[ ! -e $T/new.pcap ]]
+	# Nor is anything beside it.
+	[[ -z $(find "$T" -name '.bindwhy-*') ]]
+}
+
+@test "neither -w nor --save goes through a stranger's link" {
+	local capture=$top_srcdir/tests/golden/loopback.pcap
+
+	((UID == 0)) || skip "needs two users"
+	mkdir -m 1777 "$T/shared"
+	echo old >"$T/victim"
+	ln -s "$T/victim" "$T/shared/link"
+	chown -h 54321 "$T/shared/link"
+	says_wrong "$BINDWHY" sniff -r "$capture" -w "$T/shared/link"
+	run "$BINDWHY" sniff -r "$capture" --save "$T/shared/link"
+	((status == 3))
+	[[ $output == *"shared/link: Operation not permitted"* ]]
+	[[ $(<"$T/victim") == old ]]
+}

@@ -28,7 +28,8 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/socket/socket %D%/collect/unit/unit \
 	%D%/collect/unit/unit_file \
 	%D%/collect/wsp/collect %D%/collect/wsp/find \
-	%D%/diagnose/wsp/wsp %D%/facts/memory %D%/port/file/input \
+	%D%/diagnose/wsp/wsp %D%/facts/memory %D%/port/file/draft \
+	%D%/port/file/input \
 	%D%/port/file/regular %D%/port/process/apart %D%/priv/sandbox \
 	%D%/wire/capture/write %D%/wire/filter/filter
 endif
@@ -57,7 +58,7 @@ UNIT_TAP = %D%/cli/options.sh %D%/data2c.sh %D%/hardened.sh \
 if OS_LINUX
 TESTS += $(UNIT_TAP)
 endif
-EXTRA_DIST += $(UNIT_TAP) %D%/run-tap %D%/unit.h %D%/tree.h \
+EXTRA_DIST += $(UNIT_TAP) %D%/run-tap %D%/unit.h %D%/tree.h %D%/captured.h \
 	%D%/allocation.h %D%/packets.h %D%/bytes.h \
 	%D%/collect/process/resource.h \
 	%D%/diagnose/finding/records.h %D%/wire/smtp/dialogue_cases.h

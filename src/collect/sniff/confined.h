@@ -34,6 +34,9 @@ struct confined_how {
  * struct confined - What is to be run
  * @open:	With all rights: 0, or -errno with a line in @error
  * @uses:	After @open: the descriptors that @run uses; without, none
+ * @output:	Of those that are open before, one that @run uses; or -1
+ * @begun:	In our own process, after confined_begin(); 0, or -errno with a
+ *		line in @error, which ends the reader; NULL is allowed
  * @run:	Without rights.  @facts may be a store that keeps nothing, see
  *		facts_new_passing()
  * @close:	After @run in our own process; the end of another one closes
@@ -44,7 +47,9 @@ struct confined_how {
  */
 struct confined {
 	int (*open)(void *user, char *error);
+	int output;
 	void (*uses)(void *user, struct sandbox_use *use);
+	int (*begun)(void *user, char *error);
 	void (*run)(void *user, const struct confined_how *how,
 		    struct facts *facts);
 	void (*close)(void *user);
@@ -77,6 +82,9 @@ int confined_run(const struct confined *confined, struct facts *facts,
  * @error:	CONFINED_ERROR_TEXT bytes
  */
 void confined_refuse(const char *why, char *error);
+
+/** confined_begin() - By @run: the input is what it should be */
+void confined_begin(void);
 
 /** confined_stopped() - Is it time for @run to end? */
 bool confined_stopped(void);

@@ -71,6 +71,15 @@ static int write_all(int fd, const void *bytes, size_t length)
 	return 0;
 }
 
+/* The child's end of the pipe. */
+static int told = -1;
+
+void confined_begin(void)
+{
+	if (told >= 0)
+		write_all(told, (char[]){HANDOVER_BEGUN, '\n'}, 2);
+}
+
 static void tell_error(int fd, int rc, const char *error)
 {
 	if (!write_all(fd, &(char){HANDOVER_ERROR}, 1) &&
@@ -94,7 +103,7 @@ struct inherited {
 };
 
 /* Without /proc there are none that we know of. */
-static int list_inherited(struct inherited *inherited, int pipe)
+static int list_inherited(struct inherited *inherited, int pipe, int output)
 {
 	DIR *folder = opendir("/proc/self/fd");
 	const struct dirent *entry;
@@ -103,7 +112,8 @@ static int list_inherited(struct inherited *inherited, int pipe)
 	while (!rc && folder && (entry = readdir(folder))) {
 		int fd = atoi(entry->d_name), *fds;
 
-		if (fd <= STDERR_FILENO || fd == pipe || fd == dirfd(folder))
+		if (fd <= STDERR_FILENO || fd == pipe || fd == output ||
+		    fd == dirfd(folder))
 			continue;
 		fds = realloc(inherited->fds,
 			      (inherited->count + 1) * sizeof(*fds));
@@ -126,7 +136,7 @@ static int list_inherited(struct inherited *inherited, int pipe)
 static int open_alone(const struct confined *confined, int pipe, char *error)
 {
 	struct inherited inherited = {.fds = NULL};
-	int rc = list_inherited(&inherited, pipe);
+	int rc = list_inherited(&inherited, pipe, confined->output);
 
 	if (!rc)
 		rc = confined->open(confined->user, error);
@@ -207,6 +217,7 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 		return 1;
 	if (write_all(fd, &(char){HANDOVER_FACTS}, 1))
 		return 1;
+	told = fd;
 	confined->run(confined->user, &how, facts);
 	fflush(NULL);
 	return facts_error(facts) || write_all(fd, "\n", 1);
@@ -237,10 +248,12 @@ static int take(struct handover *handover, int fd, char *error)
 }
 
 /* Until the pipe's end, or an error. */
-static int listen_to(struct handover *handover, int fd, pid_t child,
+static int listen_to(const struct confined *confined,
+		     struct handover *handover, int fd, pid_t child,
 		     char *error)
 {
 	struct pollfd ready = {.fd = fd, .events = POLLIN};
+	bool begun = !confined->begun;
 	int rc = 1;
 
 	while (rc > 0) {
@@ -254,6 +267,12 @@ static int listen_to(struct handover *handover, int fd, pid_t child,
 		n = poll(&ready, 1, stop ? NUDGE_EVERY : LOOK_EVERY);
 		if (n > 0)
 			rc = take(handover, fd, error);
+		if (rc >= 0 && handover->reads && !begun) {
+			int failed = confined->begun(confined->user, error);
+
+			begun = true;
+			rc = failed ? failed : rc;
+		}
 	}
 	return rc;
 }
@@ -280,12 +299,14 @@ static int killed(int status, char *error)
 	return -ECHILD;
 }
 
-static int wait_for(pid_t child, int fd, struct facts *facts, char *error)
+static int wait_for(const struct confined *confined, pid_t child, int fd,
+		    struct facts *facts, char *error)
 {
 	struct handover handover;
 	int status = 0, rc = handover_init(&handover);
 
-	rc = rc ? out_of(rc, error) : listen_to(&handover, fd, child, error);
+	rc = rc ? out_of(rc, error) : listen_to(confined, &handover, fd, child,
+						error);
 	if (rc)
 		kill(child, SIGKILL);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
@@ -331,7 +352,7 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	rc = child < 0 ? no_process(errno, error) : 0;
 	close(ends[1]);
 	if (!rc)
-		rc = wait_for(child, ends[0], facts, error);
+		rc = wait_for(confined, child, ends[0], facts, error);
 	close(ends[0]);
 	stop_child = NULL;
 	munmap(shared, sizeof(*stop_child));

@@ -2,9 +2,22 @@
 /* Where no process can be confined: everything in our own. */
 #include "collect/sniff/confined.h"
 
-#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "port/terminal/interrupt.h"
+
+/* What runs, for confined_begin(). */
+static const struct confined *running;
+static int begun;
+
+void confined_begin(void)
+{
+	char error[CONFINED_ERROR_TEXT];
+
+	if (running->begun)
+		begun = running->begun(running->user, error);
+}
 
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error)
@@ -19,9 +32,14 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	rc = confined->open(confined->user, error);
 	if (rc)
 		return rc;
+	running = confined;
+	begun = 0;
 	confined->run(confined->user, &how, facts);
 	confined->close(confined->user);
-	return 0;
+	if (begun)
+		snprintf(error, CONFINED_ERROR_TEXT, "the file of -w: %s",
+			 strerror(-begun));
+	return begun;
 }
 
 bool confined_stopped(void)

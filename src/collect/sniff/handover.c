@@ -53,6 +53,10 @@ static int take_fact(struct handover *handover, const char *line,
 	handover->whole = !length;
 	if (handover->whole)
 		return 0;
+	if (length == 1 && *line == HANDOVER_BEGUN) {
+		handover->reads = true;
+		return 0;
+	}
 	rc = fact_load(handover->facts, line, length, error);
 	if (rc || is_traffic(facts_at(handover->facts, count)))
 		return rc;

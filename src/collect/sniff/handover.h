@@ -4,7 +4,7 @@
  *
  * One byte says what follows: HANDOVER_FACTS, then a line for each fact as it
  * is made, so that neither side has all of them twice, and an empty line
- * behind the last; or HANDOVER_ERROR, then an int, -errno, and a line of text.
+ * behind the last, and a line HANDOVER_BEGUN before the first; or HANDOVER_ERROR, then an int, -errno, and a line of text.
  *
  * The reader may have been taken over by what it read, so these are a
  * stranger's bytes.
@@ -19,6 +19,7 @@
 
 #define HANDOVER_FACTS 'F'
 #define HANDOVER_ERROR 'E'
+#define HANDOVER_BEGUN '+'
 #define HANDOVER_ERROR_TEXT 256
 
 /**
@@ -30,6 +31,7 @@
  * @room:	Of @bytes
  * @seen:	How many of them are known to have no end of a line
  * @total:	Bytes of facts so far
+ * @reads:	HANDOVER_BEGUN came
  * @whole:	The end of the facts came
  * @facts:	Those, good or not
  */
@@ -41,6 +43,7 @@ struct handover {
 	size_t room;
 	size_t seen;
 	size_t total;
+	bool reads;
 	bool whole;
 	struct facts *facts;
 };

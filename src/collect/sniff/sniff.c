@@ -11,6 +11,7 @@
 #include "collect/sniff/confined.h"
 #include "collect/sniff/sniff_source.h"
 #include "port/clock.h"
+#include "port/file/draft.h"
 #include "port/file/file.h"
 
 #define LOOK_EVERY 64		/* packets: then at the clock */
@@ -22,6 +23,7 @@ static const uint16_t smtp_port = 25;
 
 /**
  * struct sniff - What was opened
+ * @output:	-w's
  * @how:	It is confined; empty if that is not known
  * @write_rc:	Why -w's file is no longer written; 0 while it is
  * @unwritten:	Packets that did not get into it
@@ -33,6 +35,7 @@ static const uint16_t smtp_port = 25;
 struct sniff {
 	const struct sniff_options *options;
 	struct sniff_source source;
+	int output;
 	struct capture_write *write;
 	struct watch *watch;
 	struct confined_how how;
@@ -82,9 +85,17 @@ static void pass_event(void *user, const struct traffic_event *event)
 	sniff->options->event(sniff->options->user, event);
 }
 
-static int open_write(struct sniff *sniff, char *error)
+static void not_written(const struct sniff_options *options, int rc,
+			char *error)
 {
-	const struct sniff_options *options = sniff->options;
+	snprintf(error, CAPTURE_ERROR_TEXT, "write to %.150s: %s",
+		 options->write, strerror(-rc));
+}
+
+/* -w's file; the old one stays until it is known that a capture is read. */
+static int draft_write(const struct sniff_options *options,
+		       struct draft **draft, char *error)
+{
 	int rc;
 
 	if (!options->write)
@@ -97,15 +108,15 @@ static int open_write(struct sniff *sniff, char *error)
 			 options->write);
 		return -EINVAL;
 	}
-	rc = capture_write_open(options->write, &sniff->write);
+	/* The file contains mail. */
+	rc = draft_open(options->write, true, -1, draft);
 	if (rc)
-		snprintf(error, CAPTURE_ERROR_TEXT, "write to %.150s: %s",
-			 options->write, strerror(-rc));
+		not_written(options, rc, error);
 	return rc;
 }
 
-int sniff_open(const struct sniff_options *options, struct sniff **result,
-	       char *error)
+int sniff_open(const struct sniff_options *options, int output,
+	       struct sniff **result, char *error)
 {
 	struct sniff *sniff = calloc(1, sizeof(*sniff));
 	struct watch_options watch = {
@@ -126,8 +137,9 @@ int sniff_open(const struct sniff_options *options, struct sniff **result,
 	if (!rc)
 		rc = sniff_source_open(&sniff->source, options, watch.ports,
 				       watch.port_count, error);
-	if (!rc)
-		rc = open_write(sniff, error);
+	sniff->output = output;
+	if (!rc && options->write)
+		rc = capture_write_open(output, &sniff->write);
 	if (rc)
 		sniff_close(sniff);
 	else
@@ -141,8 +153,7 @@ static void list_use(const struct sniff *sniff, struct sandbox_use *use)
 	use->read = sniff->source.input;
 	use->receive = capture_socket(sniff->source.capture);
 	if (sniff->write)
-		use->write[use->write_count++] =
-			capture_write_output(sniff->write);
+		use->write[use->write_count++] = sniff->output;
 }
 
 /* Five times a second: how far it is, and what the file has. */
@@ -325,8 +336,10 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 	sniff->end = most ? sniff->start + most : NEVER;
 	sniff->next = sniff->start;
 	rc = sniff_source_start(&sniff->source, sniff->error);
-	if (!rc)
+	if (!rc) {
+		confined_begin();
 		rc = watch_all(sniff);
+	}
 	else if (rc == -EINTR && is_stopped(sniff))
 		rc = 0;
 	/* Some of it may have been waiting for more. */
@@ -360,6 +373,7 @@ void sniff_close(struct sniff *sniff)
 /** struct job - For confined_run() */
 struct job {
 	const struct sniff_options *options;
+	struct draft *draft;
 	struct sniff *sniff;
 };
 
@@ -367,7 +381,19 @@ static int job_open(void *user, char *error)
 {
 	struct job *job = user;
 
-	return sniff_open(job->options, &job->sniff, error);
+	return sniff_open(job->options, job->draft ? draft_output(job->draft) :
+						     -1,
+			  &job->sniff, error);
+}
+
+static int job_begun(void *user, char *error)
+{
+	struct job *job = user;
+	int rc = job->draft ? draft_finish(job->draft) : 0;
+
+	if (rc)
+		not_written(job->options, rc, error);
+	return rc;
 }
 
 static void job_uses(void *user, struct sandbox_use *use)
@@ -397,16 +423,24 @@ int sniff_collect(const struct sniff_options *options, struct facts *facts,
 		  char *error)
 {
 	struct job job = {.options = options};
-	int rc = confined_run(&(struct confined){
+	int rc = draft_write(options, &job.draft, error), closed;
+
+	if (rc)
+		return rc;
+	rc = confined_run(&(struct confined){
 			.open = job_open,
+			.output = job.draft ? draft_output(job.draft) : -1,
 			.uses = job_uses,
+			.begun = job_begun,
 			.run = job_run,
 			.close = job_close,
 			.user = &job,
 			.unconfined = options->unconfined,
 		}, facts, error);
-
-	return rc;
+	closed = draft_close(job.draft);
+	if (closed && !rc)
+		not_written(options, closed, error);
+	return rc ? rc : closed;
 }
 
 void sniff_not_watched(const struct sniff_options *options, int rc,

@@ -55,14 +55,15 @@ struct sniff;
 /**
  * sniff_open() - Open what sniff_run() needs
  * @options:	Kept until sniff_close()
+ * @output:	The descriptor of -w's file; -1 for none
  * @sniff:	Written on success
  * @error:	CAPTURE_ERROR_TEXT bytes; one line, with the file's or the
  *		interface's name
  *
  * Return: 0 or -errno, see capture.h
  */
-int sniff_open(const struct sniff_options *options, struct sniff **sniff,
-	       char *error);
+int sniff_open(const struct sniff_options *options, int output,
+	       struct sniff **sniff, char *error);
 
 /**
  * sniff_run() - Watch until the end, --for, --count or @stopped

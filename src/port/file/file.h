@@ -19,15 +19,16 @@ int file_read(const char *path, size_t max, char **bytes, size_t *length);
 
 /**
  * file_replace() - Write a whole file
- * @path:	UTF-8; replaced in one step where it is an ordinary file, so
- *		that no reader sees half of it; written into where it is
- *		something else (a pipe, /dev/stdout); "-" is standard output
+ * @path:	UTF-8; "-" is standard output.  See draft.h for what is
+ *		replaced and what is not
  * @bytes:	The content
  * @length:	Its length
+ * @timeout:	For a pipe or a device, in milliseconds; not on Windows
  *
- * Return: 0, or -errno with the old content kept
+ * Return: 0, or -errno with the old content kept; -ETIMEDOUT
  */
-int file_replace(const char *path, const char *bytes, size_t length);
+int file_replace(const char *path, const char *bytes, size_t length,
+		 int timeout);
 
 /**
  * file_same() - Are two paths the same ordinary file, by whatever names and

@@ -3,11 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "port/clock.h"
+#include "port/file/draft.h"
 
 static int read_all(int fd, size_t max, char **bytes, size_t *length)
 {
@@ -62,11 +67,22 @@ int file_read(const char *path, size_t max, char **bytes, size_t *length)
 	return rc;
 }
 
-static int write_all(int fd, const char *bytes, size_t length)
+/* A pipe or a device that takes nothing until @end is given up. */
+static int write_all(int fd, const char *bytes, size_t length, int64_t end)
 {
+	struct pollfd ready = {.fd = fd, .events = POLLOUT};
+
 	while (length) {
 		ssize_t n = write(fd, bytes, length);
 
+		if (n < 0 && errno == EAGAIN) {
+			int64_t left = end - clock_now();
+
+			if (left <= 0)
+				return -ETIMEDOUT;
+			poll(&ready, 1, left < INT_MAX ? (int)left : INT_MAX);
+			continue;
+		}
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -100,54 +116,30 @@ static int compare(int fd, const char *bytes, size_t length)
 	return 0;
 }
 
-static int write_into(const char *path, const char *bytes, size_t length)
-{
-	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
-	int rc;
-
-	if (fd < 0)
-		return -errno;
-	rc = write_all(fd, bytes, length);
-	if (close(fd) && !rc)
-		rc = -errno;
-	return rc;
-}
-
-int file_replace(const char *path, const char *bytes, size_t length)
+static bool is_regular(int fd)
 {
 	struct stat st;
-	char *beside;
-	mode_t mask;
-	int fd, rc;
 
-	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, bytes, length);
-	if (!lstat(path, &st) && !S_ISREG(st.st_mode))
-		return S_ISDIR(st.st_mode) ? -EISDIR :
-					     write_into(path, bytes, length);
-	if (asprintf(&beside, "%s.XXXXXX", path) < 0)
-		return -ENOMEM;
-	fd = mkostemp(beside, O_CLOEXEC);
-	if (fd < 0) {
-		rc = -errno;
-		free(beside);
-		return rc;
-	}
-	mask = umask(0);
-	umask(mask);
-	rc = write_all(fd, bytes, length);
-	if (!rc)
-		rc = compare(fd, bytes, length);
-	if (!rc && fchmod(fd, 0666 & ~mask))
-		rc = -errno;
-	if (close(fd) && !rc)
-		rc = -errno;
-	if (!rc && rename(beside, path))
-		rc = -errno;
+	return !fstat(fd, &st) && S_ISREG(st.st_mode);
+}
+
+int file_replace(const char *path, const char *bytes, size_t length,
+		 int timeout)
+{
+	int64_t end = clock_now() + timeout;
+	struct draft *draft;
+	int rc = draft_open(path, false, timeout, &draft), fd, closed;
+
 	if (rc)
-		unlink(beside);
-	free(beside);
-	return rc;
+		return rc;
+	fd = draft_output(draft);
+	rc = write_all(fd, bytes, length, end);
+	if (!rc && fd != STDOUT_FILENO && is_regular(fd))
+		rc = compare(fd, bytes, length);
+	if (!rc)
+		rc = draft_finish(draft);
+	closed = draft_close(draft);
+	return rc ? rc : closed;
 }
 
 static bool identify(const char *path, struct stat *st)

@@ -199,11 +199,13 @@ static int replace(const wchar_t *path, const char *bytes, size_t length)
 	return rc;
 }
 
-int file_replace(const char *path, const char *bytes, size_t length)
+int file_replace(const char *path, const char *bytes, size_t length,
+		 int timeout)
 {
 	wchar_t *wide;
 	int rc;
 
+	(void)timeout;
 	if (!strcmp(path, "-"))
 		return write_all(STDOUT_FILENO, bytes, length);
 	wide = wide_from_utf8(path);

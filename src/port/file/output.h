@@ -7,15 +7,6 @@
 #include <stdio.h>
 
 /**
- * output_create() - Open for writing, empty
- * @path:	UTF-8; "-" is standard output.  A new file is for its owner
- *		alone; on Windows, for whom its folder's files are
- *
- * Return: a descriptor, for the functions below; -EISDIR; another -errno
- */
-int output_create(const char *path);
-
-/**
  * output_write() - Write bytes, unchanged
  * @written:	Set to how many went out, on error too
  *
@@ -55,8 +46,5 @@ FILE *output_stream(FILE *standard);
  * Return: 0, or the -errno of its first write that failed
  */
 int output_finish(FILE *stream);
-
-/** output_close() - Standard output stays open; 0 or -errno */
-int output_close(int output);
 
 #endif

@@ -7,17 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int output_create(const char *path)
-{
-	int fd;
-
-	if (!strcmp(path, "-"))
-		return STDOUT_FILENO;
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY,
-		  0600);
-	return fd < 0 ? -errno : fd;
-}
-
 int output_write(int output, const void *bytes, size_t length, size_t *written)
 {
 	const char *at = bytes;
@@ -46,13 +35,6 @@ int output_cut(int output, size_t length)
 	if (to < 0 || ftruncate(output, to))
 		return to < 0 || errno == EINVAL ? -ESPIPE : -errno;
 	return lseek(output, to, SEEK_SET) < 0 ? -errno : 0;
-}
-
-int output_close(int output)
-{
-	if (output == STDOUT_FILENO)
-		return 0;
-	return close(output) ? -errno : 0;
 }
 
 /** struct text - A stream of output_stream() */

@@ -15,34 +15,6 @@
 
 #define CHUNK (1 << 20)	/* what one call writes at most */
 
-int output_create(const char *path)
-{
-	wchar_t *wide;
-	DWORD attributes;
-	int fd;
-
-	if (!strcmp(path, "-")) {
-		_setmode(STDOUT_FILENO, _O_BINARY);
-		return STDOUT_FILENO;
-	}
-	wide = wide_from_utf8(path);
-	if (!wide)
-		return -ENOMEM;
-	/* The C library says that access is denied. */
-	attributes = GetFileAttributesW(wide);
-	if (attributes != INVALID_FILE_ATTRIBUTES &&
-	    attributes & FILE_ATTRIBUTE_DIRECTORY) {
-		fd = -EISDIR;
-	} else {
-		fd = _wsopen(wide, _O_WRONLY | _O_CREAT | _O_TRUNC | _O_BINARY |
-			     _O_NOINHERIT, _SH_DENYNO, _S_IREAD | _S_IWRITE);
-		if (fd < 0)
-			fd = -errno;
-	}
-	free(wide);
-	return fd;
-}
-
 /* The C library does not know what a pipe says whose reader has gone. */
 static int write_error(void)
 {
@@ -87,13 +59,6 @@ int output_cut(int output, size_t length)
 	if (_chsize_s(output, to))
 		return -errno;
 	return _lseeki64(output, to, SEEK_SET) < 0 ? -errno : 0;
-}
-
-int output_close(int output)
-{
-	if (output == STDOUT_FILENO)
-		return 0;
-	return _close(output) ? -errno : 0;
 }
 
 /* No signal breaks a write here. */

@@ -13,6 +13,8 @@ void terminal_setup(void)
 {
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
+	/* A write beyond `ulimit -f` is an error. */
+	signal(SIGXFSZ, SIG_IGN);
 	/*
 	 * A socket must never become descriptor 1.  Read-only, so that what
 	 * is written to a closed descriptor is an error and not lost.

@@ -47,19 +47,13 @@ struct capture_write {
 	unsigned char bytes[ROOM];
 };
 
-int capture_write_open(const char *path, struct capture_write **write)
+int capture_write_open(int output, struct capture_write **write)
 {
 	struct capture_write *new = malloc(sizeof(*new));
 
 	if (!new)
 		return -ENOMEM;
-	new->output = output_create(path);
-	if (new->output < 0) {
-		int rc = new->output;
-
-		free(new);
-		return rc;
-	}
+	new->output = output;
 	new->link = -1;
 	new->nanoseconds = false;
 	new->header_waits = false;
@@ -178,21 +172,15 @@ int capture_write_packet(struct capture_write *write,
 	return 0;
 }
 
-int capture_write_output(const struct capture_write *write)
-{
-	return write->output;
-}
-
 int capture_write_close(struct capture_write *write)
 {
-	int rc, closed;
+	int rc;
 
 	if (!write)
 		return 0;
 	if (write->link < 0)
 		put_header(write, LINK_ETHERNET, 0);
 	rc = capture_write_flush(write);
-	closed = output_close(write->output);
 	free(write);
-	return rc ? rc : closed;
+	return rc;
 }

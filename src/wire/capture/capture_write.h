@@ -8,17 +8,16 @@
 struct capture_write;
 
 /**
- * capture_write_open() - Create the file
- * @path:	UTF-8; "-" is standard output
+ * capture_write_open() - Begin to write a capture
+ * @output:	A descriptor; the caller closes it after capture_write_close()
  * @write:	Written on success
  *
  * The header is written with the first packet, whose link type becomes that of
- * the file; a file without packets is Ethernet.  Only the owner can read a new
- * file: it contains mail.
+ * the file; a file without packets is Ethernet.
  *
- * Return: 0; -EISDIR; another -errno
+ * Return: 0 or -ENOMEM
  */
-int capture_write_open(const char *path, struct capture_write **write);
+int capture_write_open(int output, struct capture_write **write);
 
 /**
  * capture_write_packet() - Append a packet
@@ -40,11 +39,8 @@ int capture_write_packet(struct capture_write *write,
  */
 int capture_write_flush(struct capture_write *write);
 
-/** capture_write_output() - The descriptor that is written to */
-int capture_write_output(const struct capture_write *write);
-
 /**
- * capture_write_close() - Flush and close; NULL is allowed
+ * capture_write_close() - Flush and end; NULL is allowed
  * Return: 0 or -errno
  */
 int capture_write_close(struct capture_write *write);

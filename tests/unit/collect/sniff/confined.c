@@ -45,7 +45,7 @@ static int run(void (*read)(void *user, const struct confined_how *how,
 
 	setrlimit(RLIMIT_CORE, &no_core);
 	return confined_run(&(struct confined){
-			.open = opens, .run = read, .close = closes,
+			.output = -1, .open = opens, .run = read, .close = closes,
 		},
 			    facts, error);
 }
@@ -123,7 +123,7 @@ static void tells_what_did_not_open(void **state)
 
 	(void)state;
 	assert_int_equal(confined_run(&(struct confined){
-			.open = fails_to_open, .run = reads_well, .close = closes,
+			.output = -1, .open = fails_to_open, .run = reads_well, .close = closes,
 		},
 				      facts, error),
 			 -ENODEV);
@@ -170,7 +170,7 @@ static void keeps_what_it_opened(void **state)
 	before = open("/etc/passwd", O_RDONLY);
 	assert_true(before >= 0);
 	assert_int_equal(confined_run(&(struct confined){
-			.open = opens_one, .uses = uses_one, .run = reads_both, .close = closes,
+			.output = -1, .open = opens_one, .uses = uses_one, .run = reads_both, .close = closes,
 		},
 				      facts, error),
 			 0);
@@ -256,7 +256,7 @@ static void tells_how_it_ended(void **state)
 	assert_non_null(strstr(error, "killed by SIGSYS"));
 	assert_non_null(strstr(error, "report"));
 	assert_int_equal(confined_run(&(struct confined){
-			.open = opens_uncaught, .run = crashes, .close = closes,
+			.output = -1, .open = opens_uncaught, .run = crashes, .close = closes,
 		},
 				      facts, error),
 			 -ECHILD);
@@ -306,6 +306,53 @@ static void is_stopped_gently(void **state)
 	facts_free(facts);
 }
 
+static int begun_count, begun_rc;
+
+static int begun(void *user, char *error)
+{
+	(void)user;
+	begun_count++;
+	snprintf(error, CONFINED_ERROR_TEXT, "it could not begin");
+	return begun_rc;
+}
+
+static void begins(void *user, const struct confined_how *how,
+		   struct facts *facts)
+{
+	confined_begin();
+	reads_well(user, how, facts);
+}
+
+static int run_begun(void (*read)(void *user, const struct confined_how *how,
+				  struct facts *facts),
+		     int rc, struct facts *facts, char *error)
+{
+	begun_count = 0;
+	begun_rc = rc;
+	return confined_run(&(struct confined){
+			.output = -1, .open = opens, .run = read,
+			.begun = begun, .close = closes,
+		}, facts, error);
+}
+
+static void says_when_it_begins(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	struct facts *facts = facts_new();
+
+	(void)state;
+	need_sandbox();
+	assert_int_equal(run_begun(reads_well, 0, facts, error), 0);
+	assert_int_equal(begun_count, 0);
+	assert_int_equal(run_begun(begins, 0, facts, error), 0);
+	assert_int_equal(begun_count, 1);
+	assert_int_equal(facts_count(facts), 2);
+	assert_int_equal(run_begun(begins, -EROFS, facts, error), -EROFS);
+	assert_string_equal(error, "it could not begin");
+	assert_int_equal(facts_count(facts), 2);
+	facts_free(facts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +363,7 @@ int main(void)
 		cmocka_unit_test(takes_no_forgeries),
 		cmocka_unit_test(tells_how_it_ended),
 		cmocka_unit_test(is_stopped_gently),
+		cmocka_unit_test(says_when_it_begins),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

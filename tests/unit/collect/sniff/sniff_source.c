@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "unit/bytes.h"
+#include "unit/captured.h"
 #include "wire/capture/capture_write.h"
 
 #define WRITTEN "sniff_source.tmp"
@@ -22,9 +23,10 @@ static const char *const segments[] = {
 static void write_file(size_t count)
 {
 	struct capture_write *write;
+	struct draft *draft;
 	struct bytes b;
 
-	assert_int_equal(capture_write_open(WRITTEN, &write), 0);
+	draft = begin_capture(WRITTEN, &write);
 	for (size_t i = 0; i < count; i++) {
 		struct packet packet = {.bytes = b.at, .link = 1};
 
@@ -34,7 +36,7 @@ static void write_file(size_t count)
 		packet.length = (uint32_t)b.length;
 		assert_int_equal(capture_write_packet(write, &packet), 0);
 	}
-	assert_int_equal(capture_write_close(write), 0);
+	assert_int_equal(end_capture(draft, write), 0);
 }
 
 static int open_with(struct sniff_source *source, const char *file,

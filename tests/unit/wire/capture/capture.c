@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "wire/capture/capture_write.h"
+#include "unit/captured.h"
 #include "wire/capture/pcapng_time.h"
 #include "port/file/file.h"
 #include "unit/bytes.h"
@@ -497,15 +498,16 @@ static void copy_to(const char *path, struct capture *capture)
 {
 	char error[CAPTURE_ERROR_TEXT] = "";
 	struct capture_write *write;
+	struct draft *draft;
 	struct packet packet;
 
-	assert_int_equal(capture_write_open(path, &write), 0);
+	draft = begin_capture(path, &write);
 	while (capture_next(capture, &packet, 0, error) == 1)
 		assert_int_equal(capture_write_packet(write, &packet), 0);
 	packet.link = 147;
 	assert_int_equal(capture_write_packet(write, &packet), -EPROTOTYPE);
 	assert_int_equal(capture_write_flush(write), 0);
-	assert_int_equal(capture_write_close(write), 0);
+	assert_int_equal(end_capture(draft, write), 0);
 	capture_close(capture);
 }
 
@@ -540,6 +542,7 @@ static void writes_what_it_read(void **state)
 static void writes_absurd_packets(void **state)
 {
 	struct capture_write *write;
+	struct draft *draft;
 	struct packet packet = {
 		.time = INT64_MAX, .bytes = (const uint8_t *)"abc",
 		.captured = 3, .length = 1, .link = 12,
@@ -550,12 +553,12 @@ static void writes_absurd_packets(void **state)
 	size_t length;
 
 	(void)state;
-	assert_int_equal(capture_write_open(WRITTEN, &write), 0);
+	draft = begin_capture(WRITTEN, &write);
 	assert_int_equal(capture_write_packet(write, &packet), 0);
 	packet.time = INT64_MIN;
 	packet.link = 101;
 	assert_int_equal(capture_write_packet(write, &packet), 0);
-	assert_int_equal(capture_write_close(write), 0);
+	assert_int_equal(end_capture(draft, write), 0);
 	assert_int_equal(file_read(WRITTEN, 1 << 20, &bytes, &length), 0);
 	file.length = 0;
 	add(&file, bytes, length);
@@ -566,8 +569,8 @@ static void writes_absurd_packets(void **state)
 	expect_packet(capture, 0, "abc", 3, 101, 0);
 	expect_end(capture, -ENODATA, "");
 	/* Nothing at all is an empty capture. */
-	assert_int_equal(capture_write_open(WRITTEN, &write), 0);
-	assert_int_equal(capture_write_close(write), 0);
+	draft = begin_capture(WRITTEN, &write);
+	assert_int_equal(end_capture(draft, write), 0);
 	assert_int_equal(file_read(WRITTEN, 1 << 20, &bytes, &length), 0);
 	file.length = 0;
 	add(&file, bytes, length);
@@ -576,7 +579,7 @@ static void writes_absurd_packets(void **state)
 	capture = open_memory(&m, SIZE_MAX);
 	expect_end(capture, -ENODATA, "");
 	remove(WRITTEN);
-	assert_int_equal(capture_write_open(".", &write), -EISDIR);
+	assert_int_equal(draft_open(".", true, -1, &draft), -EISDIR);
 	capture_write_close(NULL);
 	capture_close(NULL);
 }

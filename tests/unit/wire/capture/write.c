@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "port/file/input.h"
+#include "unit/captured.h"
 #include "unit/unit.h"
 #include "wire/capture/capture_file.h"
 
@@ -40,9 +41,10 @@ static int fill(const char *path, size_t captured, int flush)
 		.link = 1,
 	};
 	struct capture_write *write;
+	struct draft *draft;
 	int rc, again;
 
-	assert_int_equal(capture_write_open(path, &write), 0);
+	draft = begin_capture(path, &write);
 	for (int i = 0; i < 2000; i++) {
 		rc = capture_write_packet(write, &packet);
 		if (!rc && flush)
@@ -53,7 +55,7 @@ static int fill(const char *path, size_t captured, int flush)
 	again = capture_write_packet(write, &packet);
 	assert_int_equal(again, rc);
 	assert_int_equal(capture_write_flush(write), rc);
-	assert_int_equal(capture_write_close(write), rc);
+	assert_int_equal(end_capture(draft, write), rc);
 	return rc;
 }
 
@@ -143,12 +145,13 @@ static void says_that_a_pipe_is_closed(void **state)
 static void is_for_its_owner_alone(void **state)
 {
 	struct capture_write *write;
+	struct draft *draft;
 	struct stat st;
 
 	(void)state;
 	umask(0);
-	assert_int_equal(capture_write_open(WRITTEN, &write), 0);
-	assert_int_equal(capture_write_close(write), 0);
+	draft = begin_capture(WRITTEN, &write);
+	assert_int_equal(end_capture(draft, write), 0);
 	assert_int_equal(stat(WRITTEN, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	remove(WRITTEN);
