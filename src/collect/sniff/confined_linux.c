@@ -46,12 +46,9 @@ static void wake(int number)
 
 static void ignore_requests(void)
 {
-	struct sigaction action = {.sa_handler = wake};
-
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
-	sigaction(SIGUSR1, &action, NULL);
 }
 
 static int write_all(int fd, const void *bytes, size_t length)
@@ -329,6 +326,7 @@ static int no_process(int code, char *error)
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error)
 {
+	struct sigaction action = {.sa_handler = wake}, before;
 	pid_t parent = getpid(), child;
 	int ends[2], rc;
 	void *shared = mmap(NULL, sizeof(*stop_child), PROT_READ | PROT_WRITE,
@@ -343,6 +341,8 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	}
 	stop_child = shared;
 	fflush(NULL);
+	/* Before the child is there: we may wake it at once. */
+	sigaction(SIGUSR1, &action, &before);
 	child = fork();
 	if (!child) {
 		ignore_requests();
@@ -350,6 +350,7 @@ int confined_run(const struct confined *confined, struct facts *facts,
 		_exit(read_confined(confined, ends[1], parent));
 	}
 	rc = child < 0 ? no_process(errno, error) : 0;
+	sigaction(SIGUSR1, &before, NULL);
 	close(ends[1]);
 	if (!rc)
 		rc = wait_for(confined, child, ends[0], facts, error);
