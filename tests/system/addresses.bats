@@ -184,6 +184,10 @@ _dad_failed()
 	foretell '[fe80::25]:25'
 	((status == 2))
 	foretold fe80::25 unaddressable zone-missing - address
+	foretell '[fe80::25%nosuch]:25'
+	((status == 2))
+	foretold fe80::25%nosuch unaddressable zone-unknown - address
+	lacks 'address add'
 	run -1 inside socat TCP6-LISTEN:25,"bind=[fe80::25]" -
 	[[ ${output,,} == *"invalid argument"* ]]
 	foretell '[fe80::25%left]:25'

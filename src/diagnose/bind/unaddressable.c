@@ -83,6 +83,34 @@ static bool is_zone_missing(const struct scene *scene, struct draft *draft)
 	return true;
 }
 
+/* "lo, eth0"; NULL for none. */
+static const char *all_interfaces(const struct scene *scene)
+{
+	const char *out = NULL;
+	size_t count = 0;
+
+	facts_each(scene->facts, FACT_INTERFACE, f) {
+		const char *name = fact_string(f, "name");
+
+		if (name && f->status == FACT_SEEN &&
+		    count++ < ADDRESSES_SHOWN)
+			out = out ? arena_printf(scene->arena, "%s, %s", out,
+						 name) : name;
+	}
+	if (count > ADDRESSES_SHOWN)
+		out = arena_printf(scene->arena, "%s and %zu more", out,
+				   count - ADDRESSES_SHOWN);
+	return out;
+}
+
+static bool is_zone_unknown(const struct scene *scene, struct draft *draft)
+{
+	if (!scene->address.zone[0] || !outcome_is(&scene->server, "ENODEV"))
+		return false;
+	terms_set(&draft->terms, "links", all_interfaces(scene));
+	return true;
+}
+
 static bool is_interface_down(const struct scene *scene, struct draft *draft)
 {
 	const struct fact *local = scene_local_address(scene);
@@ -172,6 +200,7 @@ static bool is_not_local(const struct scene *scene, struct draft *draft)
 
 const struct rule unaddressable_rules[] = {
 	{"zone-missing", "address", PLACE_ADDRESS, is_zone_missing},
+	{"zone-unknown", "address", PLACE_ADDRESS, is_zone_unknown},
 	{"interface-down", "address", PLACE_ADDRESS, is_interface_down},
 	{"address-tentative", "address", PLACE_ADDRESS, is_tentative},
 	{"address-duplicate", "address", PLACE_ADDRESS, is_duplicate},

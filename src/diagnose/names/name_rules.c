@@ -78,6 +78,16 @@ static const char *hosts_file(const struct name_scene *s, bool windows)
 	return "%SystemRoot%\\system32\\drivers\\etc\\hosts";
 }
 
+/* A file of --hosts, which the system's resolver does not read. */
+static bool has_given_hosts(const struct name_scene *s)
+{
+	for (size_t i = 0; i < s->sources.count; i++)
+		if (name_source_is(&s->sources.items[i], "hosts") &&
+		    fact_true(s->sources.items[i].first, "given"))
+			return true;
+	return false;
+}
+
 /* The placeholders and flags that every finding about a name has. */
 static void name_terms(struct terms *terms, const struct name_scene *s)
 {
@@ -94,7 +104,12 @@ static void name_terms(struct terms *terms, const struct name_scene *s)
 		terms_set(terms, "resolved", s->sources.system->list);
 	source_terms(terms, "winner", "says", s->winner);
 	source_terms(terms, "other", "other-says", s->other);
-	terms_set(terms, "hosts-file", hosts_file(s, host_is_windows(host)));
+	/* An edit of this machine's own file does not change a copy. */
+	if (has_given_hosts(s))
+		terms_flag(terms, "given-hosts");
+	else
+		terms_set(terms, "hosts-file",
+			  hosts_file(s, host_is_windows(host)));
 	terms_flag(terms, s->proxy ? "proxy" : "asked");
 	if (s->seen > 1)
 		terms_flag(terms, "elsewhere");
@@ -201,12 +216,14 @@ static bool is_this_machine(const struct name_scene *s, struct draft *draft)
 	return true;
 }
 
-/* That no server is configured is not the failure of a server. */
+/* Without a server there is none that fails; and c-ares itself refuses a name
+ * that DNS cannot carry. */
 static bool is_failing(const struct name_source *x)
 {
 	return name_source_is(x, "dns") && x->failed &&
 	       x->failed->status == FACT_FAILED && x->server &&
-	       !fact_is(x->failed, "ARES_ENOSERVER");
+	       !fact_is(x->failed, "ARES_ENOSERVER") &&
+	       !fact_is(x->failed, "ARES_EBADNAME");
 }
 
 static bool is_server_failing(const struct name_scene *s, struct draft *draft)
