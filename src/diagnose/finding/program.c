@@ -28,6 +28,7 @@ struct process {
 	char args[ARGS_LENGTH]; /* joined by blanks */
 	const char *first; /* the first argument if it is a path, or NULL */
 	const char *name;  /* or NULL */
+	const json_t *words; /* the arguments, or NULL */
 	const json_t *services; /* or NULL; asked once for each record */
 };
 
@@ -142,6 +143,40 @@ static void join_args(const struct fact *fact, char *out, size_t size)
 	out[used] = '\0';
 }
 
+/* "=NAME": an argument up to a blank, without its folder. */
+static bool matches_word(const char *pattern, const char *argument)
+{
+	char word[PATH_LENGTH];
+	size_t length = strcspn(argument, " ");
+
+	if (*pattern != '=' || length >= sizeof(word))
+		return false;
+	memcpy(word, argument, length);
+	word[length] = '\0';
+	return text_matches(pattern + 1, text_base(word), NULL, NULL);
+}
+
+static bool has_args(const struct data_record *record,
+		     const struct process *process)
+{
+	const char *args = data_get(record, "args");
+
+	if (!args || matches_any(args, process->args, matches_whole))
+		return true;
+	for (size_t i = 0; i < json_array_size(process->words); i++) {
+		const char *word = json_string_value(
+			json_array_get(process->words, i));
+
+		if (i && *word == '-')
+			continue;
+		if (matches_any(args, word, matches_word))
+			return true;
+		if (i)
+			break;
+	}
+	return false;
+}
+
 static bool is_absolute(const char *path)
 {
 	return path[0] == '/' || (path[0] && path[1] == ':' &&
@@ -159,6 +194,7 @@ static void read_process(const struct fact *fact, struct process *process)
 		without(exe, "", process->path, sizeof(process->path));
 	process->first = first && is_absolute(first) ? first : NULL;
 	process->name = fact_string(fact, "name");
+	process->words = fact_array(fact, "args");
 	process->services = fact_array(fact, "services");
 	join_args(fact, process->args, sizeof(process->args));
 }
@@ -195,11 +231,8 @@ static bool hosts(const struct data_record *record,
 static bool is_process(const struct data_record *record,
 		       const struct process *process)
 {
-	const char *args = data_get(record, "args");
-
 	return hosts(record, process) ||
-	       (runs(record, process) &&
-		(!args || matches_any(args, process->args, matches_whole)));
+	       (runs(record, process) && has_args(record, process));
 }
 
 const struct data_record *program_of_process(const struct fact *process)

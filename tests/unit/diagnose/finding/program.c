@@ -112,6 +112,11 @@ static void names_processes(void **state)
 		{{"/usr/bin/perl", "/usr/sbin/amavisd-new (master)",
 		  "/usr/sbin/amavi", NULL},
 		 "amavis"},
+		{{"/usr/bin/perl", "perl -T /usr/share/assp/assp.pl", NULL,
+		  NULL}, "assp"},
+		{{"/opt/hcl/domino/notes/latest/linux/server", NULL, NULL,
+		  NULL}, "domino"},
+		{{"/usr/exim/bin/exim-4.96-0", NULL, NULL, NULL}, "exim"},
 		{{"/usr/bin/msmtpd", "msmtpd --port=25", "msmtpd", NULL},
 		 "msmtpd"},
 		{{"/usr/sbin/dovecot", "/usr/sbin/dovecot -F", "dovecot", NULL},
@@ -496,6 +501,65 @@ static void hides_no_program(void **state)
 	}
 }
 
+static unsigned int near_misses;
+
+static void misses(const char *form, const char *name)
+{
+	char path[300];
+	struct seen seen = {path, NULL, NULL, NULL};
+
+	snprintf(path, sizeof(path), form, name);
+	if (!strcmp(whose(&seen), data_get(checked, "name")))
+		print_error("%s is %s\n", path, name);
+	near_misses += !strcmp(whose(&seen), data_get(checked, "name"));
+}
+
+/* Patterns that end in * are meant to take more; those of paths, too. */
+static void check_near_miss(const char *word)
+{
+	if (strpbrk(word, "*?/\\"))
+		return;
+	misses("/opt/%s-exporter", word);
+	misses("/opt/check_%s_queue.pl", word);
+	misses("/opt/x%s", word);
+	misses("/opt/%s/bin/mybench", word);
+}
+
+static void takes_no_near_miss(void **state)
+{
+	static const struct {
+		struct seen seen;
+		const char *program;
+	} cases[] = {
+		{{"/usr/bin/perl", "perl server.pl --passphrase x", NULL,
+		  NULL}, "assp"},
+		{{"/usr/bin/perl", "perl /usr/share/assp/tools.pl", NULL,
+		  NULL}, "assp"},
+		{{"/usr/bin/perl", "perl check_amavisd_queue.pl", NULL, NULL},
+		 "amavis"},
+		{{"/usr/bin/perl", "perl report.pl --user amavisd", NULL,
+		  NULL}, "amavis"},
+		{{"/usr/bin/node", "node /usr/bin/haraka-exporter", NULL,
+		  NULL}, "haraka"},
+		{{"/usr/bin/node", "node server.js haraka", NULL, NULL},
+		 "haraka"},
+		{{"/home/anna/notes/bin/server", NULL, NULL, NULL}, "domino"},
+		{{"/usr/bin/exim-exporter", NULL, NULL, NULL}, "exim"},
+		{{"/home/anna/src/dovecot/mybench", NULL, NULL, NULL},
+		 "dovecot"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_not_equal(whose(&cases[i].seen),
+					cases[i].program);
+	for (checked = data_programs; checked->fields; checked++) {
+		words_each(data_get(checked, "exe"), check_near_miss);
+		words_each(data_get(checked, "comm"), check_near_miss);
+	}
+	assert_int_equal(near_misses, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -505,6 +569,7 @@ int main(void)
 		cmocka_unit_test(knows_names_that_users_give),
 		cmocka_unit_test(has_sound_programs),
 		cmocka_unit_test(hides_no_program),
+		cmocka_unit_test(takes_no_near_miss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
