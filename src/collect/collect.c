@@ -120,7 +120,7 @@ static void collect_probes(struct facts *facts,
 
 /*
  * Each address is asked once, whatever number of sockets it has, and so is
- * the loopback address that stands for a wildcard.
+ * the loopback address that is used for a wildcard.
  */
 static bool is_new(const struct greeter_address *listeners, size_t count,
 		   const struct greeter_address *one)

@@ -14,7 +14,7 @@
  * @user:	As for apart_run(), as @deadline
  * @collect:	Gets @context and a store that has what @facts has
  *
- * Return: 0, or what apart_run() returned; -EPROTO for what is no such fact
+ * Return: 0, or what apart_run() returned; -EPROTO for a line that is not such a fact
  */
 int facts_apart(struct facts *facts, enum fact_kind kind,
 		const struct apart_user *user, int64_t deadline,

@@ -22,7 +22,7 @@
 /* In the order of the table in kinds.c. */
 enum fact_kind {
 	FACT_TARGET,		/* what was asked about */
-	FACT_HOST,		/* the machine, and who asked */
+	FACT_HOST,		/* the machine, and the user who asked */
 	FACT_RIGHT,		/* a right that a collector needs */
 	FACT_TRY,		/* one bind and listen */
 	FACT_SOCKET,		/* a socket on a target's port */
@@ -34,12 +34,12 @@ enum fact_kind {
 	FACT_UNIT,		/* a systemd unit, an init script, a service */
 	FACT_CONTAINER,
 	FACT_PACKAGE,		/* where an executable file comes from */
-	FACT_GREETING,		/* what a listener says first */
+	FACT_GREETING,		/* the first reply of a listener */
 	FACT_LOCAL_ADDRESS,
 	FACT_INTERFACE,
-	FACT_SETTING,		/* a kernel setting that bears on a bind */
+	FACT_SETTING,		/* a kernel setting that affects a bind */
 	FACT_POLICY,		/* something that may forbid a bind */
-	FACT_RESERVED_RANGE,	/* ports that the system keeps back */
+	FACT_RESERVED_RANGE,	/* ports that the system has reserved */
 	FACT_NAME,		/* a host's name that is looked up */
 	FACT_NAME_ANSWER,	/* what one source says about a name */
 	FACT_DATABASE,		/* a line of the services or protocols database */
@@ -48,13 +48,13 @@ enum fact_kind {
 	FACT_WSP_RANGE,		/* a line of its local address table */
 	FACT_CAPTURE,		/* how traffic was watched, and what was lost */
 	FACT_TRAFFIC_SERVER,	/* a server that was seen on the wire */
-	FACT_TRAFFIC_GREETING,	/* one that it gave */
+	FACT_TRAFFIC_GREETING,	/* a greeting that it sent */
 	FACT_TRAFFIC_EHLO,	/* capabilities that it offered */
 	FACT_TRAFFIC_STACK,	/* what its SYN-ACKs look like */
-	FACT_TRAFFIC_RESET,	/* RSTs that do not fit */
+	FACT_TRAFFIC_RESET,	/* RSTs that do not look like its own */
 	FACT_TRAFFIC_HEADER,	/* a header line that a program leaves */
 	FACT_TRAFFIC_CLIENT,	/* a client that was seen on the wire */
-	FACT_CONTROL_REQUEST,	/* what a proxy was asked for, and said */
+	FACT_CONTROL_REQUEST,	/* a request to a proxy, and its answer */
 	FACT_UNKNOWN,		/* a kind of a later version; kept */
 };
 
@@ -67,11 +67,12 @@ enum fact_status {
 };
 
 /**
- * struct fact_code - What the operating system said
- * @space:	Whose code it is: "errno", "winsock", "win32", "c-ares"; NULL
+
+ * struct fact_code - The operating system's error code
+ * @space:	Which codes these are: "errno", "winsock", "win32", "c-ares"; NULL
  *		where the system gave none
  * @number:	As the system gave it; errno's numbers differ among systems,
- *		so rules go by @name
+ *		so rules use @name
  * @name:	"EADDRINUSE", "WSAEADDRINUSE"; "OK" for success
  */
 struct fact_code {
@@ -111,8 +112,9 @@ struct facts *facts_new(void);
 
 /**
  * facts_new_passing() - A store that keeps nothing
- * @pass:	Given each fact that is added, valid for the call; 0, or -errno,
- *		of which the first is facts_error()'s from then on
+ * @pass:	Called with each fact that is added, which is valid for the
+ *		call; returns 0 or -errno, of which facts_error() keeps the
+ *		first
  *
  * For facts that go to another process one by one.  facts_add() returns NULL
  * and facts_count() 0.
@@ -194,7 +196,7 @@ size_t facts_count_of(const struct facts *facts, enum fact_kind kind);
 
 /*
  * Reading a fact's value.  A member that is missing or of another type reads
- * as the default, so that a file from a stranger can do no harm.
+ * as the default, so that no file can do harm.
  */
 
 /** fact_string() - A text member, or NULL */

@@ -16,7 +16,7 @@ void *memory_take(size_t size)
 {
 	void *memory = malloc(size);
 
-	/* None of no bytes is no failure. */
+	/* NULL for 0 bytes is not a failure. */
 	if (!memory && size)
 		failed = true;
 	return memory;

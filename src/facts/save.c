@@ -115,9 +115,9 @@ static int load_code(const json_t *json, struct fact_code *code)
 }
 
 /*
- * A copy of a value whose strings are printable, as a collector would have
- * made them: a file must not steer the reader's terminal.  NULL when memory
- * is out.
+ * A copy of a value with printable strings, as a collector would have made
+ * them: a file must not be able to control the reader's terminal.  NULL when
+ * memory is out.
  */
 static json_t *printable(const json_t *value)
 {
@@ -225,7 +225,7 @@ wrong:
 	return -EINVAL;
 }
 
-/* What the file says can stand in the message: one line, and no controls. */
+/* The message may contain parts of the file: make it one printable line. */
 static void clean_error(char *error)
 {
 	char clean[4 * FACTS_ERROR_TEXT + 1];

@@ -25,8 +25,8 @@ json_t *facts_to_json(const struct facts *facts);
 char *fact_dump(const struct fact *fact);
 
 /**
- * fact_load() - Append what fact_dump() made, or anybody else
- * @bytes:	The line
+ * fact_load() - Append a fact from a line as fact_dump() writes it
+ * @bytes:	The line; it may hold anything
  * @error:	As for facts_load()
  *
  * Return: as facts_load()
@@ -49,7 +49,7 @@ char *facts_dump(const struct facts *facts);
 int facts_save(const struct facts *facts, const char *path, int timeout);
 
 /**
- * facts_load() - Read facts from bytes that anybody may have written
+ * facts_load() - Read facts from untrusted bytes
  * @facts:	An empty store; of no use after an error
  * @bytes:	The file's content
  * @length:	Its length

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the fact store and the loading of files share, and nobody else. */
+/* For the fact store and the loading of files only. */
 #ifndef FACTS_STORE_H
 #define FACTS_STORE_H
 

@@ -34,7 +34,7 @@ json_t *value_endpoint(const struct address *address, uint16_t port,
 {
 	char text[ADDRESS_TEXT];
 
-	/* A zone is what somebody typed: any bytes. */
+	/* A zone was typed by a user: it may hold any bytes. */
 	return json_pack("{s:o, s:i, s:s}", "address",
 			 value_string(address_format(address, text)), "port",
 			 (int)port, "protocol", protocol_name(protocol));

@@ -8,9 +8,9 @@
 #include "base/hash.h"
 
 /**
- * random_bytes() - From the system's generator
+ * random_bytes() - Bytes from the system's generator
  * @bytes:	Written on success only
- * @length:	At most 256
+ * @length:	256 at most
  *
  * On Linux one system call, getrandom(), which the sandbox does not allow.
  * Never waits.

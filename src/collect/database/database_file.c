@@ -11,7 +11,7 @@ static bool is_blank(unsigned char byte)
 	       byte == '\v';
 }
 
-/* The next run of bytes that are no blanks of C's isspace(), as libc reads. */
+/* The next run of bytes that are not blank for isspace(), as libc reads. */
 static bool next_word(struct cursor *c, struct cursor *word)
 {
 	size_t length = 0;

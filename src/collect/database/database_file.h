@@ -20,7 +20,7 @@ enum database {
  * @name:	The entry's name; borrows from the file, as all cursors here
  * @value:	The port or the protocol's number
  * @protocol:	Of a service: "tcp"
- * @aliases:	Its other names, parted by blanks
+ * @aliases:	Its other names, separated by blanks
  */
 struct database_line {
 	unsigned int number;
@@ -45,7 +45,7 @@ bool database_next(struct cursor *file, enum database database,
 
 /**
  * struct database_entry - What a file says about an entry
- * @line:	Where it stands; 0 where it does not
+ * @line:	The entry's line; 0 where there is none
  * @value:	Its port or number
  * @lines:	How many lines could be read
  * @bad:	How many could not
@@ -64,7 +64,7 @@ struct database_entry {
  *	getprotobyname() do
  * @file:	The file
  * @database:	Which file it is
- * @name:	"smtp" or "tcp"; to the letter
+ * @name:	"smtp" or "tcp"; case-sensitive
  * @protocol:	Of a service, "tcp"; NULL for a protocol
  *
  * The first line with the name, or with the name among its aliases, counts.

@@ -112,7 +112,7 @@ static void search_path(const struct database_search *s, enum database database,
 	text_free(&text);
 }
 
-/* nsswitch.conf leads to no file: who is asked instead is told. */
+/* nsswitch.conf leads to no file: the fact has what it names instead. */
 static void no_file(const struct database_search *s, enum database database,
 		    struct cursor sources)
 {

@@ -84,7 +84,7 @@ static bool dial(struct session *session, const struct address *address)
 	return !rc || !socket_no_route(rc);
 }
 
-/* ::1 can be missing; a socket of both families hears IPv4 as well. */
+/* ::1 can be missing; a socket of both families accepts IPv4 too. */
 static void start(struct session *session, const struct greeter_address *to,
 		  int64_t until)
 {

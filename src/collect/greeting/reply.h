@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The first words of a server, as bytes; no I/O. */
+/* A server's first reply; no I/O. */
 #ifndef COLLECT_GREETING_REPLY_H
 #define COLLECT_GREETING_REPLY_H
 
@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /**
- * struct reply - What the bytes that came so far are
+ * struct reply - The bytes received so far
  * @complete:	They hold a whole reply
  * @knows_quit:	Its protocol has the command QUIT: SMTP, FTP, NNTP, POP3
  * @length:	The reply's length in bytes; of all bytes where not @complete

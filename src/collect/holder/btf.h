@@ -10,8 +10,8 @@
 /**
  * struct btf_wanted - A member of one of the kernel's structures
  * @structure:	The structure's name
- * @member:	The member's; one of an anonymous part is not found
- * @offset:	Set to where it stands, in bytes
+ * @member:	The member's; one of an anonymous struct is not found
+ * @offset:	Set to its offset, in bytes
  * @found:	Set; false at first
  */
 struct btf_wanted {
@@ -32,7 +32,7 @@ struct btf_wanted {
  * @id:		Set to its type's id
  *
  * Return: 0; -ENOENT where something was not found; -EINVAL for bytes that
- * are no BTF
+ * are not BTF
  */
 int btf_find(const void *bytes, size_t length, struct btf_wanted *members,
 	     size_t count, const char *function, uint32_t *id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Whose the holders are: processes, units, containers, packages. */
+/* What holders belong to: processes, units, containers, packages. */
 #ifndef COLLECT_HOLDER_DESCRIBE_H
 #define COLLECT_HOLDER_DESCRIBE_H
 
@@ -32,7 +32,7 @@ void describer_free(struct describer *describer);
 void describe_look(struct describer *describer, const struct pids *pids);
 
 /**
- * describe_process() - FACT_PROCESS, and what its cgroup and file are of
+ * describe_process() - FACT_PROCESS, and what its cgroup and file belong to
  * @describer:	The describer
  * @proc:	A descriptor of /proc
  * @pid:	The process, of those that were looked at

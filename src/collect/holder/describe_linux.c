@@ -22,7 +22,7 @@ struct describer {
 	struct seen processes, units, containers, files;
 };
 
-/* Enter what the facts tell already. */
+/* Enter what the facts have already. */
 static void know(struct seen *seen, const struct facts *facts,
 		 enum fact_kind kind, const char *member)
 {

@@ -16,7 +16,7 @@
  *
  * FACT_HOLDER for each process that holds one of the sockets,
  * FACT_HOLDER_SEARCH for each socket, FACT_PROCESS for each holder and
- * FACT_UNIT, FACT_CONTAINER and FACT_PACKAGE where these are to be told.
+ * FACT_UNIT, FACT_CONTAINER and FACT_PACKAGE where they are known.
  * Sockets for which the facts have a FACT_HOLDER_SEARCH are passed over.
  *
  * On Windows each FACT_SOCKET names its process already: there are only

@@ -21,10 +21,10 @@
 /* The sockets to look for, each with its fact. */
 struct task {
 	struct facts *facts;
-	struct sought *sought;
+	struct wanted_socket *wanted;
 	const struct fact **sockets;
 	size_t count;
-	bool without_inode;	/* there is a socket that nobody can hold */
+	bool without_inode;	/* there is a socket that no process can hold */
 };
 
 static bool is_new(struct seen *seen, const struct fact *fact)
@@ -36,8 +36,8 @@ static bool is_new(struct seen *seen, const struct fact *fact)
 	return !seen_before(seen, inode);
 }
 
-/* A socket that the kernel made for itself, or that its process has left,
- * may have no inode; there is nothing to look for then. */
+/* A socket that the kernel made for itself, or whose process has closed it,
+ * may have no inode; then there is nothing to look for. */
 static void find_tasks(struct task *task)
 {
 	struct seen seen = {0};
@@ -45,7 +45,7 @@ static void find_tasks(struct task *task)
 	facts_each(task->facts, FACT_HOLDER_SEARCH, search)
 		is_new(&seen, search);
 	facts_each(task->facts, FACT_SOCKET, socket) {
-		struct sought *s = &task->sought[task->count];
+		struct wanted_socket *s = &task->wanted[task->count];
 
 		if (socket->status != FACT_SEEN || !is_new(&seen, socket))
 			continue;
@@ -65,7 +65,7 @@ static void find_tasks(struct task *task)
 static void add_search(struct task *task, size_t i, struct walk_tally tally,
 		       const char *right, const char *source)
 {
-	const struct sought *s = &task->sought[i];
+	const struct wanted_socket *s = &task->wanted[i];
 	enum fact_status status = FACT_ABSENT;
 	struct fact_code code = code_errno(0);
 	json_t *value;
@@ -102,7 +102,7 @@ static void add_no_search(struct facts *facts)
 static void add_holders(struct task *task, size_t i, int proc,
 			struct describer *describer)
 {
-	struct sought *s = &task->sought[i];
+	struct wanted_socket *s = &task->wanted[i];
 	size_t gone = 0;
 
 	for (size_t h = 0; h < s->found; h++) {
@@ -131,8 +131,8 @@ static void look(const struct task *task, struct describer *describer)
 	struct pids pids = {0};
 
 	for (size_t i = 0; i < task->count; i++)
-		for (size_t h = 0; h < task->sought[i].found; h++)
-			pids_add(&pids, task->sought[i].holders[h].pid,
+		for (size_t h = 0; h < task->wanted[i].found; h++)
+			pids_add(&pids, task->wanted[i].holders[h].pid,
 				 PIDS_NO_UID);
 	describe_look(describer, &pids);
 	pids_free(&pids);
@@ -167,7 +167,7 @@ static void search(struct task *task, int64_t deadline)
 		return;
 	if (task->without_inode)
 		add_no_search(task->facts);
-	failed.error = search_run(task->sought, task->count, deadline, &walk);
+	failed.error = search_run(task->wanted, task->count, deadline, &walk);
 	if (walk)
 		report(task, walk, describer);
 	for (size_t i = 0; failed.error && i < task->count; i++)
@@ -185,12 +185,12 @@ void holder_collect(struct facts *facts, int64_t deadline)
 
 	facts_each(facts, FACT_SOCKET, socket)
 		sockets++;
-	task.sought = calloc(sockets + 1, sizeof(*task.sought));
+	task.wanted = calloc(sockets + 1, sizeof(*task.wanted));
 	task.sockets = calloc(sockets + 1, sizeof(*task.sockets));
-	if (task.sought && task.sockets) {
+	if (task.wanted && task.sockets) {
 		find_tasks(&task);
 		search(&task, deadline);
 	}
 	free(task.sockets);
-	free(task.sought);
+	free(task.wanted);
 }

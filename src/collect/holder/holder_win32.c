@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Whose the sockets are.  Windows' tables name the process of each socket to
- * everybody, so there is no search; only what the process is may be hidden.
+ * The processes of the sockets.  Windows' tables name the process of each
+ * socket to every user, so there is no search; only what the process is may be
+ * hidden.
  */
 #include "collect/holder/holder.h"
 

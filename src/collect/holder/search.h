@@ -10,9 +10,9 @@
 #include "collect/holder/walk.h"
 
 /**
- * struct sought - A socket whose holders are looked for
+ * struct wanted_socket - A socket whose holders are looked for
  * @inode:	The socket's; not 0
- * @uid:	Whose the socket is
+ * @uid:	The socket's user
  * @cgroup:	The path of the cgroup where it was made; NULL where that is
  *		not known; borrowed
  * @cgroup_id:	That cgroup's id
@@ -24,7 +24,7 @@
  *
  * The caller sets the first five, search_run() the rest.
  */
-struct sought {
+struct wanted_socket {
 	uint64_t inode;
 	uid_t uid;
 	const char *cgroup;
@@ -37,15 +37,15 @@ struct sought {
 };
 
 /**
- * search_run() - Find who holds the sockets
- * @sought:	The sockets
+ * search_run() - Find the processes that hold the sockets
+ * @wanted:	The sockets
  * @count:	How many
  * @deadline:	When to give up, on clock_now()'s scale
  * @walk:	Set to the walk that was made, which the caller frees
  *
  * Return: 0, or -errno with nothing set
  */
-int search_run(struct sought *sought, size_t count, int64_t deadline,
+int search_run(struct wanted_socket *wanted, size_t count, int64_t deadline,
 	       struct walk **walk);
 
 #endif

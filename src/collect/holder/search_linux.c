@@ -2,30 +2,30 @@
 /*
  * The search for the processes that hold some sockets, in steps.
  *
- * The kernel tells a socket's inode, uid and cgroup, and not its processes:
+ * The kernel lists a socket's inode, uid and cgroup, but not its processes:
  * those are found among all descriptors of all processes, which takes a
  * second where there are many.  So each step looks only as far as it must,
- * and only for sockets of which no holder is known yet:
+ * and only for sockets without a known holder:
  *
  *	cgroup	the processes of the cgroup that the socket was made in;
  *		where that is a .socket unit's, PID 1, and the processes of
  *		the service that the unit starts
- *	uid	the processes of the user whose the socket is
+ *	uid	the processes of the socket's user
  *	all	every process
  *
  * After each of the first two, the parents of the holders found, and all
- * that the holders have forked, are looked at too: a descriptor gets to
- * other processes mostly that way, so workers and leaked descriptors are
- * found whatever cgroup and user they went to.  PID 1 is no such master:
- * where it is the only holder found, and not for a .socket unit, the search
- * goes on.
+ * processes that the holders have forked, are looked at too: a descriptor
+ * mostly gets to other processes by a fork, so workers and leaked descriptors
+ * are found in any cgroup and of any user.  PID 1 is not such a parent: where
+ * it is the only holder found, and not for a .socket unit, the search goes
+ * on.
  *
  * A step that is about many processes may turn into the last one, where the
  * kernel does the looking: see walk_bpf.h.
  *
  * Limits: what a narrowed search misses is a holder of another cgroup and
- * user that got the socket by other ways than a fork.  See walk_linux.c for
- * what no search sees.
+ * user that got the socket in another way than by a fork.  walk_linux.c says
+ * what no search can see.
  */
 #include "collect/holder/search.h"
 
@@ -40,18 +40,18 @@
 #include "collect/process/proc.h"
 #include "collect/unit/unit.h"
 
-#define FAMILY_MAX 4096	/* processes looked at for one holder's sake */
+#define FAMILY_MAX 4096	/* processes looked at because of one holder */
 #define PARENTS 16
 
 struct search {
-	struct sought *sought;
+	struct wanted_socket *wanted;
 	size_t count;
 	struct walk *walk;
 	int64_t deadline;
 	unsigned char *related;	/* marks: their children were gathered */
 };
 
-static bool is_socket_unit(const struct sought *s)
+static bool is_socket_unit(const struct wanted_socket *s)
 {
 	return s->unit && text_ends(s->unit, ".socket");
 }
@@ -64,21 +64,21 @@ static void deal_holders(struct search *search)
 
 	holders = walk_holders(search->walk, &count);
 	for (size_t s = 0; s < search->count; s++) {
-		search->sought[s].holders = count ? holders + i : NULL;
-		search->sought[s].found = 0;
+		search->wanted[s].holders = count ? holders + i : NULL;
+		search->wanted[s].found = 0;
 		for (; i < count && holders[i].wanted == s; i++)
-			search->sought[s].found++;
+			search->wanted[s].found++;
 	}
 }
 
-/* A socket whose holders are found is sought no more. */
+/* A socket whose holders are found is not looked for any more. */
 static void conclude(struct search *search, const char *scope)
 {
 	deal_holders(search);
 	if (walk_is_complete(search->walk))
 		scope = "all";
 	for (size_t i = 0; i < search->count; i++) {
-		struct sought *s = &search->sought[i];
+		struct wanted_socket *s = &search->wanted[i];
 
 		if (s->scope || !s->found)
 			continue;
@@ -92,7 +92,7 @@ static size_t left(const struct search *search)
 	size_t n = 0;
 
 	for (size_t i = 0; i < search->count; i++)
-		n += !search->sought[i].scope;
+		n += !search->wanted[i].scope;
 	return n;
 }
 
@@ -148,7 +148,7 @@ static void look_at_families(struct search *search)
 	pids_free(&kin);
 }
 
-/* What else could not be read of it, the steps behind this one make up for. */
+/* The later steps make up for other failures. */
 static void look_up(const struct search *search, const char *cgroup,
 		    struct pids *pids)
 {
@@ -157,8 +157,8 @@ static void look_up(const struct search *search, const char *cgroup,
 }
 
 /* The cgroup of the service that a .socket unit starts, beside the unit's. */
-static void add_service(const struct search *search, const struct sought *s,
-			struct pids *pids)
+static void add_service(const struct search *search,
+			const struct wanted_socket *s, struct pids *pids)
 {
 	const char *slash = strrchr(s->cgroup, '/');
 	char path[CGROUP_PATH], service[UNIT_NAME];
@@ -173,15 +173,15 @@ static void add_service(const struct search *search, const struct sought *s,
 
 static void look_in_cgroup(struct search *search, size_t i)
 {
-	struct sought *s = &search->sought[i];
+	struct wanted_socket *s = &search->wanted[i];
 	struct pids pids = {0};
 
 	if (!s->cgroup || !strcmp(s->cgroup, "/"))
 		return;
 	for (size_t j = 0; j < i; j++) {
-		if (search->sought[j].cgroup_id != s->cgroup_id)
+		if (search->wanted[j].cgroup_id != s->cgroup_id)
 			continue;
-		s->looked_at = search->sought[j].looked_at;
+		s->looked_at = search->wanted[j].looked_at;
 		return;
 	}
 	look_up(search, s->cgroup, &pids);
@@ -218,14 +218,14 @@ static size_t first_of(const struct pids *all, uid_t uid)
 static void look_at_uid(struct search *search, size_t i,
 			const struct pids *all)
 {
-	struct sought *s = &search->sought[i];
+	struct wanted_socket *s = &search->wanted[i];
 	size_t first = first_of(all, s->uid);
 	struct pids some = {.items = all->count ? all->items + first : NULL};
 
 	for (size_t j = 0; j < i; j++) {
-		if (search->sought[j].scope || search->sought[j].uid != s->uid)
+		if (search->wanted[j].scope || search->wanted[j].uid != s->uid)
 			continue;
-		s->looked_at = search->sought[j].looked_at;
+		s->looked_at = search->wanted[j].looked_at;
 		return;
 	}
 	while (first + some.count < all->count &&
@@ -239,7 +239,7 @@ static void look_at_uid(struct search *search, size_t i,
 static void widen(struct search *search, size_t all)
 {
 	for (size_t i = 0; i < search->count; i++) {
-		struct sought *s = &search->sought[i];
+		struct wanted_socket *s = &search->wanted[i];
 
 		if (s->scope && !strcmp(s->scope, "uid") && s->looked_at == all)
 			s->scope = "all";
@@ -249,7 +249,7 @@ static void widen(struct search *search, size_t all)
 static bool lacks_holder(const struct search *search)
 {
 	for (size_t i = 0; i < search->count; i++)
-		if (!search->sought[i].found)
+		if (!search->wanted[i].found)
 			return true;
 	return false;
 }
@@ -264,7 +264,7 @@ static void look_beyond_cgroups(struct search *search)
 	if (all.count)
 		qsort(all.items, all.count, sizeof(*all.items), compare_uids);
 	for (size_t i = 0; i < search->count; i++)
-		if (!search->sought[i].scope)
+		if (!search->wanted[i].scope)
 			look_at_uid(search, i, &all);
 	if (walk_tally(search->walk).looked_at < all.count)
 		look_at_families(search);
@@ -289,19 +289,19 @@ static void run(struct search *search)
 		look_beyond_cgroups(search);
 	deal_holders(search);
 	for (size_t i = 0; i < search->count; i++) {
-		if (search->sought[i].scope)
+		if (search->wanted[i].scope)
 			continue;
-		search->sought[i].scope = "all";
-		search->sought[i].looked_at =
+		search->wanted[i].scope = "all";
+		search->wanted[i].looked_at =
 			walk_tally(search->walk).looked_at;
 	}
 }
 
-int search_run(struct sought *sought, size_t count, int64_t deadline,
+int search_run(struct wanted_socket *wanted, size_t count, int64_t deadline,
 	       struct walk **walk)
 {
 	struct search search = {
-		.sought = sought, .count = count, .deadline = deadline,
+		.wanted = wanted, .count = count, .deadline = deadline,
 	};
 	uint64_t *inodes = calloc(count + 1, sizeof(*inodes));
 	int rc = -ENOMEM;
@@ -310,7 +310,7 @@ int search_run(struct sought *sought, size_t count, int64_t deadline,
 	if (!inodes || !search.related)
 		goto out;
 	for (size_t i = 0; i < count; i++)
-		inodes[i] = sought[i].inode;
+		inodes[i] = wanted[i].inode;
 	search.walk = walk_new(inodes, count, deadline);
 	rc = search.walk ? 0 : -errno;
 	if (rc)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Walking over processes' descriptors to find who has which socket. */
+/* A walk over processes' descriptors, to find those of some sockets. */
 #ifndef COLLECT_HOLDER_WALK_H
 #define COLLECT_HOLDER_WALK_H
 
@@ -25,7 +25,7 @@ struct holder {
 };
 
 /**
- * struct walk_tally - How a walk has gone so far
+ * struct walk_tally - Counts and error of a walk so far
  * @looked_at:	Processes whose descriptors were read
  * @denied:	Processes whose descriptors we may not read
  * @error:	0; -ETIMEDOUT where the deadline came first; another -errno

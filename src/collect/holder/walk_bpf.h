@@ -17,7 +17,7 @@
  *
  * Needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, and a kernel with BTF
  * (5.8; 6.5 outside of the first PID namespace).  Sees every process of the
- * PID namespace, whoever's it is.
+ * PID namespace, of every user.
  *
  * Return: 0, or -errno: then some descriptors may not have been seen
  */

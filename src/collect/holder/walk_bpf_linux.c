@@ -3,17 +3,17 @@
  * The kernel's own walk over all descriptors: the BPF iterator task_file.
  *
  * A program of some fifty instructions sees every open file of every task,
- * and writes out those that are wanted: a tenth of the time that reading
- * /proc takes, which makes a directory entry and an inode for each
- * descriptor.  The program is put together here, with the offsets that the
- * running kernel's BTF tells; the kernel proves it harmless before it runs,
- * and refuses it where something is not as we think.
+ * and writes out those that are wanted.  That takes a tenth of the time of
+ * reading /proc, for which the kernel makes a directory entry and an inode for
+ * each descriptor.  The program is assembled here, with the offsets that the
+ * running kernel's BTF gives; the kernel verifies it before it runs, and
+ * refuses it where an assumption is wrong.
  *
- * Any failure is no harm: the caller reads /proc instead.
+ * A failure does no harm: the caller reads /proc instead.
  *
- * The kernel's structures are open to programs under a licence that is
- * compatible with the GPL, by a list of names; "Dual BSD/GPL" is the one
- * there that comes next to this file's, which is compatible.
+ * The kernel opens its structures to programs under a licence that is
+ * compatible with the GPL, by a list of names; of these "Dual BSD/GPL" is the
+ * closest to this file's licence, which is compatible.
  */
 #include "collect/holder/walk_bpf.h"
 
@@ -32,8 +32,8 @@
 
 #define BTF_FILE "/sys/kernel/btf/vmlinux"
 #define BTF_MAX (64 << 20)
-#define LEVELS 4	/* PID namespaces inside one another, at most */
-#define PROGRAM 128	/* instructions, at most */
+#define LEVELS 4	/* maximum of nested PID namespaces */
+#define PROGRAM 128	/* maximum of instructions */
 #define RECORDS 256	/* read at once */
 
 /* What the program writes for each descriptor that is wanted. */
@@ -109,7 +109,7 @@ static void jump(struct program *p, enum label to, int code, int reg,
 	emit(p, code, reg, 0, 0, value);
 }
 
-/* Now the label is known: here. */
+/* The label is here: fill in the jumps to it. */
 static void land(struct program *p, enum label here)
 {
 	for (size_t i = 0; i < p->jump_count; i++)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Walking over processes' descriptors to find who has which socket.
+ * A walk over processes' descriptors, to find those of some sockets.
  *
  * /proc/PID/fd has a link for each descriptor, and a socket's link reads
  * `socket:[INODE]`.  So for each process: open the directory, read it with a
  * large buffer, and one readlinkat() for each descriptor; nothing is opened
  * through a link, nor asked of a file system that may hang.  All wanted
- * inodes stand in a hash, so that one walk serves every socket.  Where there
+ * inodes are in a hash table, so that one walk serves every socket.  Where there
  * are many processes, the kernel is asked to look at all of them by itself
  * (walk_bpf.h); where it will not, each processor takes some.
  *
@@ -16,7 +16,7 @@
  *
  * Limits: sockets that are in flight in a
  * Unix socket's queue, or registered with io_uring alone, are in no table.
- * A process that is gone before it was read holds nothing any more.
+ * A process that ends before it is read holds nothing any more.
  */
 #include "collect/holder/walk.h"
 
@@ -265,7 +265,8 @@ static void found_by_kernel(size_t wanted, pid_t pid, int fd, void *context)
 	add_holder(context, (struct holder){wanted, pid, fd});
 }
 
-/* Have the kernel look at all, once; what it finds counts in any case. */
+/* Have the kernel look at all processes, once; what it finds counts even if it
+ * fails. */
 static bool look_by_kernel(struct walk *walk)
 {
 	if (!walk->asked)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Interfaces and addresses, by two rtnetlink dumps.  They are gathered first
- * and become facts afterwards, since the kernel may say in the middle of a
- * dump that it changed meanwhile, and then it is taken again.
+ * and become facts afterwards, since the kernel may report in the middle of a
+ * dump that something has changed, and then the dump is repeated.
  *
  * Limits: ADDRESS_TABLE_MAX of each.  Addresses that are local by a route alone
  * (`ip route add local ...`) are not among them.
@@ -21,7 +21,7 @@
 #include "facts/code.h"
 
 #define DUMP_TRIES 3
-#define DUMP_BUFFER 32768	/* what the kernel puts into one reply at most */
+#define DUMP_BUFFER 32768	/* the kernel's maximum for one reply */
 #define SEQUENCE 1
 
 static int receive(struct mnl_socket *socket, bool links,
@@ -136,7 +136,7 @@ static void add_locals(struct facts *facts, struct address_table *table)
 	}
 }
 
-/* What could not be listed, or not to its end. */
+/* A list that could not be read, or not to its end. */
 static void add_rest(struct facts *facts, enum fact_kind kind, int rc,
 		     bool more, const char *what)
 {

@@ -14,7 +14,7 @@
 
 /**
  * struct address_link - An interface
- * @flags:	IFF_UP and its kind
+ * @flags:	IFF_ flags
  * @ipv6:	Switched on: 1 or 0; -1 where not known
  */
 struct address_link {
@@ -27,7 +27,7 @@ struct address_link {
 /**
  * struct address_local - An address of this machine
  * @link:	The index of its interface
- * @flags:	IFA_F_TENTATIVE and its kind
+ * @flags:	IFA_F_ flags
  * @prefix:	The length of its network's prefix, in bits
  */
 struct address_local {

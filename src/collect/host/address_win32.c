@@ -82,7 +82,7 @@ void host_address_collect(struct facts *facts)
 	ULONG rc = adapter_list(FLAGS, &adapters);
 	struct fact_code code = code_win32(rc);
 
-	/* No address at all is no failure. */
+	/* To have no address is not a failure. */
 	if (rc && rc != ERROR_NO_DATA)
 		facts_add(facts, FACT_INTERFACE, code_win32_status(rc), source,
 			  &code, json_object(), "all interfaces");

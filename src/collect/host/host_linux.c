@@ -100,8 +100,8 @@ static void add_host(struct facts *facts)
 }
 
 /*
- * The kernel shows the owner of a namespace only to those who are in that
- * user namespace or in one above it, and what they hold counts there too.
+ * The kernel shows the owner of a namespace only to processes in that user
+ * namespace or in one above it, and their capabilities count there too.
  */
 static bool counts_in_network(void)
 {
@@ -166,7 +166,7 @@ static void add_rights(struct facts *facts)
 	struct __user_cap_data_struct data[2] = {{0}};
 	uint64_t effective;
 
-	/* Fails on no kernel since 2.6.26. */
+	/* Cannot fail since Linux 2.6.26. */
 	syscall(SYS_capget, &header, data);
 	effective = data[0].effective | (uint64_t)data[1].effective << 32;
 	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)

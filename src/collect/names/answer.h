@@ -2,7 +2,7 @@
 /*
  * What one source says about one name, while it is being asked.
  *
- * Sources answer in any order; their answers stand in the order in which
+ * Sources answer in any order; their answers keep the order in which
  * they were made, and become facts at the end.
  */
 #ifndef COLLECT_NAMES_ANSWER_H
@@ -12,7 +12,7 @@
 #include "facts/facts.h"
 
 /**
- * struct answer - A FACT_NAME_ANSWER in the making
+ * struct answer - A FACT_NAME_ANSWER that is not complete yet
  * @next:	The next in its list
  * @name:	Borrowed
  * @source:	"hosts", "dns", "netbios", "system"
@@ -29,7 +29,7 @@
  * @file:	Borrowed, or NULL
  * @line:	From 1; 0 where there is none
  * @given:	The user named the source for this run: the system does not
- *		go by it
+ *		use it
  * @detail:	"" where there is none
  * @lost:	Memory was out
  */
@@ -86,7 +86,8 @@ void answer_detail(struct answer *answer, const char *format, ...)
 	COMPILER_PRINTF(2, 3);
 
 /**
- * answer_end() - The source has spoken; a second end changes nothing
+ * answer_end() - The source has answered or failed; a second call changes
+ *	nothing
  * @code:	NULL where there is none; its strings are constants
  */
 void answer_end(struct answer *answer, enum fact_status status,

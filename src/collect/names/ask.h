@@ -15,7 +15,7 @@
  * @deadline:	On clock_now()'s scale
  *
  * The name is asked for as a server's (suffix 20) and as a workstation's
- * (suffix 00), at most three times.  A broadcast that nobody answers is
+ * (suffix 00), at most three times.  A broadcast without an answer is
  * ABSENT: RFC 1002 has no negative reply to it.  Codes of a name server have
  * the space "rfc1002".
  *

@@ -15,7 +15,7 @@
 bool dns_supported(void);
 
 /**
- * struct dns_servers - Whom to ask
+ * struct dns_servers - The servers to ask
  * @text:	"192.0.2.1:53", "[2001:db8::1]:53"
  */
 struct dns_servers {
@@ -25,7 +25,7 @@ struct dns_servers {
 };
 
 /**
- * dns_servers() - Those that the system is configured with
+ * dns_servers() - The servers that the system is configured with
  * @servers:	Written; none where c-ares knows none but its default
  * @code:	Written on failure
  *
@@ -66,12 +66,12 @@ void dns_ask(struct source *dns, struct answers *list);
  * Changes the environment for a moment, where a file is given: no thread may
  * run that reads it.
  *
- * Return: how many addresses there are, at most @room; or -ENOSYS, -EIO
+ * Return: how many addresses there are, up to @room; or -ENOSYS, -EIO
  */
 int dns_hosts(const char *path, const char *name, struct address *addresses,
 	      size_t room);
 
-/** dns_no_server() - c-ares's code for that */
+/** dns_no_server() - c-ares's code for no configured server */
 struct fact_code dns_no_server(void);
 
 #endif

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One channel of c-ares for each server, so that each is asked by itself and
- * none hides behind another.  The replies are read by dns_reply.c, which also
- * tells a chain that ends nowhere and a server that only names others.
+ * the answer of one cannot hide that of another.  The replies are read by
+ * dns_reply.c, which also recognises a chain without an address and a server
+ * that only names others.
  *
- * Builds with c-ares 1.18, whose interface the later ones still have and call
- * deprecated.  ARES_FLAG_NOCHECKRESP makes it hand on SERVFAIL, NOTIMP and
- * REFUSED at once, as what they are, instead of trying the server again.
+ * Builds with c-ares 1.18; later versions still have its interface and call it
+ * deprecated.  With ARES_FLAG_NOCHECKRESP it passes on SERVFAIL, NOTIMP and
+ * REFUSED at once, instead of asking the server again.
  */
 #include "collect/names/dns.h"
 
@@ -86,7 +87,7 @@ bool dns_supported(void)
 
 /* --- The descriptors ----------------------------------------------------- */
 
-/* c-ares says what it waits for on a descriptor; nothing: it is closed. */
+/* c-ares waits for these events on a descriptor; for none: it is closed. */
 static void on_socket(void *data, ares_socket_t fd, int readable, int writable)
 {
 	struct dns *dns = data;
@@ -135,7 +136,7 @@ static void run(struct source *source, const struct pollfd *fds, size_t count)
 					in ? fds[i].fd : ARES_SOCKET_BAD,
 					out ? fds[i].fd : ARES_SOCKET_BAD);
 	}
-	/* What has waited too long. */
+	/* The queries that have waited too long. */
 	ares_process_fd(dns->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 
@@ -165,7 +166,7 @@ static void judge(struct answer *answer, int status,
 		answer_end(answer, FACT_SEEN, &code);
 		return;
 	}
-	/* Only CNAMEs came, or records of another kind. */
+	/* There were only CNAMEs, or records of another type. */
 	if (status == ARES_SUCCESS)
 		code = code_of(ARES_ENODATA);
 	if (reply && reply->referral) {
@@ -263,11 +264,11 @@ static const struct source_kind dns_kind = {
 };
 
 /*
- * How long the first try waits: half of what there is, since later versions
- * of c-ares drop what comes after it.  The second would wait longer than the
- * other half, and the deadline ends it.
+ * The time-out of the first try: half of the time that is left, since later
+ * versions of c-ares drop a reply that comes after it.  The second try would
+ * wait longer than the other half, and the deadline ends it.
  */
-static int patience(int64_t deadline)
+static int first_timeout(int64_t deadline)
 {
 	int64_t half = (deadline - clock_now()) / 2;
 
@@ -280,7 +281,7 @@ struct source *dns_open(const char *server, int64_t deadline,
 	struct dns *dns = calloc(1, sizeof(*dns));
 	struct ares_options options = {
 		.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOALIASES,
-		.timeout = patience(deadline),
+		.timeout = first_timeout(deadline),
 		.tries = TRIES,
 		.sock_state_cb = on_socket,
 		.sock_state_cb_data = dns,
@@ -410,7 +411,7 @@ int dns_hosts(const char *path, const char *name, struct address *addresses,
 	if (path)
 		environment_set("CARES_HOSTS", NULL);
 	ares_destroy(channel);
-	/* For a name that is not there, 1.18 has a code that says nothing. */
+	/* 1.18's code for a name that is not there is of no use. */
 	if (found.status == ARES_ENOMEM || found.status == ARES_EFILE ||
 	    found.status == ARES_EBADNAME)
 		return -EIO;

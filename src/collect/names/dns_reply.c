@@ -4,9 +4,9 @@
  * is not deprecated, and a chain without an address at its end and a server
  * that only names other servers are to be reported, too.
  *
- * The records of a reply may stand in any order, so each link of a chain of
+ * The records of a reply may be in any order, so each link of a chain of
  * CNAMEs is looked for among all of them.  A compressed name's pointers must
- * lead backwards, each further than the one before, so that none can loop.
+ * lead backwards, each further than the one before, so that they cannot loop.
  */
 #include "collect/names/dns_reply.h"
 
@@ -37,7 +37,7 @@ struct record {
 struct name {
 	char *text;
 	size_t used;	/* bytes of text */
-	size_t wire;	/* bytes as they would stand uncompressed */
+	size_t wire;	/* bytes of the uncompressed name */
 };
 
 /* 255 bytes of at most 4 characters fit; see NAME_WIRE. */
@@ -196,7 +196,7 @@ static bool read_answers(struct dns_reply *reply, struct cursor *c,
 	return true;
 }
 
-/* Does the authority section name servers, and no zone's start? */
+/* Does the authority section have NS records and no SOA? */
 static bool has_servers_only(struct cursor *c, uint16_t count,
 			     struct record *r)
 {

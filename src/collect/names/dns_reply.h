@@ -23,14 +23,14 @@ enum dns_type {
 
 /**
  * struct dns_reply - What a reply says about its question
- * @question:	The name that was asked, without the dot at its end; what is
- *		no letter, digit, hyphen or underscore is \\DDD
+ * @question:	The name that was asked, without the dot at its end; a byte
+ *		that is not a letter, digit, hyphen or underscore is \\DDD
  * @addresses:	Of the asked type, at the end of the chain
  * @count:	How many are kept
  * @more:	There were more
  * @chain:	The names that CNAMEs lead to
  * @links:	How many
- * @ttl:	The least of the records that were used, seconds; -1: none
+ * @ttl:	The minimum of the records that were used, in seconds; -1: none
  * @referral:	No answer and no denial, only other servers to ask
  */
 struct dns_reply {

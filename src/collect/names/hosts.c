@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 
-#define NAME_BYTES 1024	/* longer words are no names */
-#define LINES_MAX 64	/* of one name; a file of a stranger could have more */
+#define NAME_BYTES 1024	/* a longer word is not a name */
+#define LINES_MAX 64	/* shown of one name; any file can be given */
 
 /* A word as a string; false where it is too long or has a NUL. */
 static bool word_string(const struct cursor *word, char *text, size_t size)
@@ -47,7 +47,7 @@ bool hosts_next(struct cursor *file, unsigned int *number,
 	return false;
 }
 
-bool hosts_has(const struct hosts_line *line, const char *name)
+bool hosts_line_has(const struct hosts_line *line, const char *name)
 {
 	struct cursor names = line->names, word;
 	char text[NAME_BYTES];
@@ -105,7 +105,7 @@ size_t hosts_find(const char *bytes, size_t length, const char *name,
 	size_t count = 0;
 
 	while (count < room && hosts_next(&file, &number, &line))
-		if (line.valid && hosts_has(&line, name) &&
+		if (line.valid && hosts_line_has(&line, name) &&
 		    !is_among(&line.address, addresses, count))
 			addresses[count++] = line.address;
 	return count;
@@ -124,7 +124,7 @@ struct answer *hosts_answer(struct answers *list, const char *bytes,
 
 	is_address = !address_parse(list->name, &self);
 	while (hosts_next(&file, &number, &line)) {
-		bool named = hosts_has(&line, list->name);
+		bool named = hosts_line_has(&line, list->name);
 
 		if (!named && (!line.valid ||
 			       (!is_among(&line.address, found, count) &&

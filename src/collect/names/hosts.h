@@ -7,11 +7,11 @@
 #include "collect/names/answer.h"
 
 /**
- * struct hosts_line - A line with an address, or what stands in its place
+ * struct hosts_line - A line that is not empty
  * @number:	From 1
- * @field:	The line's first word, as it stands
+ * @field:	The line's first word
  * @address:	That word as an address
- * @valid:	Whether it is one; with a zone, glibc and c-ares take it for none
+ * @valid:	It is one; glibc and c-ares do not accept one with a zone
  * @names:	The words after it, without the comment
  */
 struct hosts_line {
@@ -34,10 +34,10 @@ bool hosts_next(struct cursor *file, unsigned int *number,
 		struct hosts_line *line);
 
 /**
- * hosts_has() - Is a name among a line's?
+ * hosts_line_has() - Is a name among a line's names?
  * Letter case does not count; a dot at the end does, as for libc.
  */
-bool hosts_has(const struct hosts_line *line, const char *name);
+bool hosts_line_has(const struct hosts_line *line, const char *name);
 
 /**
  * hosts_find() - The addresses that a hosts file has for a name
@@ -47,7 +47,7 @@ bool hosts_has(const struct hosts_line *line, const char *name);
  * @addresses:	Written, each once
  * @room:	In @addresses
  *
- * Return: how many, at most @room
+ * Return: how many, up to @room
  */
 size_t hosts_find(const char *bytes, size_t length, const char *name,
 		  struct address *addresses, size_t room);
@@ -64,7 +64,7 @@ size_t hosts_find(const char *bytes, size_t length, const char *name,
  * @count:	How many
  *
  * Where the list's name is an address itself it counts as found, and there
- * is no ABSENT.
+ * is no ABSENT answer.
  *
  * Return: the first answer that was appended, or NULL
  */

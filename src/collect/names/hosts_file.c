@@ -13,7 +13,7 @@
 #include "port/file/directory.h"
 #include "port/file/file.h"
 
-/* A pipe could keep us waiting for ever. */
+/* A pipe could make us wait for ever. */
 static int read_file(struct hosts_file *file)
 {
 	enum directory_kind kind;
@@ -46,7 +46,7 @@ void hosts_file_free(struct hosts_file *file)
 	file->own = NULL;
 }
 
-/* c-ares knows these without any file, RFC 6761, section 6.3. */
+/* c-ares does not need a file for these, RFC 6761, section 6.3. */
 static bool is_localhost(const char *name)
 {
 	return text_equal(name, "localhost") ||

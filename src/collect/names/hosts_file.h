@@ -26,7 +26,8 @@ struct hosts_file {
 	int error;
 };
 
-/** struct hosts_peer - What c-ares finds in it; -1 where it was not asked */
+/** struct hosts_peer - What c-ares finds in it; @count is -1 where c-ares was
+ * not asked */
 struct hosts_peer {
 	struct address addresses[HOSTS_FOUND];
 	int count;
@@ -38,7 +39,7 @@ void hosts_file_read(struct hosts_file *file, const char *path);
 /** hosts_file_free() - Free its content */
 void hosts_file_free(struct hosts_file *file);
 
-/** hosts_file_peer() - Let c-ares read it for a name; see dns_hosts() */
+/** hosts_file_peer() - Have c-ares look a name up in it; see dns_hosts() */
 void hosts_file_peer(const struct hosts_file *file, const char *name,
 		     struct hosts_peer *peer);
 

@@ -89,7 +89,7 @@ static bool is_header(struct cursor *c, uint16_t id, unsigned int *code)
 	    !cursor_be16(c, &authority) || !cursor_be16(c, &additional))
 		return false;
 	*code = flags & FLAG_CODE;
-	/* A negative reply counts no answers (4.2.14), or the one it has. */
+	/* A negative reply has an answer count of 0 (4.2.14), or of 1. */
 	return got == id && !questions &&
 	       (flags & (FLAG_RESPONSE | FLAG_OPCODE)) == FLAG_RESPONSE &&
 	       (answers == 1 || (*code && !answers));

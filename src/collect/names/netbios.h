@@ -14,7 +14,7 @@
 #define NETBIOS_PORT 137
 #define NETBIOS_ADDRESSES 32	/* kept */
 
-/* The sixteenth byte: what a name stands for. */
+/* The sixteenth byte of a name: the kind of service. */
 enum netbios_suffix {
 	NETBIOS_WORKSTATION = 0x00,
 	NETBIOS_SERVER = 0x20,
@@ -46,7 +46,7 @@ int netbios_valid(const char *name);
 
 /**
  * netbios_query() - Make a name query
- * @name:	One that netbios_valid() lets pass; sent in upper case
+ * @name:	A name that netbios_valid() accepts; sent in upper case
  * @suffix:	The sixteenth byte
  * @id:		Of the transaction
  * @broadcast:	To all on the network, instead of to a name server
@@ -62,7 +62,7 @@ void netbios_query(const char *name, enum netbios_suffix suffix, uint16_t id,
  * @name:	As for the query; so are @suffix and @id
  * @reply:	Written on success only
  *
- * Return: 0; -EBADMSG where it is no whole reply to that query
+ * Return: 0; -EBADMSG where it is not a complete reply to that query
  */
 int netbios_reply_parse(const void *bytes, size_t length, const char *name,
 			enum netbios_suffix suffix, uint16_t id,

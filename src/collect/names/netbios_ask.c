@@ -16,11 +16,11 @@
 #include "port/random.h"
 
 #define TRIES 3
-/* RFC 1002, 6: BCAST_REQ_RETRY_TIMEOUT; of a name server, what Windows
- * waits, since the RFC's 5 s are of another time. */
+/* Milliseconds.  RFC 1002, 6: BCAST_REQ_RETRY_TIMEOUT; for a name server what
+ * Windows waits, since the RFC's 5 s are too long for today's networks. */
 #define BROADCAST_WAIT 250
 #define SERVER_WAIT 1500
-#define REPLIES_MAX 256	/* of strangers, read at once */
+#define REPLIES_MAX 256	/* read at once; any host may send them */
 
 struct netbios {
 	struct source source;
@@ -61,7 +61,7 @@ static void fail_errno(struct netbios *n, int error)
 	fail(n, &code, false);
 }
 
-/* All answered, or the waiting is over. */
+/* Every question was answered, or the time is over. */
 static void conclude(struct netbios *n)
 {
 	const struct netbios_inquiry *i = &n->inquiry;
@@ -75,7 +75,7 @@ static void conclude(struct netbios *n)
 	else if (!i->broadcast)
 		fail_errno(n, ETIMEDOUT);
 	else {
-		answer_detail(i->answer, "nobody answered %d broadcasts",
+		answer_detail(i->answer, "no host answered %d broadcasts",
 			      TRIES);
 		end(n, FACT_ABSENT, NULL);
 	}
@@ -149,7 +149,7 @@ static void run(struct source *source, const struct pollfd *fds, size_t count)
 		receive(n);
 	if (n->finished)
 		return;
-	/* Others on the network may say something else: hear them too. */
+	/* Other hosts on the network may answer differently: wait for them. */
 	if (!n->inquiry.broadcast && n->inquiry.questions[0].answered &&
 	    n->inquiry.questions[1].answered)
 		conclude(n);
@@ -194,7 +194,7 @@ static int choose_ids(struct netbios *n)
 	return rc;
 }
 
-/* What may fail before the first query; 0, or the answer has ended. */
+/* Return: 0; otherwise the answer has ended with an error */
 static int prepare(struct netbios *n, const struct address *address,
 		   uint16_t port)
 {

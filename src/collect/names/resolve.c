@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Every source is started first and then all are waited for together, so that
- * the whole takes as long as the slowest.  Only the hosts file is read at the
- * end: of it those lines are wanted too that have an address which another
- * source gave.
+ * All sources are started first and then run together, so that the whole takes
+ * as long as the slowest.  Only the hosts file is evaluated at the end: its
+ * lines with an address that another source gave are wanted, too.
  *
  * Limits: RESOLVE_NAMES names, and the first 16 servers and networks.
  */
@@ -107,11 +106,10 @@ static bool has_fact(const struct facts *facts, const char *name)
 	return false;
 }
 
-static void collect_names(struct resolve *r)
+static void find_names(struct resolve *r)
 {
 	for (size_t i = 0; i < r->lookup->count; i++) {
 		const char *name = r->lookup->names[i];
-
 		struct address address;
 
 		if (has_fact(r->facts, name))
@@ -123,7 +121,7 @@ static void collect_names(struct resolve *r)
 				    !address_parse(name, &address)),
 			  "%s", name);
 	}
-	/* What is added meanwhile is of another kind. */
+	/* The facts that add_name() adds are of another kind. */
 	facts_each(r->facts, FACT_NAME, f)
 		add_name(r, f);
 }
@@ -141,8 +139,8 @@ static void add_source(struct resolve *r, struct source *source)
 
 /* --- DNS ----------------------------------------------------------------- */
 
-/* The same about every name, instead of an answer. */
-static void say_of_dns(struct resolve *r, enum fact_status status,
+/* The same answer about every name. */
+static void answer_for_all(struct resolve *r, enum fact_status status,
 		       const struct fact_code *code, const char *server,
 		       const char *detail)
 {
@@ -172,7 +170,7 @@ static void given_servers(struct resolve *r, struct dns_servers *servers)
 		const char *text = r->lookup->servers[i];
 
 		if (server_parse(text, DNS_PORT, &address, &port)) {
-			say_of_dns(r, FACT_FAILED, &code, text,
+			answer_for_all(r, FACT_FAILED, &code, text,
 				   "the server is not ADDRESS[:PORT]");
 		} else if (servers->count == sizeof(servers->text) /
 						     sizeof(servers->text[0])) {
@@ -198,7 +196,7 @@ static void ask_server(struct resolve *r, const char *server)
 	struct source *dns = dns_open(server, r->deadline, &code);
 
 	if (!dns) {
-		say_of_dns(r, FACT_FAILED, &code, server,
+		answer_for_all(r, FACT_FAILED, &code, server,
 			   "c-ares could not be started");
 		return;
 	}
@@ -231,8 +229,8 @@ static void start_dns(struct resolve *r)
 	char detail[64];
 
 	if (!dns_supported()) {
-		say_of_dns(r, FACT_UNSUPPORTED, NULL, NULL,
-			   "built without c-ares");
+		answer_for_all(r, FACT_UNSUPPORTED, NULL, NULL,
+			       "built without c-ares");
 		return;
 	}
 	if (r->lookup->server_count) {
@@ -241,10 +239,10 @@ static void start_dns(struct resolve *r)
 		code = dns_no_server();
 		snprintf(detail, sizeof(detail), "no nameserver in %s",
 			 system_servers_file);
-		say_of_dns(r, FACT_FAILED, &code, NULL, detail);
+		answer_for_all(r, FACT_FAILED, &code, NULL, detail);
 		return;
 	} else if (dns_servers(&servers, &code)) {
-		say_of_dns(r, FACT_FAILED, &code, NULL,
+		answer_for_all(r, FACT_FAILED, &code, NULL,
 			   "the configured servers could not be read");
 		return;
 	}
@@ -253,7 +251,7 @@ static void start_dns(struct resolve *r)
 	if (servers.count)
 		refuse_others(r);
 	if (servers.more)
-		say_of_dns(r, FACT_UNSUPPORTED, NULL, NULL,
+		answer_for_all(r, FACT_UNSUPPORTED, NULL, NULL,
 			   "there are more servers than are asked");
 }
 
@@ -293,7 +291,7 @@ static size_t find_networks(const struct facts *facts,
 	return count;
 }
 
-static void say_of_netbios(struct wanted *w, enum fact_status status,
+static void answer_netbios(struct wanted *w, enum fact_status status,
 			   const char *server, const char *detail)
 {
 	struct answer *a = answer_new(&w->answers, "netbios",
@@ -329,7 +327,7 @@ static void start_wins(struct resolve *r)
 		if (!asks_netbios(w))
 			continue;
 		if (rc)
-			say_of_netbios(w, FACT_FAILED, wins,
+			answer_netbios(w, FACT_FAILED, wins,
 				       "the server is not ADDRESS[:PORT]");
 		else
 			add_source(r, netbios_ask(&w->answers, &address, port,
@@ -337,7 +335,7 @@ static void start_wins(struct resolve *r)
 	}
 }
 
-/* With a name server, the broadcast is for those who asked for it as well. */
+/* With a name server, broadcasts are sent only if they were asked for, too. */
 static void start_netbios(struct resolve *r)
 {
 	struct address networks[NETWORKS];
@@ -357,7 +355,7 @@ static void start_netbios(struct resolve *r)
 						  NETBIOS_PORT, true,
 						  r->deadline));
 		if (!count)
-			say_of_netbios(w, FACT_UNSUPPORTED, NULL,
+			answer_netbios(w, FACT_UNSUPPORTED, NULL,
 				       "no IPv4 network to broadcast on");
 	}
 }
@@ -415,7 +413,7 @@ void resolve_collect(struct facts *facts, const struct name_lookup *lookup,
 			  NULL, "names");
 		return;
 	}
-	collect_names(&r);
+	find_names(&r);
 	if (r.count) {
 		start_hosts(&r);
 		start_dns(&r);

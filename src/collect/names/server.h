@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A server's address, as a user writes it. */
+/* A server's address, as a user types it. */
 #ifndef COLLECT_NAMES_SERVER_H
 #define COLLECT_NAMES_SERVER_H
 

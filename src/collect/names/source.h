@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A source of names that is asked on the event loop. */
+/* A source of names that runs in the event loop. */
 #ifndef COLLECT_NAMES_SOURCE_H
 #define COLLECT_NAMES_SOURCE_H
 
@@ -9,20 +9,21 @@
 
 #include "port/net/poll.h"
 
-#define SOURCE_FDS 16	/* descriptors of one source at most */
+#define SOURCE_FDS 16	/* maximum of descriptors of one source */
 
 struct source;
 
 /**
  * struct source_kind - What a source can do
  * @waits:	Fill in up to SOURCE_FDS descriptors and the events that it
- *		waits for, and in @wake the time at which it wants to run at
- *		the latest, on clock_now()'s scale (left alone where there is
- *		none).  Return their number.  Not called once it has finished
+ *		waits for, and in @wake the time at which it must run at the
+ *		latest, on clock_now()'s scale (unchanged where there is
+ *		none).  Return the number of descriptors.  Not called after it
+ *		has finished
  * @run:	Something happened, or the time came; @fds are those of @waits
  * @finished:	All its answers have ended
  * @stop:	The deadline has passed: end the answers that have not ended
- * @free:	Touches no answer any more
+ * @free:	Free the source; answers are not touched any more
  */
 struct source_kind {
 	size_t (*waits)(struct source *source, struct pollfd *fds,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * getaddrinfo() in a thread: it is what a service will call, and it cannot be
- * told when to give up.
+ * getaddrinfo() in a thread: services call it, and it has no time-out.
  */
 #include "collect/names/ask.h"
 

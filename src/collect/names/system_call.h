@@ -22,11 +22,11 @@ struct system_result {
 	bool absent;
 };
 
-/** system_call_name - Its name, for facts */
+/** system_call_name - The function's name, for facts */
 extern const char system_call_name[];
 
 /**
- * system_call() - Look a name up, however long that takes
+ * system_call() - Look a name up; may take minutes
  * @name:	UTF-8
  * @result:	Written
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the system keeps what names are looked up in. */
+/* The system's files in which names are looked up. */
 #ifndef COLLECT_NAMES_SYSTEM_FILE_H
 #define COLLECT_NAMES_SYSTEM_FILE_H
 
@@ -15,7 +15,7 @@ enum system_file {
  * system_file_path() - The path of one of the system's files
  *
  * On Windows in the folder that DataBasePath in the registry names, which
- * Winsock and c-ares go by too, and by Windows' own names: "protocol".
+ * Winsock and c-ares use too, and with Windows' own names: "protocol".
  *
  * Return: UTF-8, to be freed; NULL when memory is out
  */
@@ -24,12 +24,11 @@ char *system_file_path(enum system_file file);
 /**
  * system_has_servers() - Is a DNS server configured?
  *
- * Where none is, c-ares and libc fall back on 127.0.0.1, which nobody has
- * configured.
+ * Without one, c-ares and libc ask 127.0.0.1, which nobody has configured.
  */
 bool system_has_servers(void);
 
-/** system_servers_file - Where they are configured: "/etc/resolv.conf" */
+/** system_servers_file - Where servers are configured: "/etc/resolv.conf" */
 extern const char system_servers_file[];
 
 #endif

@@ -17,7 +17,7 @@
 
 #define DATABASE_MAX (64 << 20)
 
-/* Is a file, in the folder that stands before, the one that is sought? */
+/* Is it the file that is looked for, in the folder named before it? */
 static bool is_file(struct cursor folder, const struct cursor *name,
 		    const char *file)
 {

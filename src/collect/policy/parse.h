@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the kernel's and systemd's text files say; no I/O. */
+/* The content of the kernel's text files; no I/O. */
 #ifndef COLLECT_POLICY_PARSE_H
 #define COLLECT_POLICY_PARSE_H
 
@@ -18,9 +18,9 @@ bool parse_status(struct cursor file, const char *name, uint64_t *number);
 /**
  * parse_apparmor() - /proc/PID/attr/apparmor/current
  * @file:	"unconfined", or "/usr/sbin/named (enforce)"
- * @profile:	Set to what stands before the mode; borrows from @file
+ * @profile:	Set to the part before the mode; borrows from @file
  *
- * Return: is the mode one that forbids: "enforce", "kill" or "prompt"?
+ * Return: can the mode forbid: is it "enforce", "kill" or "prompt"?
  */
 bool parse_apparmor(struct cursor file, struct cursor *profile);
 

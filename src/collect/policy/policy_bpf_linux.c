@@ -3,12 +3,12 @@
  * BPF programs on cgroups that may refuse a socket or its bind.
  *
  * A socket meets the effective programs of its cgroup: its own and those of
- * the cgroups above, less what a lower one overrides.  So the effective ones
- * are asked for first, which for most machines is all; only if there are any
- * are the cgroups walked, to tell which of them each is attached to.
+ * the cgroups above, without those that a lower cgroup overrides.  So the
+ * effective programs are queried first, which on most machines is all; only if
+ * there are any, the cgroups are walked to find where each is attached.
  *
- * Limits: QUERY_MAX programs at one hook.  Whether a program refuses the
- * port in question cannot be told without running it.
+ * Limits: QUERY_MAX programs at one hook.  Only a run would show whether a
+ * program refuses the port in question.
  */
 #include "collect/policy/policy_bpf.h"
 
@@ -77,7 +77,7 @@ static int query(int cgroup, enum bpf_attach_type type, uint32_t flags,
 	return 0;
 }
 
-/* The name that its author gave a program; needs CAP_SYS_ADMIN. */
+/* A program's name, as its author gave it; needs CAP_SYS_ADMIN. */
 static int program_name(uint32_t id, char *name, size_t size)
 {
 	struct bpf_prog_info info;
@@ -160,7 +160,7 @@ static int open_cgroup(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Those of the programs that are attached to this very cgroup. */
+/* Of the effective programs those that are attached to this very cgroup. */
 static void add_attached(struct facts *facts, struct programs *effective,
 			 const char *path)
 {

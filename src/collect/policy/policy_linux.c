@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Security modules and seccomp.  What any of them would forbid cannot be
- * asked; only whether one is active on this process.
+ * Security modules and seccomp.  There is no way to ask what they would
+ * forbid, only whether one is active on this process.
  *
  * Limits: Landlock (a process cannot see its own rules), BPF programs on LSM
  * hooks, and modules other than SELinux and AppArmor.
@@ -24,7 +24,7 @@
 #define SELINUX_ENFORCE "/sys/fs/selinux/enforce"
 #define APPARMOR_ENABLED "/sys/module/apparmor/parameters/enabled"
 
-/* A file and a cursor over what it says, without blanks around it. */
+/* A file's content, and a cursor over it without blanks at its ends. */
 struct attribute {
 	char *bytes;		/* to be freed */
 	struct cursor text;

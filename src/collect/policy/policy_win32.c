@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Excluded port ranges, which make a bind fail with WSAEACCES though nobody
- * has the port.  No function of Windows tells them; netsh does, which takes
- * some tenths of a second.  So it is asked only where a try met that code.
+ * Excluded port ranges, which make a bind fail with WSAEACCES although no
+ * program has the port.  No function of Windows lists them; netsh does, which
+ * takes some tenths of a second.  So it is run only where a try met that
+ * code.
  */
 #include "collect/policy/policy.h"
 
@@ -16,7 +17,7 @@
 #include "port/win32/api.h"
 
 #define NETSH_WAIT 5000	/* ms */
-#define RANGES_MAX 1024	/* recorded of one list */
+#define RANGES_MAX 1024	/* recorded from one list */
 
 static json_t *list_value(int family, enum protocol protocol)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What netsh prints of excluded port ranges; no I/O. */
+/* netsh's list of excluded port ranges; no I/O. */
 #ifndef COLLECT_POLICY_RANGE_H
 #define COLLECT_POLICY_RANGE_H
 
@@ -9,11 +9,11 @@
 #include "base/cursor.h"
 
 /**
- * struct range - Ports that Windows keeps back
+ * struct range - Ports that Windows has reserved
  * @start:	The first
  * @end:	The last
- * @administered: Set by an administrator: such a range only keeps the ports
- *		from being handed out, and a server that asks for one by
+ * @administered: Set by an administrator: the ports are not given to programs
+ *		that ask for any port, but a server that asks for one by
  *		number gets it
  */
 struct range {
@@ -28,8 +28,8 @@ struct range {
  * @range:	Written on success only
  *
  * Headings are in the language of the system.  A row is a line of two port
- * numbers, the second not below the first, and perhaps an asterisk; anything
- * else is passed over.
+ * numbers, the second not below the first, and perhaps an asterisk; any other
+ * line is passed over.
  *
  * Return: false at the end
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Control groups: ids to paths, and what a path says. */
+/* Control groups: from ids to paths, and the names in a path. */
 #ifndef COLLECT_PROCESS_CGROUP_H
 #define COLLECT_PROCESS_CGROUP_H
 
@@ -13,7 +13,7 @@
 /**
  * cgroup_mount() - Where the unified hierarchy is mounted
  *
- * Return: its path, kept for ever; NULL where there is none
+ * Return: its path, valid until the program ends; NULL where there is none
  */
 const char *cgroup_mount(void);
 

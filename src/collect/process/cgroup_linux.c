@@ -3,10 +3,10 @@
  * Control groups: ids to paths, and the processes inside.
  *
  * The kernel gives a socket's cgroup as a number, which is both the inode
- * of the cgroup's directory and its file handle.  open_by_handle_at() goes
- * from the number to the directory at once, but wants CAP_DAC_READ_SEARCH.
- * Without it the hierarchy is read once and kept as an index, up to
- * TREE_MAX cgroups: those past it stay without a path.
+ * of the cgroup's directory and its file handle.  open_by_handle_at() opens
+ * the directory by the number, but needs CAP_DAC_READ_SEARCH.  Without it the
+ * hierarchy is read once and kept as an index of up to TREE_MAX cgroups;
+ * further cgroups have no path.
  *
  * Only the unified hierarchy counts; the kernel keeps no other for sockets.
  * None of this is safe to call from more than one thread.

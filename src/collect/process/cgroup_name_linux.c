@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the path of a control group says.
+ * The names in the path of a control group.
  *
  * systemd names a cgroup after its unit, in a directory for each slice; the
  * unit is the first component that is not a slice.  What follows belongs to
  * the unit itself (delegation), except below user@UID.service, where a
- * user's own manager makes units in the same way.  So the `postfix.service`
- * of a container's own systemd is not taken for the host's.
+ * user's own manager names its units in the same way.  So the
+ * `postfix.service` of a container's own systemd is not taken for the host's.
  *
  * Container runtimes have no common scheme; each has its row in a table.
- * The outermost container is the one told: it is the one that the machine's
+ * The outermost container counts: it is the one that the machine's
  * administrator can stop.
  */
 #include "collect/process/cgroup.h"
@@ -138,7 +138,7 @@ bool cgroup_user(const char *path, uint64_t *uid)
 
 /*
  * How runtimes name cgroups: a component PREFIX ID SUFFIX, which may have to
- * stand below a component of some name (or start, where that ends in `*`).
+ * be below a component of some name (or start, where that ends in `*`).
  * A prefix that starts with a colon may follow anything.
  */
 static const struct scheme {

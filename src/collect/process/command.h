@@ -7,11 +7,11 @@
 #include <stddef.h>
 
 /**
- * command_split() - Part a command line as Microsoft's C library does
+ * command_split() - Split a command line as Microsoft's C library does
  * @line:	UTF-8
  * @length:	In bytes
  *
- * The first argument ends at a quote or a blank and knows no escapes.  In the
+ * The first argument ends at a quote or a blank and has no escapes.  In the
  * others 2n backslashes before a quote are n, 2n + 1 are n and the quote
  * itself, and "" between quotes is a quote.
  *

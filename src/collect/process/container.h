@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Containers: their names, where the runtime keeps them readable. */
+/* Containers and their names. */
 #ifndef COLLECT_PROCESS_CONTAINER_H
 #define COLLECT_PROCESS_CONTAINER_H
 
@@ -9,13 +9,13 @@
  * container_collect() - FACT_CONTAINER
  * @facts:	Appended to
  * @root:	Put before every path; "" for the system itself
- * @runtime:	As cgroup_container() tells it
+ * @runtime:	As cgroup_container() gives it
  * @id:		Likewise
  *
- * Docker's and Podman's names are looked up where they have their state by
- * default; elsewhere, and without the right to read there, the name is left
- * out.  So it is for a container of an ordinary user: his files are his to
- * write.  LXC's and systemd-nspawn's ids are names.
+ * Docker's and Podman's names are looked up in the default directory of their
+ * state; where that is another one, or may not be read, the name is left out,
+ * and for a container of an ordinary user, who could write any name there.
+ * The ids of LXC and systemd-nspawn are names.
  */
 void container_collect(struct facts *facts, const char *root,
 		       const char *runtime, const char *id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What Windows tells of a process that could be opened. */
+/* Details of a process of Windows that could be opened. */
 #ifndef COLLECT_PROCESS_IMAGE_H
 #define COLLECT_PROCESS_IMAGE_H
 
@@ -14,9 +14,9 @@
 int64_t image_started(HANDLE process);
 
 /**
- * image_args() - Its command line, parted as its C library would
+ * image_args() - Its command line, split as its C library would
  * @process:	With PROCESS_QUERY_LIMITED_INFORMATION
- * @pid:	Its number, to open it anew where that is not enough
+ * @pid:	Its number, to open it again with more rights
  *
  * By NtQueryInformationProcess() from Windows 8.1 on, else out of the
  * process's memory.
@@ -28,7 +28,7 @@ json_t *image_args(HANDLE process, uint32_t pid);
 /**
  * image_describe() - The members "exe", "product" and "company"
  * @process:	With PROCESS_QUERY_LIMITED_INFORMATION
- * @value:	Those that are to be had are set in it
+ * @value:	Those that are available are set in it
  */
 void image_describe(HANDLE process, json_t *value);
 

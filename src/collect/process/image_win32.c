@@ -21,9 +21,8 @@ enum {
 };
 
 /*
- * Where things are in a process of 64 bits, and so it is for one of 32 bits
- * too, which has both kinds of these blocks.  Not documented and the same
- * since Windows XP.
+ * Offsets in the memory of a 64-bit process; a 32-bit process has these blocks
+ * too, besides its own.  Not documented, and the same since Windows XP.
  */
 enum {
 	BASIC_PEB = 8,			/* in the basic information */

@@ -6,7 +6,7 @@
  *
  * The program's file is compared with what is at its path now: an upgrade
  * leaves the old program running, and only a restart brings the new one.  The
- * kernel tells the path as we would see it, whatever root the process has
+ * kernel gives the path as we see it, whatever root the process has
  * taken since; only for another mount namespace is it one from that
  * namespace's root, and is looked for below /proc/PID/root.
  */
@@ -105,7 +105,7 @@ static int stat_now(const struct reader *reader, pid_t pid, const char *path,
  * @exe:	What the link says; the kernel's mark of a file that has lost
  *		this name is taken off
  *
- * Return: "current", "deleted", "replaced", or NULL where that can't be told
+ * Return: "current", "deleted", "replaced", or NULL where it is not known
  */
 static const char *exe_state(struct reader *reader, pid_t pid, char *exe)
 {
@@ -139,7 +139,7 @@ static json_t *exe_value(struct reader *reader, pid_t pid)
 	const char *state;
 	size_t length;
 
-	/* Of a kernel thread there is none; else, our process tells why. */
+	/* A kernel thread has none; otherwise our process finds out why. */
 	if (proc_exe(reader->proc, pid, exe, sizeof(exe)))
 		return json_object();
 	length = strlen(exe);
@@ -218,7 +218,7 @@ static int read_on(void *context, int output)
 
 /* --- In ours ------------------------------------------------------------- */
 
-/* @rc: why not; it stands where nothing else was noted before */
+/* @rc: why not; kept unless another reason was noted before */
 static void add_unread(struct looks *looks, size_t step, int rc)
 {
 	static const char *const names[] = {
@@ -239,7 +239,7 @@ static void add_unread(struct looks *looks, size_t step, int rc)
 		json_object_set_new(value, "error", json_integer(rc));
 }
 
-/* Return: the step after the last one of which a line came */
+/* Return: the step after the last one whose line arrived */
 static size_t take(struct looks *looks, size_t step, const char *bytes,
 		   size_t length)
 {

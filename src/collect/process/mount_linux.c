@@ -33,7 +33,7 @@ static bool parse(struct cursor line, struct mount *mount)
 	return false;
 }
 
-/* `\040` and its kind: a byte as three octal digits. */
+/* A byte as three octal digits, as in `\040`. */
 static bool octal(struct cursor *c, uint8_t *byte)
 {
 	struct cursor digits;
@@ -53,7 +53,7 @@ static bool octal(struct cursor *c, uint8_t *byte)
 	return true;
 }
 
-/* A path, where blanks stand as `\040`. */
+/* A path, where a blank is written as `\040`. */
 static bool unescape(struct cursor word, char *out, size_t size)
 {
 	size_t n = 0;
@@ -156,7 +156,7 @@ static bool is_in_group(gid_t gid)
 	return getegid() == gid;
 }
 
-/* At level 1 they are listed and closed, which the search meets by itself. */
+/* At level 1 they are listed but cannot be opened: the search sees that. */
 bool mount_hides_processes(void)
 {
 	size_t length;

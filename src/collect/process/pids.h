@@ -13,7 +13,7 @@
 /**
  * struct pids - A growing list of processes
  * @items:	The processes, in no order; @uid is the effective one, or
- *		PIDS_NO_UID where nobody asked
+ *		PIDS_NO_UID where it was not looked up
  * @count:	How many
  * @failed:	Memory ran out, and some are missing
  */
@@ -32,7 +32,7 @@ void pids_add(struct pids *pids, pid_t pid, uid_t uid);
 /**
  * pids_parse() - Append the processes of a list
  * @bytes:	Numbers separated by blanks or ends of lines, as in the
- *		kernel's cgroup.procs and children.  0 stands for a process of
+ *		kernel's cgroup.procs and children.  0 means a process of
  *		another pid namespace and is left out
  * @length:	In bytes
  */
@@ -44,7 +44,7 @@ void pids_free(struct pids *pids);
 /**
  * pids_mark() - Is a process marked?  From now on it is.
  * @marks:	PIDS_LIMIT bits, all zero at first
- * @pid:	One that cannot be counts as marked
+ * @pid:	A number that no process can have counts as marked
  */
 bool pids_mark(unsigned char *marks, pid_t pid);
 

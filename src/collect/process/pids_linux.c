@@ -5,8 +5,8 @@
  * A process's uid is the owner of its directory: one fstatat(), where
  * opening and reading its `status` takes five times as long.  (Files inside
  * belong to root while a process is not dumpable; the directory never
- * does.)  Threads share one position in /proc: each takes the next bufferful
- * of names and asks for their uids meanwhile.
+ * does.)  Threads share one position in /proc: each takes the next buffer of
+ * names and looks up their uids meanwhile.
  */
 #include "collect/process/pids.h"
 
@@ -83,7 +83,7 @@ struct listing {
 	int error;
 };
 
-/* Keep the processes among some names, which are few enough for a list. */
+/* Add the processes among some names, which fit into one list. */
 static void keep(struct listing *l, const char *names, size_t length)
 {
 	struct pid_uid found[NAMES / PROC_ENTRY_MIN];
@@ -104,7 +104,7 @@ static void keep(struct listing *l, const char *names, size_t length)
 	pthread_mutex_unlock(&l->lock);
 }
 
-/* Take the next bufferful.  Return: is there more? */
+/* Take the next buffer of names.  Return: may there be more? */
 static bool list_next(struct listing *l)
 {
 	_Alignas(max_align_t) char names[NAMES];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reading /proc with as few system calls as it takes. */
+/* Reading /proc with few system calls. */
 #ifndef COLLECT_PROCESS_PROC_H
 #define COLLECT_PROCESS_PROC_H
 
@@ -55,7 +55,7 @@ bool proc_entry_next(const char *bytes, size_t length, size_t *at,
 ssize_t proc_read(int dir, const char *path, char *bytes, size_t size);
 
 /**
- * struct proc_stat - What /proc/PID/stat says
+ * struct proc_stat - Fields of /proc/PID/stat
  * @name:	The process's own name for itself, any bytes
  * @ppid:	Its parent, 0 where that is outside of the pid namespace
  * @pgrp:	Its process group, which is the pid of the group's leader
@@ -81,7 +81,7 @@ struct proc_stat {
 int proc_stat_parse(const char *bytes, size_t length, struct proc_stat *stat);
 
 /**
- * proc_stat() - What /proc/PID/stat says
+ * proc_stat() - Read /proc/PID/stat
  * @proc:	A descriptor of /proc
  * @pid:	The process
  * @stat:	Written on success only
@@ -93,7 +93,7 @@ int proc_stat(int proc, pid_t pid, struct proc_stat *stat);
 #define PROC_EXE_DELETED " (deleted)"	/* the mark of such a file */
 
 /**
- * proc_exe() - The path of a process's program, as /proc/PID/exe tells it
+ * proc_exe() - The path of a process's program, from /proc/PID/exe
  * @size:	Of @exe, in bytes
  *
  * The kernel marks a file that has lost this name with PROC_EXE_DELETED.

@@ -2,7 +2,7 @@
 /*
  * The content of files in /proc; no I/O.
  *
- * Names, arguments and cgroups are any user's to choose.
+ * Any user can choose names, arguments and cgroups.
  */
 #include "collect/process/proc.h"
 
@@ -75,8 +75,8 @@ json_t *proc_args_parse(const char *bytes, size_t length)
 	return args;
 }
 
-/* How much a line of /proc/PID/cgroup says: the unified hierarchy's path most,
- * then systemd's own hierarchy's, then one that names a container. */
+/* Which line of /proc/PID/cgroup to use: the unified hierarchy's path ranks
+ * highest, then systemd's own hierarchy's, then one that names a container. */
 static int rank_cgroup(const struct cursor *number,
 		       const struct cursor *controllers, const char *path)
 {

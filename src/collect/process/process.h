@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a process is: its program, its user, its parents, its cgroup. */
+/* A process: its program, its user, its parents, its cgroup. */
 #ifndef COLLECT_PROCESS_PROCESS_H
 #define COLLECT_PROCESS_PROCESS_H
 
@@ -18,7 +18,7 @@
  * @runtime:	The container's; NULL where the process is in none
  * @container:	The container's id; "" where the process is in none
  * @our_files:	@exe is a path of our mount namespace
- * @files_known:	@our_files could be told
+ * @files_known:	@our_files is known
  */
 struct process {
 	char exe[PATH_MAX];

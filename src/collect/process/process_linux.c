@@ -127,8 +127,8 @@ static void set_user(json_t *value, int proc, pid_t pid, int *error)
 }
 
 /*
- * Is who started it gone?  PID 1 has adopted it, and the process that led
- * its group has ended.
+ * Has the process that started it ended?  PID 1 has adopted it, and the leader
+ * of its process group is gone.
  */
 static bool is_orphaned(int proc, pid_t pid, const struct proc_stat *stat)
 {
@@ -149,7 +149,7 @@ static void read_exe(int proc, pid_t pid, struct process *process, int *error)
 		process->exe[0] = '\0';
 }
 
-/* What look.h tells, unless it is of another process with that number. */
+/* look.h's results, unless they are of another process with that number. */
 static void set_look(json_t *value, const json_t *look,
 		     const struct proc_stat *stat, struct process *process,
 		     int *error)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a process is on Windows. */
+/* Processes of Windows. */
 #ifndef COLLECT_PROCESS_PROCESS_LIST_H
 #define COLLECT_PROCESS_PROCESS_LIST_H
 
@@ -31,8 +31,8 @@ void processes_close(struct processes *processes);
  * @facts:	Appended to
  * @pid:	Not 0
  *
- * SEEN; DENIED with "right" and with what every user may see of a process
- * that may not be opened.  Nothing is appended for one that is gone.
+ * SEEN; for a process that may not be opened DENIED, with "right" and what
+ * every user may see.  Nothing is appended for a process that is gone.
  */
 void processes_add(const struct processes *processes,
 		   const struct services *services, struct facts *facts,

@@ -88,8 +88,8 @@ static int64_t started(uint32_t pid)
 }
 
 /*
- * A parent may be gone and its number be another's by now: who started after
- * its child is not its parent.
+ * A parent may have ended, and another process may have its number by now: a
+ * process that started after the child is not its parent.
  */
 static json_t *parents_of(const struct processes *processes,
 			  const struct entry *child)
@@ -115,7 +115,7 @@ static json_t *parents_of(const struct processes *processes,
 	return parents;
 }
 
-/* What Windows tells everybody. */
+/* What every user may see. */
 static json_t *public_value(const struct processes *processes,
 			    const struct services *services, uint32_t pid)
 {
@@ -141,7 +141,7 @@ static json_t *public_value(const struct processes *processes,
 	return value;
 }
 
-/* An account whose name would have to be asked for may be a service's. */
+/* A name that a domain controller would have to give may be a service's. */
 static json_t *user_of(HANDLE process, const struct services *services,
 		       const json_t *value)
 {
@@ -181,7 +181,7 @@ void processes_add(const struct processes *processes,
 	struct fact_code code = code_win32(error);
 	json_t *value;
 
-	/* There is no such process any more. */
+	/* The process has ended. */
 	if (error == ERROR_INVALID_PARAMETER)
 		return;
 	value = public_value(processes, services, pid);

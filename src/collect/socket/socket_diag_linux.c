@@ -2,11 +2,11 @@
 /*
  * The kernel's own list of sockets: NETLINK_SOCK_DIAG, see sock_diag(7).
  *
- * The kernel picks the port: by idiag_sport, and by a filter program for the
- * sockets with which it forgets idiag_sport, those that are only bound.
- * Listening and bound TCP sockets stand in small tables; all others in the
- * table of connections, of which the kernel goes over every bucket.  So
- * callers ask for those states apart, and only when needed.
+ * The kernel selects by port: by idiag_sport, and by a filter program for the
+ * sockets for which it ignores idiag_sport, those that are only bound.
+ * Listening and bound TCP sockets are in small tables; all others are in the
+ * table of connections, of which the kernel visits every bucket.  So callers
+ * ask for those states separately, and only when needed.
  *
  * TCP sockets that are bound and nothing else are asked for by
  * TCP_BOUND_INACTIVE, since Linux 6.8, and come back as CLOSE.

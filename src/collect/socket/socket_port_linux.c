@@ -28,7 +28,7 @@
  * The sockets found by one query, and the addresses that have TIME_WAITs.
  * @wanted: the addresses whose connections are wanted
  */
-struct catch {
+struct found {
 	struct address *wanted;
 	size_t wanted_count;
 	struct socket_entry *entries;
@@ -56,7 +56,7 @@ static void *grow(void *items, size_t count, size_t *size, size_t item)
 	return more;
 }
 
-static int linger(struct catch *c, const struct socket_entry *entry)
+static int linger(struct found *c, const struct socket_entry *entry)
 {
 	const struct address *address = &entry->address;
 	struct lingering *more;
@@ -106,7 +106,7 @@ static bool overlaps(const struct socket_entry *entry,
 	       !memcmp(theirs.bytes, ours.bytes, sizeof(ours.bytes));
 }
 
-static bool is_wanted(const struct catch *c, const struct socket_entry *entry)
+static bool is_wanted(const struct found *c, const struct socket_entry *entry)
 {
 	for (size_t i = 0; i < c->wanted_count; i++)
 		if (overlaps(entry, &c->wanted[i]))
@@ -116,7 +116,7 @@ static bool is_wanted(const struct catch *c, const struct socket_entry *entry)
 
 static int keep(const struct socket_entry *entry, void *context)
 {
-	struct catch *c = context;
+	struct found *c = context;
 	struct socket_entry *more;
 
 	if (entry->state == SOCKET_TIME_WAIT)
@@ -132,15 +132,15 @@ static int keep(const struct socket_entry *entry, void *context)
 	return 0;
 }
 
-static void throw_back(struct catch *c)
+static void forget(struct found *c)
 {
 	free(c->entries);
 	free(c->lingering);
 	free(c->wanted);
-	*c = (struct catch){0};
+	*c = (struct found){0};
 }
 
-/* Fill in what a cgroup's id says. */
+/* The cgroup, and the unit and container that its path names. */
 static void set_cgroup(json_t *value, uint64_t id)
 {
 	char path[CGROUP_PATH], name[CGROUP_NAME];
@@ -217,8 +217,8 @@ static void add_socket(struct facts *facts, enum protocol protocol,
 		  protocol_name(protocol));
 }
 
-static void add_catch(struct facts *facts, const struct socket_query *query,
-		      const char *source, const struct catch *c)
+static void add_found(struct facts *facts, const struct socket_query *query,
+		      const char *source, const struct found *c)
 {
 	char text[ENDPOINT_TEXT];
 
@@ -283,7 +283,7 @@ static bool is_unexplained(const struct facts *facts, const struct target *t)
 	return !tried;
 }
 
-static bool has_listener(const struct catch *c, enum protocol protocol,
+static bool has_listener(const struct found *c, enum protocol protocol,
 			 const struct address *address)
 {
 	enum socket_state state = protocol == PROTOCOL_TCP ? SOCKET_LISTEN :
@@ -297,7 +297,7 @@ static bool has_listener(const struct catch *c, enum protocol protocol,
 }
 
 /* Which targets' connections are wanted?  Those of [::] can be IPv4's too. */
-static int find_wanted(struct catch *c, const struct facts *facts,
+static int find_wanted(struct found *c, const struct facts *facts,
 		       const struct socket_query *query,
 		       const struct target *targets, size_t count)
 {
@@ -318,16 +318,16 @@ static int find_wanted(struct catch *c, const struct facts *facts,
 	return 0;
 }
 
-/* Ask by one of the two ways: what has the port, and if that does not explain
- * a target, who is connected. */
+/* @way: one of the two.  First the sockets that have the port; if they do not
+ * explain a target, its connections. */
 static int ask(struct socket_query *query, const struct facts *facts,
 	       const struct target *targets, size_t count,
 	       int (*way)(const struct socket_query *query))
 {
-	struct catch *c = query->context;
+	struct found *c = query->context;
 	int rc;
 
-	throw_back(c);
+	forget(c);
 	if (!query->port) {
 		query->states = query->protocol == PROTOCOL_TCP ?
 					1u << SOCKET_LISTEN :
@@ -351,7 +351,7 @@ void socket_port_collect(struct facts *facts, enum protocol protocol,
 			 size_t count)
 {
 	static const char netlink[] = "netlink sock_diag", proc[] = "/proc/net";
-	struct catch c = {0};
+	struct found c = {0};
 	struct socket_query query = {
 		.protocol = protocol,
 		.port = port,
@@ -369,7 +369,7 @@ void socket_port_collect(struct facts *facts, enum protocol protocol,
 		rc = ask(&query, facts, targets, count, socket_query_proc);
 	}
 	if (!rc)
-		add_catch(facts, &query, source, &c);
+		add_found(facts, &query, source, &c);
 	add_search(facts, &query, "sockets", source, status_of(rc), rc);
 	if (c.connected > CONNECTED_MAX)
 		add_search(facts, &query, "connections past the first 256",
@@ -378,5 +378,5 @@ void socket_port_collect(struct facts *facts, enum protocol protocol,
 	    (source == proc || !socket_kernel_lists_bound()))
 		add_search(facts, &query, "bound sockets", source,
 			   FACT_UNSUPPORTED, 0);
-	throw_back(&c);
+	forget(&c);
 }

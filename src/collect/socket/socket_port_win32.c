@@ -2,10 +2,10 @@
 /*
  * The sockets on a port, as facts, out of Windows' tables.
  *
- * First those that have the port for themselves, and TIME_WAIT; only where
- * there is none, connections whose own port it is: after a server has ended
- * they keep others from binding the port with SO_EXCLUSIVEADDRUSE, but beside
- * a listener they are nothing but its clients.
+ * First sockets that listen or are bound, and TIME_WAIT.  Only where there is
+ * none, connections whose local port it is: after a server has ended they
+ * prevent a bind with SO_EXCLUSIVEADDRUSE, but next to a listener they are
+ * only its clients.
  */
 #include "collect/socket/socket_port.h"
 
@@ -59,12 +59,12 @@ static void add_socket(struct facts *facts, enum protocol protocol,
 }
 
 static size_t add_state(struct facts *facts, const struct listing *l,
-			enum table_state state, size_t most)
+			enum table_state state, size_t max)
 {
 	size_t count = 0;
 
 	for (int f = 0; f < 2; f++)
-		for (size_t i = 0; i < l->counts[f] && count < most; i++) {
+		for (size_t i = 0; i < l->counts[f] && count < max; i++) {
 			if (l->rows[f][i].state != state)
 				continue;
 			add_socket(facts, l->protocol, &l->rows[f][i]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The list of sockets for where netlink is not to be had: gVisor, a kernel
+ * The list of sockets where netlink is not available: gVisor, a kernel
  * without the sock_diag modules, a seccomp filter.  See proc(5).
  */
 #include "collect/socket/socket_query.h"
@@ -121,7 +121,7 @@ int socket_parse_proc(const struct socket_query *query, int family,
 	return rc;
 }
 
-/* Without IPv6 there is no file for it, and nothing in it to miss. */
+/* Without IPv6 there is no file for it, and no socket is missed. */
 int socket_query_proc(const struct socket_query *query)
 {
 	static const struct {

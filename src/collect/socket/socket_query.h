@@ -13,7 +13,7 @@ enum socket_state {
 	SOCKET_LISTEN,
 	SOCKET_BOUND,		/* has the port, and does not listen */
 	SOCKET_CONNECTED,
-	SOCKET_TIME_WAIT,	/* nobody's any more */
+	SOCKET_TIME_WAIT,	/* owned by no process any more */
 };
 
 /**
@@ -28,8 +28,8 @@ enum socket_state {
  * @peer:	A connected socket's other end; family 0 where not known
  * @peer_port:	Host byte order
  * @accepted:	1 where the other end opened the connection, 0 where this one
- *		did, -1 where it cannot be told
- * @queue:	A listener's connections that nobody has accepted yet
+ *		did, -1 where it is not known
+ * @queue:	A listener's connections that are not accepted yet
  * @expires:	How long TIME_WAIT still lasts, in milliseconds, or 0
  */
 struct socket_entry {
@@ -106,21 +106,21 @@ bool socket_kernel_lists_bound(void);
 /**
  * socket_query_proc() - Read /proc/net/{tcp,tcp6,udp,udp6} instead
  *
- * It takes time for every socket of the machine, and tells neither
- * @v6only nor @cgroup nor @interface, nor of TCP sockets that are only bound.
+ * Its time grows with the number of sockets of the machine.  It has neither
+ * @v6only nor @cgroup nor @interface, and no TCP sockets that are only bound.
  *
  * Return: 0 or -errno
  */
 int socket_query_proc(const struct socket_query *query);
 
 /**
- * socket_parse_proc() - The sockets in such a file
+ * socket_parse_proc() - The sockets in the content of such a file
  * @query:	Which
  * @family:	4 or 6
  * @bytes:	The file's content
  * @length:	In bytes
  *
- * A line that does not read is passed over.
+ * A line that cannot be parsed is passed over.
  *
  * Return: 0, or what @query->entry returned
  */

@@ -21,7 +21,7 @@ enum table_state {
  * struct table_row - One socket
  * @address:	Its own; the zone of a link-local one is its number
  * @port:	Its own, host byte order
- * @index:	The number of the zone, or 0
+ * @index:	The zone's number, or 0
  * @pid:	0 where Windows names no process
  * @service:	The service within the process that made it, "" if not known
  */
@@ -42,10 +42,10 @@ struct table_row {
  * @rows:	Set to an array that the caller frees
  * @count:	Set to how many there are
  *
- * GetExtendedTcpTable() and GetExtendedUdpTable(), which tell every user of
- * every process.  They leave out TCP sockets that are bound and neither
- * listen nor connect, and do not tell whether an IPv6 socket takes IPv4 too;
- * one that does has a row in either family.
+ * GetExtendedTcpTable() and GetExtendedUdpTable(), which show every process to
+ * every user.  They leave out TCP sockets that are bound and neither listen
+ * nor connect, and do not show whether an IPv6 socket accepts IPv4 too; one
+ * that does has a row in each family.
  *
  * Return: 0 or an error of Windows
  */

@@ -14,14 +14,14 @@
 #define SPARE 4096	/* bytes of room for more */
 #define INDEX_MAX 0xffff /* no machine has more interfaces */
 
-/* The same of every kind of row. */
+/* What every kind of row has. */
 struct raw_row {
 	const void *address;
 	DWORD port, scope, state, pid;
 	ULONGLONG tag;		/* of the service; 0 for none */
 };
 
-/* A kind of table: how it is got, and how its rows read. */
+/* A kind of table: how to get it, and how to read its rows. */
 struct kind {
 	DWORD (*get)(void *table, DWORD *size);
 	DWORD (*module)(void *row, void *info, DWORD *size);
@@ -184,8 +184,8 @@ static bool is_file(const char *name)
 }
 
 /*
- * A row that bears a service's tag was made by that service; without one
- * there is nothing to ask, and Wine has no such function.
+ * A row with a service's tag was made by that service; a row without one is
+ * not looked up, and Wine has no such function.
  */
 static void read_service(const struct kind *kind, void *raw_row,
 			 struct table_row *row)
@@ -198,7 +198,7 @@ static void read_service(const struct kind *kind, void *raw_row,
 	if (kind->module(raw_row, info, &size) || !basic->pModuleName)
 		return;
 	name = wide_text(basic->pModuleName, wcslen(basic->pModuleName));
-	/* A file's name is the process's, where the tag led nowhere. */
+	/* A file name is the process's: the tag was not found. */
 	if (name && !is_file(name) && strlen(name) < TABLE_SERVICE)
 		strcpy(row->service, name);
 	free(name);

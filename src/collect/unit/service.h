@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Services, as the service control manager has them. */
+/* Services of Windows, from the service control manager. */
 #ifndef COLLECT_UNIT_SERVICE_H
 #define COLLECT_UNIT_SERVICE_H
 
@@ -14,15 +14,15 @@ struct services;
 /**
  * services_open() - Ask the service control manager for all services
  *
- * Return: to be freed with services_close(); one where the manager could not
- * be asked is empty.  NULL when memory is out
+ * Return: to be freed with services_close(); empty where the manager could not
+ * be asked; NULL when memory is out
  */
 struct services *services_open(void);
 
 /** services_close() - Free them; NULL is allowed */
 void services_close(struct services *services);
 
-/** services_error() - 0, or the error of Windows with which asking ended */
+/** services_error() - 0, or why the manager could not be asked */
 unsigned long services_error(const struct services *services);
 
 /**
@@ -37,7 +37,7 @@ json_t *services_of(const struct services *services, uint32_t pid);
  * services_account() - The account that a service is to run as
  * @name:	The service's name
  *
- * Return: "LocalSystem", "EXAMPLE\imc"; NULL where it is not told
+ * Return: "LocalSystem", "EXAMPLE\imc"; NULL where it is not known
  */
 json_t *services_account(const struct services *services, const char *name);
 
@@ -45,8 +45,8 @@ json_t *services_account(const struct services *services, const char *name);
  * services_program() - The file that the service of a program starts
  * @program:	Without its suffix: "msexcimc"
  *
- * Return: the first service's whose program has that name, with its path, to
- * be freed; NULL where there is none
+ * Return: the path of the program of the first service whose program has that
+ * name, to be freed; NULL where there is none
  */
 char *services_program(const struct services *services, const char *program);
 

@@ -12,7 +12,7 @@
 
 #define CHUNK (64 * 1024)	/* bytes; more than 256 K is refused */
 #define PATH_UNITS 1024		/* of a program's path, in UTF-16 */
-#define CONFIG_MAX 8192		/* bytes; so much the documentation says */
+#define CONFIG_MAX 8192		/* bytes, the documented maximum */
 
 struct service {
 	char *name;
@@ -30,7 +30,7 @@ struct services {
 static bool keep(struct services *s,
 		 const ENUM_SERVICE_STATUS_PROCESSW *found)
 {
-	/* Wine has none for a service that was made without. */
+	/* In Wine a service may have none. */
 	const WCHAR *title = found->lpDisplayName ? found->lpDisplayName :
 						    found->lpServiceName;
 	struct service *more = s->list;

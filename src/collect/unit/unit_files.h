@@ -70,7 +70,7 @@ struct unit_entry {
  * struct unit_files - All names in the directories of a tree
  * @root:	The tree's
  * @user:	They are a user's units
- * @arena:	For whoever looks something up, too
+ * @arena:	For the results of lookups, too
  * @entries:	Sorted by name, and those with one name by @order: the first
  *		of them hides the others
  * @count:	How many

@@ -8,11 +8,11 @@
 #include "facts/facts.h"
 
 /**
- * init_script_value() - What a FACT_UNIT of an init script holds
+ * init_script_value() - The value of an init script's FACT_UNIT
  * @root:	Put before every path; "" for the system itself
  * @name:	The script's, "exim4"
  *
- * Return: its members but for "name", or NULL where there is no such script
+ * Return: its members without "name", or NULL where there is no such script
  */
 json_t *init_script_value(const char *root, const char *name);
 

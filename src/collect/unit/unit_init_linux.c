@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Init scripts: /etc/init.d/NAME.  OpenRC's are told by their first line;
- * they are enabled by a link in a directory of /etc/runlevels.  System V's
- * are enabled by a start link in /etc/rc2.d to rc5.d.
+ * Init scripts: /etc/init.d/NAME.  OpenRC's are recognised by their first
+ * line and enabled by a link in a directory of /etc/runlevels.  System V's are
+ * enabled by a start link in /etc/rc2.d to rc5.d.
  */
 #include "collect/unit/unit_init.h"
 

@@ -2,7 +2,7 @@
 /*
  * A user writes the units of his own manager, in directories that may lead
  * anywhere, be exchanged meanwhile, or be on a file system of his own that
- * does not answer.  So they are read with his rights and apart from us.
+ * does not answer.  So they are read with that user's rights, in another process.
  */
 #include "collect/unit/unit.h"
 

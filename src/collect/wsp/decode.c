@@ -50,7 +50,7 @@ static bool unit(struct cursor *c, bool big, uint16_t *value)
 	return big ? cursor_be16(c, value) : cursor_le16(c, value);
 }
 
-/* RFC 2781, 2.2.  A lone surrogate or half a unit is one replacement. */
+/* RFC 2781, 2.2.  A lone surrogate or half a unit becomes U+FFFD. */
 static size_t from_utf16(struct cursor c, bool big, char *out)
 {
 	uint16_t high, low;
@@ -99,7 +99,7 @@ static size_t from_utf8(const struct cursor *c, char *out)
 	return n;
 }
 
-/* "[\0": text whose mark was lost. */
+/* "[\0": UTF-16 without its byte order mark. */
 static bool looks_wide(struct cursor c, bool big)
 {
 	uint16_t first;

@@ -27,7 +27,7 @@ struct decoded {
  *
  * Without a byte order mark the bytes are UTF-16 where one of the first two
  * is NUL, and else code page 1252, as the client reads them, even where they
- * would be valid UTF-8.  What has no meaning becomes U+FFFD.
+ * would be valid UTF-8.  Invalid bytes become U+FFFD.
  *
  * Return: 0, or -ENOMEM
  */

@@ -159,7 +159,7 @@ static int by_depth(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* "/" and "C:/" keep their slash out: another is put behind. */
+/* "/" and "C:/" lose their slash: wsp_path_in() adds one. */
 static const char *without_slash(struct arena *arena, const char *path)
 {
 	size_t n = strlen(path);
@@ -241,7 +241,7 @@ int wsp_find_in(struct arena *arena, const struct wsp_place *places,
 	return 0;
 }
 
-/* How many parts at their ends two paths share; *whole: all. */
+/* How many components two paths have in common at their ends; *whole: all. */
 static size_t shared_parts(const char *a, const char *b, bool *whole)
 {
 	const char *x = a + strlen(a), *y = b + strlen(b);

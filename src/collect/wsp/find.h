@@ -20,8 +20,8 @@ enum wsp_role {
  * struct wsp_found - A file
  * @path:	As it can be opened
  * @role:	By its name
- * @depth:	0 in the folder itself; of wsp_find_in() the place's number
- * @program:	Of wsp_find_in(): the place's
+ * @depth:	0 in the folder itself; from wsp_find_in(): the place's number
+ * @program:	From wsp_find_in(): the place's program
  */
 struct wsp_found {
 	const char *path;
@@ -33,8 +33,8 @@ struct wsp_found {
 /**
  * struct wsp_place - A folder that may have some of the files
  * @folder:	Its path
- * @client:	The client's own folder; of others a Wspcfg.ini counts alone
- * @program:	Whose folder it is, or NULL
+ * @client:	The client's own folder; in others only a Wspcfg.ini counts
+ * @program:	The program whose folder it is, or NULL
  */
 struct wsp_place {
 	const char *folder;
@@ -44,9 +44,9 @@ struct wsp_place {
 
 /**
  * struct wsp_search - What was found
- * @items:	Those that are least deep first, and then by their paths
+ * @items:	By their depth, and then by their paths
  * @count:	How many
- * @cut:	The tree is larger than what is looked at
+ * @cut:	The tree is too large to be searched completely
  * @errors:	Subfolders that could not be read
  */
 struct wsp_search {
@@ -63,15 +63,15 @@ const char *wsp_role_name(enum wsp_role role);
 enum wsp_role wsp_role_of(const char *name);
 
 /**
- * wsp_program_of() - Whose folder a path says a Wspcfg.ini is in
+ * wsp_program_of() - The program in whose folder a Wspcfg.ini is
  * @arena:	For the name
  * @path:	"Exchsrvr/Connect/Msexcimc/Bin/Wspcfg.ini"; slashes of both
- *		kinds part
+ *		kinds separate
  *
  * Exchange keeps its programs in PROGRAM\Bin, and its store in
  * Exchsrvr\Bin.
  *
- * Return: "msexcimc", in lower case, or NULL where the path does not tell
+ * Return: "msexcimc", in lower case, or NULL where the path does not show it
  */
 const char *wsp_program_of(struct arena *arena, const char *path);
 
@@ -92,8 +92,8 @@ int wsp_find(struct arena *arena, const char *folder,
 /**
  * wsp_find_in() - Look for the files in some folders, and not below them
  * @arena:	For what is found
- * @places:	The folders, the likeliest first; one that is not there is
- *		passed over
+ * @places:	The folders, the most likely first; a missing one is passed
+ *		over
  * @count:	How many
  * @search:	Written on success only
  *
@@ -105,9 +105,9 @@ int wsp_find_in(struct arena *arena, const struct wsp_place *places,
 /**
  * wsp_choose() - Which Mspclnt.ini counts
  * @search:	What was found
- * @named:	The path that System.ini names, or NULL; of a copy it may be
- *		another one than where the file is now, so the one whose path
- *		agrees with it the farthest from its end counts
+ * @named:	The path that System.ini names, or NULL.  In a copied tree the
+ *		file may be elsewhere now, so the file counts whose path has
+ *		the longest common end with it
  *
  * Return: the first of the best, or NULL where none was found
  */

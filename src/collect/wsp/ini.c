@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Initialisation files as Windows' own functions read them: blanks around
- * names and values do not count, nor does the case of letters; a line that
- * is neither section nor key is passed over there, and told of here.
+ * names and values do not count, nor does letter case.  Windows passes over a
+ * line that is neither section nor key; here it is INI_OTHER.
  */
 #include "collect/wsp/ini.h"
 

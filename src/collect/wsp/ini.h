@@ -45,7 +45,7 @@ struct ini {
 	size_t number;
 };
 
-/** ini_over() - At the start of a text, which is borrowed */
+/** ini_over() - Start to read a text, which is borrowed */
 struct ini ini_over(const char *text, size_t length);
 
 /**
@@ -72,7 +72,7 @@ int lat_line(const struct cursor *line, struct address *first,
 /**
  * lat_next() - The next line of an address table
  * @text:	Passed over it
- * @line:	What stands on it, without its end
+ * @line:	Its text, without the line's end
  *
  * Return: false at the end
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where a system has the Winsock Proxy client's files. */
+/* Where the Winsock Proxy client's files are on a system. */
 #ifndef COLLECT_WSP_PLACE_H
 #define COLLECT_WSP_PLACE_H
 
@@ -10,8 +10,8 @@
 
 /**
  * struct wsp_places - The folders to look in
- * @system_ini:	Windows' System.ini; NULL where the system is none
- * @items:	The likeliest first
+ * @system_ini:	Windows' System.ini; NULL on other systems
+ * @items:	The most likely first
  * @count:	How many
  */
 struct wsp_places {
@@ -31,9 +31,9 @@ void wsp_places(struct arena *arena, struct wsp_places *places);
 /**
  * wsp_program_places() - Where a Wspcfg.ini may be
  * @program:	The program that it is read for, a name or a path, or NULL
- * @places:	Appended to: the program's own folder, which a path or a
- *		service that starts it tells, those that Exchange has, and
- *		where one is put by mistake
+ * @places:	Appended to: the program's own folder, from a path
+ *		or from a service that starts it, the folders of Exchange, and
+ *		those where one is often put by mistake
  */
 void wsp_program_places(struct arena *arena, const char *program,
 			struct wsp_places *places);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* There is no Winsock Proxy client but on Windows. */
+/* The Winsock Proxy client exists only on Windows. */
 #include "collect/wsp/place.h"
 
 void wsp_places(struct arena *arena, struct wsp_places *places)

@@ -51,7 +51,7 @@ static const char *name_of(struct arena *arena, const char *program)
 	return arena_strndup(arena, base, length);
 }
 
-/* The program's own folder, where a path or a service tells. */
+/* The program's own folder, from a path or from a service. */
 static void add_program(struct arena *arena, const char *program,
 			struct wsp_places *places)
 {

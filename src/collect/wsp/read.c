@@ -2,10 +2,9 @@
 /*
  * One of the Winsock Proxy client's files becomes facts, line by line.
  *
- * Of System.ini only the client's own section is kept: the rest is no
- * business of ours.  A file of more than WSP_FILE_MAX bytes is not read, and
- * of one with very many keys only the first WSP_KEYS_MAX are kept; both are
- * told.
+ * Of System.ini only the client's own section is kept.  A file of more than
+ * WSP_FILE_MAX bytes is not read, and of a file with very many keys only the
+ * first WSP_KEYS_MAX are kept; the facts say so.
  */
 #include "collect/wsp/read.h"
 
@@ -90,7 +89,7 @@ static json_t *part_text(const struct cursor *part)
 	return value_text((const char *)part->bytes, part->length);
 }
 
-/* Windows gives the first of several keys of one name. */
+/* Of several keys with one name Windows uses the first. */
 static void take_hint(struct wsp_reading *r, const struct ini_line *line)
 {
 	const char **hint = NULL;
@@ -133,7 +132,7 @@ static void add_key(struct wsp_reading *r, const struct ini_line *line)
 		  value, "%s:%zu", r->path, line->number);
 	if (r->role == WSP_SYSTEM)
 		take_hint(r, line);
-	/* The articles write it in two ways; letters' case aside, one. */
+	/* The articles write it in two ways that differ in letter case. */
 	if (r->role == WSP_MSPCLNT && cursor_is_nocase(&line->key, "Name") &&
 	    (cursor_is_nocase(&line->section, "Servers Ip Addresses") ||
 	     cursor_is_nocase(&line->section, "Servers Ip Address")))
@@ -233,7 +232,7 @@ static bool has_client_section(const struct decoded *text)
 	return false;
 }
 
-/* A file that was handed over by itself, under whatever name. */
+/* A file that was given by itself may have any name. */
 static enum wsp_role role_by_content(const struct decoded *text)
 {
 	struct ini ini = ini_over(text->text, text->length);

@@ -18,17 +18,17 @@ struct wsp_hints {
 };
 
 /**
- * struct wsp_reading - A file, and what was seen in it
+ * struct wsp_reading - A file, and what was found in it
  * @facts:	Appended to
  * @arena:	For texts
  * @path:	The file
  * @role:	WSP_ROLES: by its content
- * @program:	Whose folder a Wspcfg.ini is in, or NULL
- * @of_any_machine: Every Windows has that file: it is one of the client's
- *		only if it has the client's section
+ * @program:	The program in whose folder a Wspcfg.ini is, or NULL
+ * @of_any_machine: Every Windows has this file: it belongs to the client only
+ *		if it has the client's section
  * @hints:	Written, of System.ini
  *
- * The others are for read.c, and empty before.
+ * The other members are for read.c, and are empty at the start.
  */
 struct wsp_reading {
 	struct facts *facts;
@@ -42,7 +42,7 @@ struct wsp_reading {
 	const char *encoding;
 	size_t kept;
 	size_t dropped;
-	size_t odd;		/* lines that are nothing */
+	size_t odd;		/* lines that cannot be read */
 	size_t first_odd;
 	size_t blank;		/* the first blank line between others */
 	size_t last_blank;
@@ -56,7 +56,7 @@ extern const char wsp_source[];
 /** wsp_read() - FACT_WSP_FILE, and its lines */
 void wsp_read(struct wsp_reading *reading);
 
-/** wsp_say() - Add to the detail of the FACT_WSP_FILE that comes */
+/** wsp_say() - Add to the detail of the file's FACT_WSP_FILE */
 void wsp_say(struct wsp_reading *reading, const char *what);
 
 /**

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which of the Winsock Proxy client's files are read; what they amount to,
- * diagnose says.
+ * Which of the Winsock Proxy client's files are read; diagnose says what they
+ * mean.
  *
- * Where there are several files of one kind, the uppermost one counts, save
- * for Mspclnt.ini, of which System.ini names the one that does, for
- * Wspcfg.ini, of which each program may have one, and for the address tables:
- * what Locallat.txt has adds to Msplat.txt, the copy of the server's.
+ * Where there are several files of one kind, the uppermost one counts, with
+ * three exceptions: System.ini names the Mspclnt.ini that counts; each program
+ * may have a Wspcfg.ini; and both address tables count, since Locallat.txt
+ * adds to Msplat.txt, the copy of the server's table.
  */
 #include "collect/wsp/wsp.h"
 
@@ -21,13 +21,13 @@
 #include "port/file/directory.h"
 
 /**
- * struct run - One run
+ * struct wsp_run - One run
  * @hints:	What System.ini says
  * @seen:	By role: there is one
  * @folder:	Where the others would be
  * @programs:	Where a Wspcfg.ini would be; NULL: there as well
  */
-struct run {
+struct wsp_run {
 	struct facts *facts;
 	struct arena *arena;
 	struct wsp_hints hints;
@@ -36,7 +36,7 @@ struct run {
 	const char *programs;
 };
 
-static struct wsp_reading reading_of(const struct run *run, const char *path,
+static struct wsp_reading reading_of(const struct wsp_run *run, const char *path,
 				     enum wsp_role role)
 {
 	return (struct wsp_reading){
@@ -47,14 +47,14 @@ static struct wsp_reading reading_of(const struct run *run, const char *path,
 	};
 }
 
-/* Each program may have a Wspcfg.ini; two tables make one. */
+/* Each program may have a Wspcfg.ini; the address tables add up. */
 static bool has_several(enum wsp_role role)
 {
 	return role == WSP_WSPCFG || role == WSP_LOCALLAT;
 }
 
 /* @counts: the one of its role that does, where only one can */
-static void read_found(struct run *run, const struct wsp_found *f,
+static void read_found(struct wsp_run *run, const struct wsp_found *f,
 		       const struct wsp_found *counts)
 {
 	struct wsp_reading r = reading_of(run, f->path, f->role);
@@ -84,7 +84,7 @@ static const struct wsp_found *first_of(const struct wsp_search *search,
 	return NULL;
 }
 
-static void read_role(struct run *run, const struct wsp_search *search,
+static void read_role(struct wsp_run *run, const struct wsp_search *search,
 		      enum wsp_role role, const struct wsp_found *counts)
 {
 	for (size_t i = 0; i < search->count; i++)
@@ -92,8 +92,8 @@ static void read_role(struct run *run, const struct wsp_search *search,
 			read_found(run, &search->items[i], counts);
 }
 
-/* Of what was looked for and not found. */
-static void tell_missing(struct run *run, const struct wsp_search *search,
+/* The files that were looked for and not found. */
+static void tell_missing(struct wsp_run *run, const struct wsp_search *search,
 			 enum wsp_role role)
 {
 	bool incomplete = search->cut || search->errors;
@@ -114,7 +114,7 @@ static void tell_missing(struct run *run, const struct wsp_search *search,
 }
 
 /* System.ini first: it says which Mspclnt.ini counts. */
-static void read_all(struct run *run, const struct wsp_search *search)
+static void read_all(struct wsp_run *run, const struct wsp_search *search)
 {
 	read_role(run, search, WSP_SYSTEM, first_of(search, WSP_SYSTEM));
 	read_role(run, search, WSP_MSPCLNT,
@@ -127,7 +127,7 @@ static void read_all(struct run *run, const struct wsp_search *search)
 
 /* --- A copied tree ------------------------------------------------------- */
 
-static void read_folder(struct run *run)
+static void read_folder(struct wsp_run *run)
 {
 	struct wsp_reading r = reading_of(run, run->folder, WSP_ROLES);
 	struct wsp_search search;
@@ -144,7 +144,7 @@ static void read_folder(struct run *run)
 		read_all(run, &search);
 }
 
-static void read_copy(struct run *run, const char *path)
+static void read_copy(struct wsp_run *run, const char *path)
 {
 	struct wsp_reading r = reading_of(run, path, WSP_ROLES);
 	enum directory_kind kind;
@@ -163,8 +163,8 @@ static void read_copy(struct run *run, const char *path)
 /* --- This system --------------------------------------------------------- */
 
 /*
- * A share is on another machine, which nobody told us to ask, and a device is
- * no file.
+ * A share is on another machine, which the user did not name, and a device is
+ * not a file.
  */
 static bool is_on_drive(const char *path)
 {
@@ -184,7 +184,7 @@ static void add_client(struct wsp_places *places, const char *folder)
 }
 
 /* A file that System.ini names may have any name, and be missing. */
-static void take_named(struct run *run, struct wsp_search *search,
+static void take_named(struct wsp_run *run, struct wsp_search *search,
 		       struct wsp_found *room)
 {
 	const struct wsp_found *best = wsp_choose(search, run->hints.ini);
@@ -214,7 +214,7 @@ static void take_named(struct run *run, struct wsp_search *search,
 }
 
 /* The client's own folders, those first that System.ini names. */
-static void find_client(struct run *run, struct wsp_places *places)
+static void find_client(struct wsp_run *run, struct wsp_places *places)
 {
 	struct wsp_reading r = reading_of(run, places->system_ini, WSP_SYSTEM);
 
@@ -230,7 +230,7 @@ static void find_client(struct run *run, struct wsp_places *places)
 	run->folder = places->items[0].folder;
 }
 
-static void read_system(struct run *run, const char *program)
+static void read_system(struct wsp_run *run, const char *program)
 {
 	struct wsp_places places;
 	struct wsp_search search;
@@ -244,7 +244,7 @@ static void read_system(struct run *run, const char *program)
 	clients = places.count;
 	if (wsp_find_in(run->arena, places.items, clients, &search))
 		return;
-	/* A Wspcfg.ini that is left over has no effect without the client. */
+	/* Without the client a Wspcfg.ini has no effect. */
 	if (!run->seen[WSP_SYSTEM] && !first_of(&search, WSP_MSPCLNT))
 		return;
 	run->seen[WSP_SYSTEM] = true;
@@ -262,13 +262,13 @@ static void read_system(struct run *run, const char *program)
 
 void wsp_collect(struct facts *facts, const char *config, const char *program)
 {
-	struct run run = {.facts = facts, .arena = arena_new()};
+	struct wsp_run run = {.facts = facts, .arena = arena_new()};
 
 	if (config)
 		read_copy(&run, config);
 	else
 		read_system(&run, program);
-	/* Facts remember that memory was out; an arena's failure must too. */
+	/* The facts must remember that the arena's memory was out. */
 	if (arena_failed(run.arena))
 		facts_add(facts, FACT_WSP_FILE, FACT_FAILED, wsp_source, NULL,
 			  NULL, "%s", config ? config : "its places");

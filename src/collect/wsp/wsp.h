@@ -13,7 +13,7 @@
  *		has them
  * @program:	The program that they are read for (--program), or NULL
  *
- * Runs on any system: a copied configuration can be judged on a laptop.
+ * Runs on any system: a copied configuration can be checked on a laptop.
  * Without @config, the places that the running system has are looked at,
  * which on Linux are none: what System.ini names, the client's usual folders,
  * and the program's own.  Where the client is not installed there is no fact.

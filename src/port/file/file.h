@@ -32,7 +32,7 @@ int file_replace(const char *path, const char *bytes, size_t length,
 
 /**
  * file_same() - Are two paths the same ordinary file, by whatever names and
- * links?  "-" is standard input; what is no ordinary file is like no other.
+ * links?  "-" is standard input; anything but an ordinary file is the same as none.
  */
 bool file_same(const char *a, const char *b);
 

@@ -14,7 +14,7 @@
 
 #include "port/wide.h"
 
-#define CHUNK (1 << 20)	/* what one call reads or writes at most */
+#define CHUNK (1 << 20)	/* maximum of one call */
 #define NAMES_TRIED 100
 
 /* What MoveFileEx() may say, where the C library has no call for it. */

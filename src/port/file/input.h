@@ -18,8 +18,7 @@ int input_open(const char *path);
  * input_read() - The next bytes, unchanged
  * @input:	From input_open()
  * @size:	Room in @bytes
- * @wait:	In milliseconds, for what comes through a pipe; negative to wait
- *		as long as it takes
+ * @wait:	Time-out in milliseconds, for a pipe; negative for none
  *
  * Needs no rights: read(2) and poll(2).
  *

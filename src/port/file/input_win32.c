@@ -14,7 +14,7 @@
 #include "port/clock.h"
 #include "port/wide.h"
 
-#define CHUNK (1 << 20)	/* what one call reads at most */
+#define CHUNK (1 << 20)	/* maximum of one call */
 #define PAUSE 10	/* milliseconds between two looks at a pipe */
 
 int input_open(const char *path)

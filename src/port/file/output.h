@@ -10,8 +10,8 @@
  * output_write() - Write bytes, unchanged
  * @written:	Set to how many went out, on error too
  *
- * Needs no rights: write(2).  A pipe that nobody reads any longer is -EPIPE,
- * where SIGPIPE is ignored.
+ * Needs no rights: write(2).  -EPIPE for a pipe whose reader has closed it, where
+ * SIGPIPE is ignored.
  *
  * Return: 0 when all did, or -errno
  */
@@ -19,7 +19,7 @@ int output_write(int output, const void *bytes, size_t length,
 		 size_t *written);
 
 /**
- * output_cut() - Take back the last bytes that were written
+ * output_cut() - Remove the last bytes that were written
  *
  * Needs no rights: lseek(2) and ftruncate(2).
  *

@@ -13,9 +13,9 @@
 
 #include "port/wide.h"
 
-#define CHUNK (1 << 20)	/* what one call writes at most */
+#define CHUNK (1 << 20)	/* maximum of one call */
 
-/* The C library does not know what a pipe says whose reader has gone. */
+/* The C library has no errno for a pipe whose reader has closed it. */
 static int write_error(void)
 {
 	switch (_doserrno) {

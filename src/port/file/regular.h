@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Ordinary files in places where others may write: what is there may be
- * exchanged at any time, for a pipe that nobody fills or a link elsewhere.
+ * exchanged at any time, for a pipe without a writer or a link elsewhere.
  * Not for the kernel's files, which have no size.
  */
 #ifndef PORT_FILE_REGULAR_H

@@ -14,10 +14,10 @@
 #include "port/net/inet.h"
 
 /**
- * datagram_open() - A socket that talks to one address
+ * datagram_open() - A socket for one remote address
  * @to:		The address; @length its length
- * @broadcast:	It is a network's broadcast address, so that others answer:
- *		all are heard; else only @to is
+ * @broadcast:	It is a network's broadcast address: packets of every sender
+ *		are received; otherwise only those of @to
  * @s:		Written on success only; to be closed with socket_close()
  *
  * Return: 0 or a code

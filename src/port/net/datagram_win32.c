@@ -6,7 +6,7 @@
 #endif
 
 /*
- * Somebody on the network who has no such port is no news; left alone, it
+ * A host on the network without such a port does not matter; left alone, it
  * would end the socket for all others.
  */
 static void ignore_refusals(SOCKET s)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Socket addresses and their families, wherever they stand. */
+/* The system's headers for socket addresses. */
 #ifndef PORT_NET_INET_H
 #define PORT_NET_INET_H
 

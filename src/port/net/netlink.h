@@ -21,7 +21,7 @@
  * libmnl's mnl_cb_run() reads past the end where a length is 2 GiB or more.
  *
  * Return: 1 where more is to be received; 0 at the dump's end; what @message
- * returned; the error that a message told; -EINTR for a dump that changed
+ * returned; the error in a message; -EINTR for a dump that changed
  * meanwhile; -EPROTO and -ESRCH for another @seq or @port; -EBADMSG
  */
 int netlink_read(const void *bytes, size_t length, uint32_t seq,

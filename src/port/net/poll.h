@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* poll(), wherever it stands. */
+/* poll() on every system. */
 #ifndef PORT_NET_POLL_H
 #define PORT_NET_POLL_H
 
@@ -12,7 +12,7 @@
 #endif
 
 /**
- * poll_wait() - poll(), whose results stand in @fds
+ * poll_wait() - poll(); its results are in @fds
  * @fds:	May be none: then it waits for the time-out
  * @count:	How many
  * @timeout:	Milliseconds, not negative

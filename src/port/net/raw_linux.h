@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System calls made by ourselves, without libc.
+ * System calls without libc.
  *
  * An interposer (LD_PRELOAD) replaces libc's functions, and some replace
- * syscall() too.  Inline assembly is out of their reach; what is not is a
- * seccomp supervisor or a tracer.  Every function returns what the kernel
- * does: the result, or a negative errno.
+ * syscall() too.  They cannot replace inline assembly; only a seccomp
+ * supervisor or a tracer can interfere with it.  Every function returns what
+ * the kernel returns: the result, or a negative errno.
  *
- * Where the machine's calling convention is not written down here,
+ * On a machine whose calling convention is not implemented here,
  * RAW_SUPPORTED is 0 and every call gives -ENOSYS.
  */
 #ifndef PORT_NET_RAW_LINUX_H

@@ -8,8 +8,8 @@
  * @name:	"smtp"
  * @protocol:	"tcp" or "udp"
  *
- * The system's database, and for the mail services a list of our own where
- * that has no line: a machine without /etc/services is one that we are for.
+ * From the system's database, and for the mail services otherwise from our own
+ * list: bindwhy must work on a machine without /etc/services.
  *
  * Return: the port in host byte order, or -1
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Addresses as the socket calls want them. */
+/* Addresses for the socket calls. */
 #ifndef PORT_NET_SOCKADDR_H
 #define PORT_NET_SOCKADDR_H
 

@@ -13,7 +13,7 @@
 
 #include "port/net/inet.h"
 
-/** socket_space - Whose codes these are: "errno" or "winsock" */
+/** socket_space - Which codes these are: "errno" or "winsock" */
 extern const char socket_space[];
 
 /** socket_time_out - The code of a deadline that has passed */
@@ -22,10 +22,10 @@ extern const int socket_time_out;
 /** socket_would_wait() - Is that the code of a call that would have to wait? */
 bool socket_would_wait(int code);
 
-/** socket_no_route() - Is that a code of an address that is not there? */
+/** socket_no_route() - Is it a code for an address that cannot be reached? */
 bool socket_no_route(int code);
 
-/** socket_denied() - Is that a code of a right that is missing? */
+/** socket_denied() - Is it a code for a missing right? */
 bool socket_denied(int code);
 
 /**
@@ -57,13 +57,13 @@ int socket_dialled(intptr_t s);
  */
 int socket_receive(intptr_t s, void *bytes, size_t size, size_t *length);
 
-/** socket_send() - Send a few bytes, as far as that goes without waiting */
+/** socket_send() - Send a few bytes, as many as can be sent without waiting */
 void socket_send(intptr_t s, const void *bytes, size_t length);
 
 /** socket_finish() - Nothing more will be sent */
 void socket_finish(intptr_t s);
 
-/** socket_close() - Close it */
+/** socket_close() - Close a connection */
 void socket_close(intptr_t s);
 
 #endif

@@ -46,8 +46,8 @@ int apart_write(int output, const void *bytes, size_t length);
  * apart_deadline() - A part of the time that is left
  * @deadline:	Of all
  *
- * Return: when a quarter of the time until then will be over, so that one who
- * makes us wait does not take all of it
+ * Return: when a quarter of the time until then will be over, so that one file
+ * that makes us wait does not take all of it
  */
 int64_t apart_deadline(int64_t deadline);
 

@@ -7,10 +7,9 @@
 
 /**
  * environment_set() - Set a variable, for getenv()
- * @value:	NULL takes it away
+ * @value:	NULL removes it
  *
- * On Windows in the code page of the C library: what is beyond ASCII is not
- * for this.
+ * On Windows in the code page of the C library: for ASCII only.
  */
 static inline void environment_set(const char *name, const char *value)
 {

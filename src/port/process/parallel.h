@@ -7,10 +7,10 @@
 
 /**
  * parallel_run() - Run a function on several threads at once, and wait
- * @threads:	At most so many, at most one for each processor and at most
+ * @threads:	The maximum; not more than one for each processor, nor than
  *		PARALLEL_MAX; the caller's is one of them
  * @work:	Takes its share from @context until nothing is left, so that
- *		it does not matter how many threads there came to be
+ *		the number of threads does not matter
  * @context:	Handed to each
  */
 void parallel_run(unsigned int threads, void (*work)(void *context),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A call in a thread of its own that cannot be told when to give up.
+ * A call without a time-out, in a thread of its own.
  *
- * What both threads touch is counted: the last one to let go frees it, so a
- * thread that is still waiting harms nobody and ends with the process.
+ * What both threads use is counted: the last one to release it frees it, so a
+ * thread that is still waiting does no harm and ends with the process.
  */
 #ifndef PORT_PROCESS_TASK_H
 #define PORT_PROCESS_TASK_H
@@ -15,8 +15,8 @@ struct task;
 /**
  * task_start() - Start a thread
  * @work:	What it does with @context
- * @drop:	Frees @context, in either thread, when both have let go; called
- *		on failure as well
+ * @drop:	Frees @context, in either thread, when both have released it;
+ *		called on failure as well
  * @task:	Written on success only; for task_let_go()
  *
  * Return: 0, or -errno

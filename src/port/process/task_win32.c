@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * select() waits for sockets alone, so the end is a packet on a UDP socket
- * that is connected to itself, on the loopback address: nobody else's comes
+ * that is connected to itself, on the loopback address: no other's comes
  * in.
  */
 #include "port/process/task.h"

@@ -12,8 +12,7 @@
  * @name:	Written on success only
  * @size:	Room in @name
  *
- * From /etc/passwd alone: to ask a directory could mean to ask another
- * machine.
+ * From /etc/passwd only: a directory service could be on another machine.
  *
  * Return: 0; -ENOENT where the file has no such user; another -errno
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A line for who waits at a terminal. */
+/* A progress line for interactive use. */
 #ifndef PORT_TERMINAL_PROGRESS_H
 #define PORT_TERMINAL_PROGRESS_H
 
@@ -8,19 +8,17 @@
 struct progress;
 
 /**
- * progress_start() - Say what goes on, if it takes over a second
+ * progress_start() - Show what is going on, if it takes more than a second
  * @what:	"asking every source of names"; kept
- * @most:	How long it may take, in milliseconds
+ * @max_ms:	How long it may take, in milliseconds
  *
- * Only where stderr is a terminal: one line, which is written anew each
- * second.
+ * Only where stderr is a terminal: one line, which is rewritten every second.
  *
- * Return: to be handed to progress_stop(); NULL where there is nothing to
- * stop
+ * Return: for progress_stop(); NULL where there is nothing to stop
  */
-struct progress *progress_start(const char *what, int64_t most);
+struct progress *progress_start(const char *what, int64_t max_ms);
 
-/** progress_stop() - Take the line away again; NULL is allowed */
+/** progress_stop() - Remove the line; NULL is allowed */
 void progress_stop(struct progress *progress);
 
 #endif

@@ -169,7 +169,7 @@ void terminal_line(FILE *stream, const char *text)
 	shown = (int)strlen(text);
 }
 
-/* What a terminal that is no console of Windows sets, as those of MSYS2 do. */
+/* Terminals that are not a console of Windows set it, as those of MSYS2 do. */
 static bool locale_is_utf8(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};

@@ -6,7 +6,7 @@
 #include "port/win32/api.h"
 
 /**
- * adapter_list() - GetAdaptersAddresses(), with room enough
+ * adapter_list() - GetAdaptersAddresses(), with enough room
  * @flags:	GAA_FLAG_ and so on
  * @adapters:	Set; to be freed whatever is returned
  *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Windows' functions, as the collectors call them: through one table.
+ * Windows' functions.  The collectors call them through one table.
  *
- * Tests put a table of their own in its place and so feed socket tables,
- * services, version resources and refusals that no machine at hand has.
+ * Tests replace it by their own and so provide socket tables, services,
+ * version resources and refusals that no machine at hand has.
  * Members have the names, arguments and results of Windows' own functions.
  */
 #ifndef PORT_WIN32_API_H
@@ -20,8 +20,8 @@
  * struct win32_api - The table
  * @NtQueryInformationProcess: ntdll's; STATUS_INVALID_INFO_CLASS for a class
  *		that this Windows does not have
- * @RtlGetVersion: ntdll's, which unlike GetVersionEx() tells the truth
- * @run_program: No function of Windows but of run.h
+ * @RtlGetVersion: ntdll's, which unlike GetVersionEx() gives the real version
+ * @run_program: Not a function of Windows; run.h's
  */
 struct win32_api {
 	/* ws2_32 */

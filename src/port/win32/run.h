@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A program of the system, run for what it prints. */
+/* Running a program of the system, to read its output. */
 #ifndef PORT_WIN32_RUN_H
 #define PORT_WIN32_RUN_H
 
@@ -14,13 +14,13 @@
  * run_program() - Run a program and keep what it writes to its output
  * @program:	Its file's name in the system directory, "netsh.exe"
  * @arguments:	Its command line behind its name
- * @deadline:	On clock_now()'s scale; then it is ended
+ * @deadline:	On clock_now()'s scale; the program is ended then
  * @output:	Set to what it wrote, with a NUL added; the caller frees it
  * @length:	Set to the length without the NUL
  * @status:	Set to its exit status
  *
- * No shell is between, no search path counts, and the program gets none of
- * our handles but the one that it writes to.
+ * No shell and no search path is used, and the program gets none of our
+ * handles but the one that it writes to.
  *
  * Return: 0 or an error of Windows, negative; -WAIT_TIMEOUT past @deadline
  */

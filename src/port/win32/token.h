@@ -12,8 +12,8 @@
  * @process:	A handle with PROCESS_QUERY_LIMITED_INFORMATION
  *
  * "NT AUTHORITY\SYSTEM" for accounts that every Windows has, the plain name
- * for our own account, and the SID's text ("S-1-5-21-...") for others: to
- * ask for their names could mean to ask a domain controller.
+ * for our own account, and the SID's text ("S-1-5-21-...") for others: only a
+ * domain controller may know their names.
  *
  * Return: UTF-8, to be freed; NULL where it cannot be seen, and when memory is
  * out
@@ -23,8 +23,9 @@ char *token_user(HANDLE process);
 /** token_elevated() - 1 elevated, 0 not, -1 not known */
 int token_elevated(void);
 
-/** token_administrator() - Is this process one of an administrator? 1, 0, -1;
- * one that could be elevated and is not does not count */
+/** token_administrator() - Does this process have an administrator's rights?
+ * 1 or 0; -1 where it is not known.  A process that could be elevated and is
+ * not does not have them */
 int token_administrator(void);
 
 /**

@@ -77,12 +77,12 @@ static void finds_lines(void **state)
 		assert_int_equal(line.number, numbers[i]);
 		assert_int_equal(line.valid,
 				 numbers[i] != 6 && numbers[i] != 7);
-		assert_int_equal(hosts_has(&line, "proxy1"),
+		assert_int_equal(hosts_line_has(&line, "proxy1"),
 				 numbers[i] == 5 || numbers[i] == 6);
-		assert_int_equal(hosts_has(&line, "Mail"),
+		assert_int_equal(hosts_line_has(&line, "Mail"),
 				 numbers[i] == 4 || numbers[i] == 5);
-		assert_false(hosts_has(&line, "mx"));
-		assert_false(hosts_has(&line, ""));
+		assert_false(hosts_line_has(&line, "mx"));
+		assert_false(hosts_line_has(&line, ""));
 	}
 	assert_false(hosts_next(&file, &number, &line));
 }
