@@ -21,4 +21,16 @@ int facts_apart(struct facts *facts, enum fact_kind kind,
 		void (*collect)(void *context, struct facts *facts),
 		void *context);
 
+/**
+ * facts_apart_read() - Read what came from such a process
+ * @facts:	Appended to, up to what is no such fact
+ * @kind:	The only kind that is taken
+ * @bytes:	A line for each fact; a last one without its end is left out
+ * @length:	In bytes
+ *
+ * Return: 0, -EPROTO for what is no such fact, or -ENOMEM
+ */
+int facts_apart_read(struct facts *facts, enum fact_kind kind,
+		     const char *bytes, size_t length);
+
 #endif

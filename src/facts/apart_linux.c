@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "facts/kinds.h"
 #include "facts/save.h"
 
 #define BYTES_MAX (4 << 20)
@@ -39,12 +40,15 @@ static int take(struct facts *facts, enum fact_kind kind,
 {
 	char error[FACTS_ERROR_TEXT];
 	struct facts *one = facts_new();
+	const char *member;
 	const struct fact *f;
 	int rc = one ? fact_load(one, (const char *)line->bytes, line->length,
 				 error) : -ENOMEM;
 
 	f = rc ? NULL : facts_at(one, 0);
-	if (f && f->kind == kind)
+	/* One that our own collector could have made. */
+	if (f && f->kind == kind &&
+	    !fact_kind_check_own(kind, f->value, &member))
 		facts_add(facts, kind, f->status, f->source,
 			  f->code.space ? &f->code : NULL,
 			  json_incref(f->value), "%s", f->subject);
@@ -54,23 +58,32 @@ static int take(struct facts *facts, enum fact_kind kind,
 	return rc == -EINVAL ? -EPROTO : rc;
 }
 
+int facts_apart_read(struct facts *facts, enum fact_kind kind,
+		     const char *bytes, size_t length)
+{
+	struct cursor c, line;
+	int rc = 0;
+
+	while (length && bytes[length - 1] != '\n')
+		length--;
+	c = cursor_over(bytes, length);
+	while (!rc && cursor_until(&c, '\n', &line))
+		rc = take(facts, kind, &line);
+	return rc;
+}
+
 int facts_apart(struct facts *facts, enum fact_kind kind,
 		const struct apart_user *user, int64_t deadline,
 		void (*collect)(void *context, struct facts *facts),
 		void *context)
 {
 	struct job job = {facts, collect, context};
-	struct cursor c, line;
 	size_t length;
 	char *bytes;
-	int bad = 0, rc;
+	int bad, rc;
 
 	rc = apart_run(user, deadline, BYTES_MAX, work, &job, &bytes, &length);
-	while (length && bytes[length - 1] != '\n')
-		length--;
-	c = cursor_over(bytes, length);
-	while (!bad && cursor_until(&c, '\n', &line))
-		bad = take(facts, kind, &line);
+	bad = facts_apart_read(facts, kind, bytes, length);
 	free(bytes);
 	return rc ? rc : bad;
 }

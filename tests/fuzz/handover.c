@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a confined reader hands over that was taken over by what it read:
- * however its bytes are divided, the same comes of them.
+ * however its bytes are divided, the same comes of them.  And the same bytes
+ * as what a collector says that ran with another user's rights.
  */
 #include "collect/sniff/handover.h"
 
+#include <errno.h>
+
+#include "facts/apart.h"
 #include "fuzz/fuzz.h"
 
 /* A whole handover, so many bytes at a time. */
@@ -49,6 +53,25 @@ static void check_end(const struct handover *handover)
 	facts_free(facts);
 }
 
+static void check_apart(const uint8_t *bytes, size_t length)
+{
+	static const enum fact_kind kinds[] = {FACT_UNIT, FACT_CAPTURE};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct facts *facts = facts_new();
+		int rc = facts_apart_read(facts, kinds[i], (const char *)bytes,
+					  length);
+
+		must(rc == 0 || rc == -EPROTO);
+		must(!facts_error(facts));
+		facts_each(facts, kinds[i], f)
+			must(fuzz_printable(f->subject));
+		must(!facts_count(facts) ||
+		     facts_at(facts, 0)->kind == kinds[i]);
+		facts_free(facts);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	static const size_t sizes[] = {65536, 1, 7};
@@ -77,5 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		handover_free(&handover);
 	}
 	handover_free(&first);
+	check_apart(bytes, length);
+	if (length)
+		check_apart(bytes + 1, length - 1);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/kinds.h"
 #include "facts/save.h"
 
 #define CHUNK 65536
@@ -39,9 +40,14 @@ char *handover_room(struct handover *handover, size_t *size)
 	return handover->bytes + handover->length;
 }
 
+/* A fact that our own reader could have made. */
 static bool is_traffic(const struct fact *fact)
 {
-	return fact->kind >= FACT_CAPTURE && fact->kind <= FACT_CONTROL_REQUEST;
+	const char *member;
+
+	return fact->kind >= FACT_CAPTURE &&
+	       fact->kind <= FACT_CONTROL_REQUEST &&
+	       !fact_kind_check_own(fact->kind, fact->value, &member);
 }
 
 static int take_fact(struct handover *handover, const char *line,
