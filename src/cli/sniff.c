@@ -160,7 +160,7 @@ static enum exit_status run_sniff(struct cli *cli)
 		.ports = asked->ports,
 		.port_count = asked->port_count,
 		.buffer = asked->buffer,
-		.most = asked->duration_ms,
+		.duration_ms = asked->duration_ms,
 		.count = asked->count,
 		.show_addresses = asked->show_addresses,
 		.unconfined = asked->unconfined,
@@ -193,7 +193,7 @@ int sniff_before_check(const struct cli *cli, const struct target *targets,
 	};
 	struct sniff_options options = {
 		.ports = ports,
-		.most = cli->sniff.duration_ms,
+		.duration_ms = cli->sniff.duration_ms,
 		.status = screen_status,
 		.stopped = screen_stopped,
 		.user = &screen,

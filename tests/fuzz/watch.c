@@ -93,8 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(facts_error(facts) == 0);
 	check(arena_size(watch->arena) <= WATCH_KEPT_MAX + 8300);
 	counts = watch_counts(watch);
-	check(counts.over == counts.connections);
-	check(counts.judged <= counts.packets);
+	check(counts.ended == counts.connections);
+	check(counts.relevant <= counts.packets);
 	check(events <= counts.connections * EVENTS_OF_CONNECTION +
 				counts.requests);
 	check(facts_count(facts) > 0);

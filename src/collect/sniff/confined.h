@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading bytes of strangers in a process that has given up its rights.
+ * Parsing untrusted bytes in a process without privileges.
  *
- * A child is made; there @open opens what takes rights, then the rights are
- * given up (priv/sandbox.h) and what was open before is closed, but for the
- * standard three, then @run reads.  The child opens, and not its parent, so
- * that no other process has the capture, and a file of -w has one writer.  A
- * file's header, too, is read by @run: a file that is not a capture is a failed
- * run and not a failed open.  Its facts come back through a pipe, one by
- * one, as those of a file that anybody may have written.
+ * A child is forked.  There @open opens what needs privileges; then the child
+ * drops all privileges (priv/sandbox.h) and closes the descriptors that it
+ * inherited, except the standard ones; then @run reads.  The child opens, not
+ * its parent, so that no other process has the capture, and a file of -w has
+ * one writer.  @run also reads the header of a file: a file that is not a
+ * capture is a failed run, not a failed open.  The facts come back through a
+ * pipe, one by one, and are treated as untrusted.
  */
 #ifndef COLLECT_SNIFF_CONFINED_H
 #define COLLECT_SNIFF_CONFINED_H
@@ -31,19 +31,21 @@ struct confined_how {
 };
 
 /**
- * struct confined - What is to be run
- * @open:	With all rights: 0, or -errno with a line in @error
- * @uses:	After @open: the descriptors that @run uses; without, none
- * @output:	Of those that are open before, one that @run uses; or -1
- * @begun:	In our own process, after confined_begin(); 0, or -errno with a
- *		line in @error, which ends the reader; NULL is allowed
- * @run:	Without rights.  @facts may be a store that keeps nothing, see
- *		facts_new_passing()
- * @close:	After @run in our own process; the end of another one closes
- *		everything, and libpcap's closing takes rights
- * @unconfined:	If it cannot be confined, @run runs all the same.  For an
- *		operating system without a sandbox it always does, in our own
- *		process
+ * struct confined - What to run
+ * @open:	Called with all privileges.  Return: 0, or -errno with a line in
+ *		@error
+ * @output:	An open descriptor that @run uses, or -1
+ * @uses:	Called after @open: adds the descriptors that @run uses; NULL if
+ *		there are none
+ * @begun:	Called in our own process after confined_begin(); may be NULL.
+ *		Return: 0, or -errno with a line in @error, which ends the
+ *		reader
+ * @run:	Called without privileges.  @facts may be a store that keeps
+ *		nothing, see facts_new_passing()
+ * @close:	Called after @run in our own process only: the exit of a child
+ *		closes everything, and closing libpcap needs privileges
+ * @unconfined:	@run is called even if it cannot be confined.  On an operating
+ *		system without a sandbox it always is, in our own process
  */
 struct confined {
 	int (*open)(void *user, char *error);
@@ -59,19 +61,18 @@ struct confined {
 
 /**
  * confined_run() - Run it, and wait for its end
- * @confined:	What
- * @facts:	Appended to: facts of a capture and of traffic, and no others
+ * @facts:	Appended to: only facts of captures and of traffic
  * @error:	CONFINED_ERROR_TEXT bytes; on error one line
  *
- * Being asked to stop (port/interrupt.h), which the caller must have begun
- * to catch, is what confined_stopped() tells @run; being asked again ends all.
- * Streams that @run writes to must have been flushed before, and have their
- * buffers (output_stream()): a new one would take a forbidden call.
+ * After a request to stop (port/interrupt.h), which the caller must catch
+ * already, confined_stopped() is true in @run; a second request ends
+ * everything.  Streams to which @run writes must have been flushed before, and
+ * must have their buffers (output_stream()): allocating one needs a forbidden
+ * system call.
  *
- * Return: 0; what @open returned; -EOPNOTSUPP or another -errno if the reader
- * could not be confined, and nothing was read; -ECHILD where the reader ended before it
- * had handed over its facts, killed perhaps: @error says by what; another
- * -errno, and nothing was read
+ * Return: 0; the error of @open; -ECHILD if the reader ended before it had
+ * reported its facts, and @error says why; -EOPNOTSUPP or another -errno if
+ * nothing was read: the reader could not be confined, or not be started
  */
 int confined_run(const struct confined *confined, struct facts *facts,
 		 char *error);

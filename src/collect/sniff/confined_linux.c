@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The child ignores what asks us to stop: a terminal asks all processes at
- * once, and being asked twice means more.  We set a flag that it sees, and
- * break its waiting by SIGUSR1, again and again, since the first may come
- * just before it waits.
+ * The child ignores signals that ask to stop: a terminal sends them to all
+ * processes at once, and a second one has another meaning.  The parent sets a
+ * shared flag and interrupts the child's waiting with SIGUSR1, repeatedly,
+ * since the first may come just before it waits.
  *
- * What goes down the pipe stands in handover.h.
+ * handover.h describes the bytes in the pipe.
  */
 #include "collect/sniff/confined.h"
 
@@ -29,9 +29,9 @@
 #include "port/terminal/interrupt.h"
 
 #define NUDGE_EVERY 50		/* ms */
-#define LOOK_EVERY 250		/* ms: a request may come just before a wait */
+#define CHECK_EVERY 250		/* ms: a request may come just before a wait */
 
-/* Shared with the child; NULL where there is none. */
+/* Shared with the child; NULL without one. */
 static volatile sig_atomic_t *stop_child;
 
 bool confined_stopped(void)
@@ -93,7 +93,7 @@ static int tell_fact(void *user, const struct fact *fact)
 	return rc;
 }
 
-/** struct inherited - Descriptors that were open before us */
+/** struct inherited - Descriptors that the program inherited */
 struct inherited {
 	int *fds;
 	size_t count;
@@ -127,8 +127,8 @@ static int list_inherited(struct inherited *inherited, int pipe, int output)
 }
 
 /*
- * What whoever started us left open is none of the reader's.  It is closed
- * after @open, to which "/dev/fd/63" may be a file's name (a shell's <(...)).
+ * Close inherited descriptors, which the reader does not need; after @open,
+ * which may open "/dev/fd/63" (a shell's <(...)).
  */
 static int open_alone(const struct confined *confined, int pipe, char *error)
 {
@@ -203,7 +203,7 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 		tell_error(fd, rc, error);
 		return 0;
 	}
-	/* Its first table would open /dev/urandom. */
+	/* jansson's first object would open /dev/urandom. */
 	json_object_seed(0);
 	rc = confine(confined, fd, &how);
 	if (rc && !confined->unconfined)
@@ -227,7 +227,7 @@ static int out_of(int rc, char *error)
 	return rc;
 }
 
-/* Takes what is there: 1, 0 at its end, or -errno. */
+/* Read from the pipe.  Return: 1, 0 at its end, or -errno. */
 static int take(struct handover *handover, int fd, char *error)
 {
 	size_t room;
@@ -261,7 +261,7 @@ static int listen_to(const struct confined *confined,
 			*stop_child = 1;
 			kill(child, SIGUSR1);
 		}
-		n = poll(&ready, 1, stop ? NUDGE_EVERY : LOOK_EVERY);
+		n = poll(&ready, 1, stop ? NUDGE_EVERY : CHECK_EVERY);
 		if (n > 0)
 			rc = take(handover, fd, error);
 		if (rc >= 0 && handover->reads && !begun) {
@@ -280,7 +280,7 @@ static int killed(int status, char *error)
 
 	if (number == SIGSYS)
 		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
-			 "killed by SIGSYS: it tried what it has no right to; "
+			 "killed by SIGSYS: it made a forbidden system call; "
 			 "please report this");
 	else if (number)
 		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
@@ -291,7 +291,7 @@ static int killed(int status, char *error)
 				 "; please report this");
 	else
 		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader "
-			 "ended without a word, status %d",
+			 "exited without reporting, status %d",
 			 WEXITSTATUS(status));
 	return -ECHILD;
 }

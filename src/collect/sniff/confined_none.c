@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where no process can be confined: everything in our own. */
+/* Without a sandbox: everything runs in our own process. */
 #include "collect/sniff/confined.h"
 
 #include <stdio.h>

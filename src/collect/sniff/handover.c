@@ -78,7 +78,7 @@ static int too_much(char *error)
 	return -ECHILD;
 }
 
-/* Looks at the lines that are whole. */
+/* Parse the complete lines. */
 static int take_facts(struct handover *handover, char *error)
 {
 	char *at = handover->bytes, *end;
@@ -124,7 +124,7 @@ bool handover_complete(const struct handover *handover)
 		(handover->whole && !handover->length));
 }
 
-/* They are all there, and good. */
+/* All facts have come, and all are valid. */
 static void move(struct facts *facts, const struct facts *theirs)
 {
 	for (size_t i = 0; i < facts_count(theirs); i++) {
@@ -136,7 +136,7 @@ static void move(struct facts *facts, const struct facts *theirs)
 	}
 }
 
-/* What it said before its time was over; its own rc is not trusted. */
+/* The reported error; its number is not trusted. */
 static int load_error(const struct handover *handover, char *error)
 {
 	size_t length = handover->length;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the confined reader hands over; no I/O.
+ * Parsing the output of the confined reader; no I/O.
  *
- * One byte says what follows: HANDOVER_FACTS, then a line for each fact as it
- * is made, so that neither side has all of them twice, and an empty line
- * behind the last, and a line HANDOVER_BEGUN before the first; or HANDOVER_ERROR, then an int, -errno, and a line of text.
+ * The first byte is HANDOVER_FACTS, then a line HANDOVER_BEGUN, a line for each
+ * fact as soon as it is made, so that neither side has all of them twice, and an
+ * empty line; or HANDOVER_ERROR, then an int, -errno, and a line of text.
  *
- * The reader may have been taken over by what it read, so these are a
- * stranger's bytes.
+ * Hostile input may have taken over the reader, so these bytes are untrusted.
  */
 #ifndef COLLECT_SNIFF_HANDOVER_H
 #define COLLECT_SNIFF_HANDOVER_H
@@ -23,17 +22,17 @@
 #define HANDOVER_ERROR_TEXT 256
 
 /**
- * struct handover - What came
+ * struct handover - The output so far
  * @begun:	The first byte came
  * @kind:	That byte: HANDOVER_FACTS, HANDOVER_ERROR or another
- * @bytes:	Those that are still to be looked at
- * @length:	How many
- * @room:	Of @bytes
- * @seen:	How many of them are known to have no end of a line
+ * @bytes:	Bytes that are not parsed yet; owned
+ * @length:	Number of @bytes
+ * @room:	Size of @bytes
+ * @seen:	Number of @bytes that were searched for the end of a line
  * @total:	Bytes of facts so far
  * @reads:	HANDOVER_BEGUN came
  * @whole:	The end of the facts came
- * @facts:	Those, good or not
+ * @facts:	The facts so far; owned
  */
 struct handover {
 	bool begun;
@@ -50,7 +49,7 @@ struct handover {
 
 /**
  * handover_init() - Nothing came yet
- * Return: 0, or -ENOMEM; handover_free() may follow either
+ * Return: 0 or -ENOMEM; handover_free() is allowed after both
  */
 int handover_init(struct handover *handover);
 
@@ -58,35 +57,34 @@ int handover_init(struct handover *handover);
 void handover_free(struct handover *handover);
 
 /**
- * handover_room() - Where the next bytes are to be put
- * @size:	Set to how many may be put there, 64 KiB or more
+ * handover_room() - A buffer for the next bytes
+ * @size:	Set to its size, 64 KiB or more
  *
- * Return: the place, valid until the next call; NULL when memory is out
+ * Return: the buffer, valid until the next call; NULL without memory
  */
 char *handover_room(struct handover *handover, size_t *size);
 
 /**
- * handover_take() - Look at bytes that were put into the room
- * @length:	How many
+ * handover_take() - Parse bytes that were put into the buffer
+ * @length:	Their number
  * @error:	HANDOVER_ERROR_TEXT bytes; on error a text, which may hold any
  *		bytes
  *
- * Return: 0; -ECHILD for what no reader of traffic hands over, or too much
- * of it; another -errno of fact_load()
+ * Return: 0; -ECHILD for too many bytes, or facts that are not about traffic;
+ * another -errno of fact_load()
  */
 int handover_take(struct handover *handover, size_t length, char *error);
 
-/** handover_complete() - Did all come that was to come? */
+/** handover_complete() - Is the output complete? */
 bool handover_complete(const struct handover *handover);
 
 /**
- * handover_end() - Pass on what came
- * @handover:	One that is complete
+ * handover_end() - Add the facts, or return the error
+ * @handover:	Complete
  * @facts:	Appended to
  * @error:	As for handover_take()
  *
- * Return: 0, or the error that was handed over; one that is not an errno
- * becomes -ECHILD
+ * Return: 0, or the reported error; one that is not an errno becomes -ECHILD
  */
 int handover_end(const struct handover *handover, struct facts *facts,
 		 char *error);

@@ -14,7 +14,7 @@
 #include "port/file/draft.h"
 #include "port/file/file.h"
 
-#define LOOK_EVERY 64		/* packets: then at the clock */
+#define CLOCK_EVERY 64		/* packets: then look at the clock */
 #define STATUS_EVERY 200	/* ms */
 #define LAST_BLOCK 150	/* ms: for packets that came before the end */
 #define NEVER INT64_MAX
@@ -64,7 +64,7 @@ static const char *name_of(const struct sniff_options *options)
 	return options->interface ? options->interface : "all interfaces";
 }
 
-/* -w: those that were judged. */
+/* -w: write a relevant packet. */
 static void keep(void *user, const struct packet *packet)
 {
 	struct sniff *sniff = user;
@@ -115,8 +115,18 @@ static int draft_write(const struct sniff_options *options,
 	return rc;
 }
 
-int sniff_open(const struct sniff_options *options, int output,
-	       struct sniff **result, char *error)
+static void close_all(struct sniff *sniff)
+{
+	if (!sniff)
+		return;
+	sniff_source_close(&sniff->source);
+	capture_write_close(sniff->write);
+	watch_free(sniff->watch);
+	free(sniff);
+}
+
+static int open_all(const struct sniff_options *options, int output,
+		    struct sniff **result, char *error)
 {
 	struct sniff *sniff = calloc(1, sizeof(*sniff));
 	struct watch_options watch = {
@@ -141,13 +151,13 @@ int sniff_open(const struct sniff_options *options, int output,
 	if (!rc && options->write)
 		rc = capture_write_open(output, &sniff->write);
 	if (rc)
-		sniff_close(sniff);
+		close_all(sniff);
 	else
 		*result = sniff;
 	return rc;
 }
 
-/* What sniff_run() reads and writes. */
+/* What run() reads and writes. */
 static void list_use(const struct sniff *sniff, struct sandbox_use *use)
 {
 	use->read = sniff->source.input;
@@ -156,7 +166,7 @@ static void list_use(const struct sniff *sniff, struct sandbox_use *use)
 		use->write[use->write_count++] = sniff->output;
 }
 
-/* Five times a second: how far it is, and what the file has. */
+/* Five times a second: report the status, and write the buffered packets. */
 static void tell_status(struct sniff *sniff, int64_t now)
 {
 	const struct sniff_options *options = sniff->options;
@@ -168,7 +178,7 @@ static void tell_status(struct sniff *sniff, int64_t now)
 	sniff->next = now + STATUS_EVERY;
 	if (sniff->write && !sniff->write_rc)
 		sniff->write_rc = capture_write_flush(sniff->write);
-	/* libpcap's counts wrap around, so they are asked for often. */
+	/* libpcap's counters wrap around, so they are read often. */
 	sniff_source_counts(&sniff->source, &capture);
 	watch = watch_counts(sniff->watch);
 	if (options->status)
@@ -182,7 +192,7 @@ static bool is_enough(const struct sniff *sniff)
 	if (!sniff->options->count)
 		return false;
 	counts = watch_counts(sniff->watch);
-	return counts.over + counts.requests >= sniff->options->count;
+	return counts.ended + counts.requests >= sniff->options->count;
 }
 
 static bool is_stopped(const struct sniff *sniff)
@@ -194,8 +204,8 @@ static bool is_stopped(const struct sniff *sniff)
 }
 
 /*
- * Has the end come?  The kernel hands packets over in blocks, some time after
- * they came, so that from the network there is one more to wait for.
+ * Is it time to end?  The kernel delivers packets in blocks, some time after
+ * they came, so for a live capture one more block is awaited.
  */
 static bool is_over(struct sniff *sniff, int64_t now)
 {
@@ -208,17 +218,17 @@ static bool is_over(struct sniff *sniff, int64_t now)
 	return false;
 }
 
-/* Until the end: 0 as it was meant to, or -errno with sniff->error. */
+/* Read until the end.  Return: 0, or -errno with sniff->error set. */
 static int watch_all(struct sniff *sniff)
 {
 	bool live = !sniff->options->file;
 	struct packet packet;
-	unsigned int since = LOOK_EVERY;
+	unsigned int since = CLOCK_EVERY;
 	int64_t now = sniff->start;
 	int wait, rc;
 
 	for (;;) {
-		if (since >= LOOK_EVERY) {
+		if (since >= CLOCK_EVERY) {
 			since = 0;
 			now = clock_now();
 			tell_status(sniff, now);
@@ -237,7 +247,7 @@ static int watch_all(struct sniff *sniff)
 		if (rc == 1)
 			watch_packet(sniff->watch, &packet);
 		else if (!rc)
-			since = LOOK_EVERY;
+			since = CLOCK_EVERY;
 		if (!rc && live)
 			watch_tick(sniff->watch, clock_wall_ns());
 		if (is_enough(sniff))
@@ -323,9 +333,9 @@ static void set_detail(const struct sniff *sniff, json_t *value, int rc,
 		json_object_set_new(value, "detail", value_string(text));
 }
 
-void sniff_run(struct sniff *sniff, struct facts *facts)
+static void run(struct sniff *sniff, struct facts *facts)
 {
-	int64_t most = sniff->options->most;
+	int64_t duration = sniff->options->duration_ms;
 	struct fact_code code = {0};
 	bool writing = false;
 	json_t *value;
@@ -333,16 +343,15 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 
 	sniff->started = clock_wall();
 	sniff->start = clock_now();
-	sniff->end = most ? sniff->start + most : NEVER;
+	sniff->end = duration ? sniff->start + duration : NEVER;
 	sniff->next = sniff->start;
 	rc = sniff_source_start(&sniff->source, sniff->error);
 	if (!rc) {
 		confined_begin();
 		rc = watch_all(sniff);
-	}
-	else if (rc == -EINTR && is_stopped(sniff))
+	} else if (rc == -EINTR && is_stopped(sniff))
 		rc = 0;
-	/* Some of it may have been waiting for more. */
+	/* Packets may still be buffered. */
 	closed = capture_write_close(sniff->write);
 	sniff->write = NULL;
 	if (!sniff->write_rc)
@@ -360,16 +369,6 @@ void sniff_run(struct sniff *sniff, struct facts *facts)
 		     rc ? &code : NULL);
 }
 
-void sniff_close(struct sniff *sniff)
-{
-	if (!sniff)
-		return;
-	sniff_source_close(&sniff->source);
-	capture_write_close(sniff->write);
-	watch_free(sniff->watch);
-	free(sniff);
-}
-
 /** struct job - For confined_run() */
 struct job {
 	const struct sniff_options *options;
@@ -381,9 +380,9 @@ static int job_open(void *user, char *error)
 {
 	struct job *job = user;
 
-	return sniff_open(job->options, job->draft ? draft_output(job->draft) :
-						     -1,
-			  &job->sniff, error);
+	return open_all(job->options,
+			job->draft ? draft_output(job->draft) : -1,
+			&job->sniff, error);
 }
 
 static int job_begun(void *user, char *error)
@@ -409,14 +408,14 @@ static void job_run(void *user, const struct confined_how *how,
 	struct job *job = user;
 
 	job->sniff->how = *how;
-	sniff_run(job->sniff, facts);
+	run(job->sniff, facts);
 }
 
 static void job_close(void *user)
 {
 	struct job *job = user;
 
-	sniff_close(job->sniff);
+	close_all(job->sniff);
 }
 
 int sniff_collect(const struct sniff_options *options, struct facts *facts,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Watching mail traffic: from the network or a file, in two steps.
+ * Observing mail traffic from the network or a file, in two steps.
  *
- * sniff_open() takes rights and opens everything; sniff_run() needs none.
- * Where the system can, the second runs in a process of its own that has
- * given up all rights (confined.h).
+ * The first needs privileges and opens everything; the second needs none.  If
+ * the system supports it, they run in a separate process, which drops all
+ * privileges between the two (confined.h).
  */
 #ifndef COLLECT_SNIFF_SNIFF_H
 #define COLLECT_SNIFF_SNIFF_H
@@ -19,12 +19,12 @@
  * @interface:	-i, or NULL for all
  * @file:	-r, or NULL to watch the network; "-" is standard input
  * @write:	-w, or NULL; "-" is standard output
- * @filter:	The user's own, as pcap-filter(7) has it, or NULL
+ * @filter:	Of the user, in the syntax of pcap-filter(7), or NULL
  * @ports:	-p, host byte order; none means 25
- * @buffer:	Bytes for packets that wait for us; 0 for what is right
- * @most:	--for, in milliseconds; 0 for no end
- * @count:	--count, connections and control requests that are over; 0 for
- *		no end
+ * @buffer:	--buffer, in bytes; 0 for the default
+ * @duration_ms: --for; 0 for no limit
+ * @count:	--count: number of connections and control requests that have
+ *		ended; 0 for no limit
  * @show_addresses: Mailboxes are not masked
  * @unconfined:	--unconfined: read with all rights if they cannot be given up
  * @event:	Told of each event as it happens; may be NULL
@@ -39,7 +39,7 @@ struct sniff_options {
 	const uint16_t *ports;
 	size_t port_count;
 	size_t buffer;
-	int64_t most;
+	int64_t duration_ms;
 	uint64_t count;
 	bool show_addresses;
 	bool unconfined;
@@ -50,51 +50,25 @@ struct sniff_options {
 	void *user;
 };
 
-struct sniff;
-
 /**
- * sniff_open() - Open what sniff_run() needs
- * @options:	Kept until sniff_close()
- * @output:	The descriptor of -w's file; -1 for none
- * @sniff:	Written on success
- * @error:	CAPTURE_ERROR_TEXT bytes; one line, with the file's or the
- *		interface's name
+ * sniff_collect() - Both steps, if possible in a separate process
  *
- * Return: 0 or -errno, see capture.h
- */
-int sniff_open(const struct sniff_options *options, int output,
-	       struct sniff **sniff, char *error);
-
-/**
- * sniff_run() - Watch until the end, --for, --count or @stopped
- * @sniff:	Opened
- * @facts:	Appended to
+ * The functions in @options are called in that process.  They may print to
+ * streams that have their buffers (confined.h).
  *
- * What goes wrong on the way (a damaged file, an interface that vanished, a
- * full disk) ends it, and is a fact beside what was seen until then: the
- * FACT_CAPTURE is FAILED, with its "detail".
- */
-void sniff_run(struct sniff *sniff, struct facts *facts);
-
-/** sniff_close() - NULL is allowed */
-void sniff_close(struct sniff *sniff);
-
-/**
- * sniff_collect() - All of it, where possible in a process of its own
+ * An error on the way (a damaged file, an interface that vanished, a full disk)
+ * ends it: the FACT_CAPTURE is FAILED with a "detail", and the facts seen until
+ * then are added, too.
  *
- * @options' functions are called there.  They may print to streams that have
- * their buffers (confined.h).
- *
- * Return: 0 with a FACT_CAPTURE, which may be FAILED; or what kept it from
- * watching at all, see sniff_open() and confined_run(), with one line in
- * @error
+ * Return: 0 with a FACT_CAPTURE; if it could not start, an error of capture.h or
+ * of confined_run(), with one line in @error
  */
 int sniff_collect(const struct sniff_options *options, struct facts *facts,
 		  char *error);
 
 /**
- * sniff_not_watched() - A fact for what kept sniff_collect() from watching
- * @rc:		What it returned
+ * sniff_not_watched() - Add a fact that says why sniff_collect() failed
+ * @rc:		Its result
  * @error:	Its line
  */
 void sniff_not_watched(const struct sniff_options *options, int rc,

@@ -33,8 +33,8 @@ char *sniff_filter(const uint16_t *ports, size_t count, const char *own)
 	if (!text)
 		return NULL;
 	/*
-	 * The user's stands first: a `vlan` in it moves where all behind it
-	 * looks, which is then the mail inside of that VLAN.
+	 * The user's filter is first: a `vlan` in it changes the offsets of all
+	 * that follows, which then applies to the mail in that VLAN.
 	 */
 	/* In front of ours, since a "vlan" in it moves what follows. */
 	if (own)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the kernel is to let through to us. */
+/* The filter for the kernel. */
 #ifndef COLLECT_SNIFF_SNIFF_FILTER_H
 #define COLLECT_SNIFF_SNIFF_FILTER_H
 
@@ -8,15 +8,15 @@
 
 /**
  * sniff_filter() - A filter for the traffic of mail servers
- * @ports:	Theirs, host byte order
+ * @ports:	Of the servers, host byte order
  * @count:	At least 1
- * @own:	The user's, which narrows it, or NULL
+ * @own:	The user's filter, which restricts it, or NULL
  *
- * Packets of the ports and of the control channel; SYN-ACKs of all ports,
- * since they tell how far away their host is; and what may be about either:
- * fragments, packets with IPv6 extension headers, ICMP's "unreachable".
+ * Passes packets of the ports and of the control channel; SYN-ACKs of all
+ * ports, since they show how far away their host is; and packets that may
+ * belong to them: fragments, IPv6 extension headers, ICMP unreachable.
  *
- * Return: as pcap-filter(7) has it, to be freed; NULL when memory is out
+ * Return: in the syntax of pcap-filter(7), to be freed; NULL without memory
  */
 char *sniff_filter(const uint16_t *ports, size_t count, const char *own);
 

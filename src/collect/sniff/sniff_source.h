@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where the packets come from, opened in two steps: with rights, and after
- * they were given up.  A file's header is read in the second: it was written by
- * strangers, too.
+ * The source of packets, opened in two steps: with privileges, and after they
+ * were dropped.  The header of a file is read in the second: it is untrusted,
+ * too.
  */
 #ifndef COLLECT_SNIFF_SNIFF_SOURCE_H
 #define COLLECT_SNIFF_SNIFF_SOURCE_H
@@ -15,8 +15,8 @@
  * struct sniff_source - A capture, or a file that will be one
  * @capture:	NULL before sniff_source_start() for a file
  * @input:	The file; -1 for the network
- * @filter:	The user's, for a file; the kernel has that of the network
- * @link:	The link type that the filter was last held against; -1: none
+ * @filter:	The user's, for a file; a live filter is in the kernel
+ * @link:	Link type of the last packet that was filtered; -1: none
  */
 struct sniff_source {
 	struct capture *capture;
@@ -26,8 +26,8 @@ struct sniff_source {
 };
 
 /**
- * sniff_source_open() - What takes rights: files, name servers, the network
- * @ports, @count: What to watch where the options have none
+ * sniff_source_open() - Open what needs privileges: files, names, the network
+ * @ports, @count: Ports to observe
  *
  * Return: 0, or -errno with a line in @error, see capture.h
  */
@@ -35,12 +35,12 @@ int sniff_source_open(struct sniff_source *source,
 		      const struct sniff_options *options,
 		      const uint16_t *ports, size_t count, char *error);
 
-/** sniff_source_start() - What takes none: a file's header is read */
+/** sniff_source_start() - Read the header of a file; needs no privileges */
 int sniff_source_start(struct sniff_source *source, char *error);
 
 /**
  * sniff_source_next() - As capture_next()
- * Return: also -EAGAIN for a packet that the filter does not let pass
+ * Return: also -EAGAIN for a packet that does not pass the filter
  */
 int sniff_source_next(struct sniff_source *source, struct packet *packet,
 		      int wait, char *error);

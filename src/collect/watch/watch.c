@@ -37,7 +37,7 @@ struct watch *watch_new(const struct watch_options *options)
 	if (!watch->arena || !watch->ip || !watch->flows || !watch->control ||
 	    watch_index_open(&watch->servers, WATCH_SERVERS_MAX) ||
 	    watch_index_open(&watch->hosts, WATCH_SERVERS_MAX) ||
-	    watch_index_open(&watch->others, WATCH_STACKS_MAX) ||
+	    watch_index_open(&watch->unwatched, WATCH_STACKS_MAX) ||
 	    watch_index_open(&watch->clients, WATCH_CLIENTS_MAX) ||
 	    watch_index_open(&watch->requests, WATCH_REQUESTS_MAX)) {
 		watch_free(watch);
@@ -55,7 +55,7 @@ void watch_free(struct watch *watch)
 	ip_free(watch->ip);
 	watch_index_close(&watch->servers);
 	watch_index_close(&watch->hosts);
-	watch_index_close(&watch->others);
+	watch_index_close(&watch->unwatched);
 	watch_index_close(&watch->clients);
 	watch_index_close(&watch->requests);
 	arena_free(watch->arena);
@@ -79,7 +79,7 @@ static bool tcp_packet(struct watch *watch, const struct packet *packet,
 	}
 	return (segment.flags & (TCP_SYN | TCP_ACK | TCP_RST)) ==
 		       (TCP_SYN | TCP_ACK) &&
-	       variant_other(watch, datagram, &segment);
+	       variant_unwatched(watch, datagram, &segment);
 }
 
 static bool udp_packet(struct watch *watch, const struct packet *packet,
@@ -97,7 +97,7 @@ static bool udp_packet(struct watch *watch, const struct packet *packet,
 				     cursor_left(&udp.payload));
 }
 
-static bool judge(struct watch *watch, const struct packet *packet)
+static bool is_relevant(struct watch *watch, const struct packet *packet)
 {
 	struct datagram datagram;
 	struct frame frame;
@@ -112,7 +112,7 @@ static bool judge(struct watch *watch, const struct packet *packet)
 	rc = ip_parse(watch->ip, frame.ip, frame.length, packet->time,
 		      &datagram);
 	if (rc)
-		/* A fragment may be of a packet that will be judged. */
+		/* A fragment may belong to a relevant packet. */
 		return rc == -EAGAIN;
 	switch (datagram.protocol) {
 	case IP_PROTOCOL_TCP:
@@ -137,7 +137,7 @@ static void note_link(struct watch *watch, int link)
 		watch->links[watch->link_count++] = link;
 }
 
-/* Times may run backwards: from there on seconds are counted anew. */
+/* If times run backwards, a new second starts there. */
 static void note_time(struct watch *watch, int64_t time)
 {
 	if (watch->first_time == INT64_MIN) {
@@ -165,9 +165,9 @@ void watch_packet(struct watch *watch, const struct packet *packet)
 	if (packet->link != watch->link)
 		note_link(watch, packet->link);
 	note_time(watch, packet->time);
-	if (!judge(watch, packet))
+	if (!is_relevant(watch, packet))
 		return;
-	watch->counts.judged++;
+	watch->counts.relevant++;
 	if (watch->options.packet)
 		watch->options.packet(watch->options.user, packet);
 }
@@ -187,7 +187,7 @@ struct watch_counts watch_counts(const struct watch *watch)
 	return counts;
 }
 
-/* What the caller does not know of FACT_CAPTURE. */
+/* The members of FACT_CAPTURE that the caller does not know. */
 static json_t *complete(const struct watch *watch, json_t *value)
 {
 	struct ip_counts ip = ip_counts(watch->ip);
@@ -199,7 +199,7 @@ static json_t *complete(const struct watch *watch, json_t *value)
 	} counts[] = {
 		{"packets", watch->counts.packets},
 		{"octets", watch->counts.bytes},
-		{"judged", watch->counts.judged},
+		{"judged", watch->counts.relevant},
 		{"damaged", watch->damaged + ip.damaged + flow->damaged},
 		{"unsupported", watch->unsupported},
 		{"fragments_dropped", ip.fragments_dropped},
@@ -247,7 +247,7 @@ void watch_finish(struct watch *watch, struct facts *facts, json_t *capture,
 	watch->requests_dropped = control_table_dropped(watch->control);
 	control_table_free(watch->control);
 	watch->control = NULL;
-	/* Its counts do not change as connections end. */
+	/* Its counters do not change when connections end. */
 	watch->flow_counts = flows_counts(watch->flows);
 	flows_free(watch->flows);
 	watch->flows = NULL;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Clients that were seen on the wire. */
 #include "collect/watch/watch_client.h"
 
 #include <string.h>
 
 #include "collect/watch/watch_keep.h"
 
-/* SYNs with invented senders leave room for those that get an answer. */
+/* SYNs with forged senders leave room for clients that get an answer. */
 #define MUTE_MAX (WATCH_CLIENTS_MAX / 4 * 3)
 
 struct client *client_find(struct watch *watch, const struct address *address,

@@ -5,7 +5,7 @@
 
 #include "collect/watch/watch_state.h"
 
-/** client_find() - As server_find() */
+/** client_find() - Find or add a client, see server_find() */
 struct client *client_find(struct watch *watch, const struct address *address,
 			   bool answered);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Requests on the control channel: equal ones are counted as one. */
+/* Requests on the control channel: equal ones are counted together. */
 #include "collect/watch/watch_control.h"
 
 #include <string.h>
@@ -16,16 +16,16 @@ static size_t append(char *key, size_t at, const void *bytes, size_t length)
 	return at + length;
 }
 
-static size_t append_text(char *key, size_t at, const char *text, size_t most)
+static size_t append_text(char *key, size_t at, const char *text, size_t max)
 {
-	size_t length = text ? strnlen(text, most - 1) : 0;
+	size_t length = text ? strnlen(text, max - 1) : 0;
 
 	at = append(key, at, text ? text : "", length);
 	key[at] = '\0';
 	return at + 1;
 }
 
-/* All that tells requests apart, as one piece of bytes. */
+/* The fields by which requests differ, as one key. */
 static size_t make_key(const struct control_request *request, char *key)
 {
 	struct endpoint_key client = endpoint_key(&request->client, 0);
@@ -56,36 +56,36 @@ static const char *keep(struct watch *watch, const char *text)
 			       : NULL;
 }
 
-static struct asked *asked_new(struct watch *watch,
-			       const struct control_request *request,
-			       const char *key, size_t length)
+static struct request_count *
+request_new(struct watch *watch, const struct control_request *request,
+	    const char *key, size_t length)
 {
-	struct asked *asked;
+	struct request_count *counted;
 	const char *kept;
 
 	if (watch_index_count(&watch->requests) == WATCH_REQUESTS_MAX) {
 		watch->others_dropped++;
 		return NULL;
 	}
-	asked = watch_keep(watch, sizeof(*asked));
-	kept = asked ? watch_keep_text(watch, key, length) : NULL;
+	counted = watch_keep(watch, sizeof(*counted));
+	kept = counted ? watch_keep_text(watch, key, length) : NULL;
 	if (!kept)
 		return NULL;
-	asked->client = endpoint_key(&request->client, 0);
-	asked->proxy = endpoint_key(&request->proxy, CONTROL_PORT);
-	asked->wanted = endpoint_key(&request->address, request->port);
-	asked->given =
+	counted->client = endpoint_key(&request->client, 0);
+	counted->proxy = endpoint_key(&request->proxy, CONTROL_PORT);
+	counted->wanted = endpoint_key(&request->address, request->port);
+	counted->given =
 		endpoint_key(&request->external, request->external_port);
-	asked->request = request->request;
-	asked->answer = request->answer;
-	asked->outcome = request->outcome;
-	asked->user = keep(watch, request->user);
-	asked->program = keep(watch, request->program);
-	asked->computer = keep(watch, request->computer);
-	asked->name = keep(watch, request->name);
-	asked->took = -1;
-	watch_index_add(&watch->requests, &asked->entry, kept, length);
-	return asked;
+	counted->request = request->request;
+	counted->answer = request->answer;
+	counted->outcome = request->outcome;
+	counted->user = keep(watch, request->user);
+	counted->program = keep(watch, request->program);
+	counted->computer = keep(watch, request->computer);
+	counted->name = keep(watch, request->name);
+	counted->took = -1;
+	watch_index_add(&watch->requests, &counted->entry, kept, length);
+	return counted;
 }
 
 void watch_control(void *user, const struct control_request *request)
@@ -94,16 +94,17 @@ void watch_control(void *user, const struct control_request *request)
 	int64_t took = watch_span(request->asked_time, request->answer_time);
 	char key[KEY_MAX];
 	size_t length = make_key(request, key);
-	struct asked *asked = watch_index_find(&watch->requests, key, length);
+	struct request_count *counted =
+		watch_index_find(&watch->requests, key, length);
 
 	watch->counts.requests++;
 	watch_tell_control(watch, request);
-	if (!asked)
-		asked = asked_new(watch, request, key, length);
-	if (!asked)
+	if (!counted)
+		counted = request_new(watch, request, key, length);
+	if (!counted)
 		return;
-	asked->count++;
-	asked->times += request->asked;
-	if (took > asked->took)
-		asked->took = took;
+	counted->count++;
+	counted->times += request->asked;
+	if (took > counted->took)
+		counted->took = took;
 }

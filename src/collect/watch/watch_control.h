@@ -5,7 +5,7 @@
 
 #include "collect/watch/watch_state.h"
 
-/** watch_control() - A request has its outcome: control_table.h */
+/** watch_control() - Callback of control_table.h: a request has its outcome */
 void watch_control(void *user, const struct control_request *request);
 
 #endif

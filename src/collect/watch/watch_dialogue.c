@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From replies and commands to what is known of a server: see dialogue.h. */
 #include "collect/watch/watch_dialogue.h"
 
 #include <stdio.h>
@@ -12,7 +11,7 @@
 #include "collect/watch/watch_server.h"
 #include "collect/watch/watch_variant.h"
 
-#define SLOW_GREETING 10000	/* ms: what programs on the way give up after */
+#define SLOW_GREETING 10000	/* ms: timeout of some programs on the way */
 
 static bool offers_starttls(const struct smtp_reply *reply)
 {
@@ -28,7 +27,7 @@ static bool offers_starttls(const struct smtp_reply *reply)
 	return false;
 }
 
-/* The server speaks, and the client's first bytes were TLS. */
+/* The server speaks in clear, and the client began with TLS. */
 static void tell_clear(struct connection *connection, int64_t time)
 {
 	if (!connection->clear || !connection->client_tls ||
@@ -41,7 +40,7 @@ static void tell_clear(struct connection *connection, int64_t time)
 		   "the client speaks TLS, and the server in clear");
 }
 
-/* "550 5.1.1 <*>: no such user"; only for a line that will be shown. */
+/* "550 5.1.1 <*>: no such user"; "" if no events are shown. */
 static const char *shown(const struct connection *connection,
 			 const struct smtp_reply *reply, char *text)
 {
@@ -59,13 +58,13 @@ static const char *shown(const struct connection *connection,
 	return text;
 }
 
-/* As a firewall leaves a greeting. */
+/* As a firewall overwrites a greeting. */
 static bool is_starred(const struct smtp_reply *reply)
 {
 	return reply->count && strstr(reply->lines[0], "****");
 }
 
-/* Without lines for which there was no room it would look like another. */
+/* Lines without room are missing: it would look like another reply. */
 static bool is_whole(const struct smtp_reply *reply)
 {
 	return reply->count == reply->lines_seen ||
@@ -146,7 +145,7 @@ static void fell_back(struct connection *connection, int64_t time)
 		   "taken after EHLO was refused");
 }
 
-/* What a reply says beyond its number; the greeting and EHLO apart. */
+/* Events of a reply, except the greeting and EHLO. */
 static void tell_reply(struct connection *connection,
 		       const struct smtp_reply *reply)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From replies and commands to what is known of a server. */
+/* Handles the callbacks of SMTP dialogues. */
 #ifndef COLLECT_WATCH_WATCH_DIALOGUE_H
 #define COLLECT_WATCH_WATCH_DIALOGUE_H
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The lines that a reader sees while traffic is watched: facts/event.h. */
 #include "collect/watch/watch_event.h"
 
 #include <stdarg.h>
@@ -12,7 +11,7 @@
 #define EVENT_TEXT 1024
 
 static void names(struct connection *connection, const char **server,
-		  char *other)
+		  char *text)
 {
 	const struct flow_side *side = &connection->flow->sides[SIDE_CLIENT];
 
@@ -22,7 +21,7 @@ static void names(struct connection *connection, const char **server,
 	side = &connection->flow->sides[SIDE_SERVER];
 	*server = connection->server
 			  ? connection->server->name
-			  : endpoint_format(&side->address, side->port, other);
+			  : endpoint_format(&side->address, side->port, text);
 }
 
 void watch_tell(struct connection *connection, int64_t time, bool bad,
@@ -48,13 +47,13 @@ void watch_tell(struct connection *connection, int64_t time, bool bad,
 	watch->options.event(watch->options.user, &event);
 }
 
-/* Made of X alone, as a firewall leaves a keyword that it does not know. */
+/* A firewall overwrites keywords that it does not know with X. */
 static bool overwritten(const char *word, size_t length)
 {
 	return length >= 4 && !memcmp(word, "XXXX", 4);
 }
 
-/* The keywords that there is room for, as a list. */
+/* A list of as many keywords as fit. */
 static size_t list_keywords(const struct connection *connection,
 			    const struct smtp_reply *reply, char *text,
 			    size_t size)
@@ -136,7 +135,7 @@ void watch_tell_end(struct connection *connection, enum flow_end end)
 		tell_reset(connection);
 		break;
 	default:
-		/* A RST that its receiver cannot have believed. */
+			/* A RST that its receiver ignored. */
 		if (flow->reset_odd)
 			tell_reset(connection);
 		break;
@@ -178,7 +177,8 @@ void watch_tell_control(struct watch *watch,
 	length = snprintf(raw, sizeof(raw), "%s%s%.120s%s%.60s: %s%s%s",
 			  wanted, wanted[0] && request->name[0] ? " " : "",
 			  request->name, request->program[0] ? " by " : "",
-			  request->program, watch_outcome_name(request->outcome),
+			  request->program,
+			  watch_outcome_name(request->outcome),
 			  given[0] ? " " : "", given);
 	text_printable(raw,
 		       length < (int)sizeof(raw) ? (size_t)length

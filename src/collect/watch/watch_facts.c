@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What was seen of servers, as facts: bindwhy-facts(5), traffic-*. */
+/* Facts of servers: traffic-* in bindwhy-facts(5). */
 #include "collect/watch/watch_facts.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static json_t *count_of(uint64_t count)
 	return json_integer((json_int_t)count);
 }
 
-/* Milliseconds; null, and left out, where there are none. */
+/* Milliseconds; null if negative. */
 static json_t *time_of(int64_t ms)
 {
 	return ms < 0 ? json_null() : json_integer(ms);
@@ -76,7 +76,7 @@ static void add_server(const struct server *s, struct facts *facts,
 		{"early_talk", count_of(s->early_talk)},
 		{"messages", count_of(s->messages)},
 		{"lost", count_of(s->lost)},
-		{"differs", count_of(s->differs)},
+		{"differs", count_of(s->inconsistent)},
 		{"helo_fallback", count_of(s->helo_fallback)},
 		{"replies", replies_of(s)},
 	};
@@ -115,7 +115,7 @@ static void add_variants(const struct server *server, const struct list *list,
 		}
 		watch_put(&value, "lines", lines_of(v));
 		watch_put(&value, "count", count_of(v->count));
-		watch_put(&value, "clients", watch_people(&v->people));
+		watch_put(&value, "clients", watch_peers(&v->peers));
 		facts_add(facts, kind, FACT_SEEN, source, NULL, value, "%s",
 			  server->name);
 	}
@@ -189,26 +189,35 @@ static void add_headers(const struct server *server, struct facts *facts,
 	}
 }
 
-/* Other ports count where their address has a watched server. */
-static void find_others(struct watch *watch)
+/* Unwatched ports count if their address has a watched server. */
+static void find_unwatched(struct watch *watch)
 {
-	watch_index_each(struct other, other, &watch->others) {
-		struct endpoint_key key = other->key;
+	watch_index_each(struct unwatched_port, port, &watch->unwatched) {
+		struct endpoint_key key = port->key;
 		struct host *host;
 
 		key.port = 0;
 		host = watch_index_find(&watch->hosts, &key, sizeof(key));
 		if (!host)
 			continue;
-		other->of_host = host->others;
-		host->others = other;
+		port->next_of_host = host->unwatched;
+		host->unwatched = port;
 	}
+}
+
+static void add_unwatched(const struct host *host, struct facts *facts,
+			  const char *source)
+{
+	const struct unwatched_port *port = host->unwatched;
+
+	for (; port; port = port->next_of_host)
+		add_stacks(&port->key, &port->stacks, false, facts, source);
 }
 
 void watch_facts_add(struct watch *watch, struct facts *facts,
 		     const char *source)
 {
-	find_others(watch);
+	find_unwatched(watch);
 	watch_index_each(const struct server, s, &watch->servers) {
 		add_server(s, facts, source);
 		add_variants(s, &s->greetings, FACT_TRAFFIC_GREETING, facts,
@@ -216,10 +225,7 @@ void watch_facts_add(struct watch *watch, struct facts *facts,
 		add_variants(s, &s->ehlos, FACT_TRAFFIC_EHLO, facts, source);
 		add_stacks(&s->key, &s->stacks, true, facts, source);
 		if (s->host && s->host->server == s)
-			for (const struct other *o = s->host->others; o;
-			     o = o->of_host)
-				add_stacks(&o->key, &o->stacks, false, facts,
-					   source);
+			add_unwatched(s->host, facts, source);
 		add_resets(s, facts, source);
 		add_headers(s, facts, source);
 	}

@@ -5,7 +5,7 @@
 
 #include "collect/watch/watch_state.h"
 
-/** watch_facts_add() - All facts but the first, capture */
+/** watch_facts_add() - Add all facts except FACT_CAPTURE */
 void watch_facts_add(struct watch *watch, struct facts *facts,
 		     const char *source);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What was seen of clients and of the control channel, as facts. */
+/* Facts of clients and of the control channel. */
 #include "collect/watch/watch_facts_client.h"
 
 #include "collect/watch/watch_names.h"
@@ -40,7 +40,7 @@ static void add_client(const struct client *client, struct facts *facts,
 		  json_integer((json_int_t)client->helo_fallback));
 	watch_put(&value, "names", names);
 	watch_put(&value, "commands", commands_of(client));
-	watch_put(&value, "servers", watch_people(&client->servers));
+	watch_put(&value, "servers", watch_peers(&client->servers));
 	facts_add(facts, FACT_TRAFFIC_CLIENT, FACT_SEEN, source, NULL, value,
 		  "%s", text);
 }
@@ -76,37 +76,39 @@ static void put_endpoint(json_t **value, const char *address_name,
 		watch_put(value, port_name, json_integer(key->port));
 }
 
-static void add_request(const struct asked *asked, struct facts *facts,
-			const char *source)
+static void add_request(const struct request_count *counted,
+			struct facts *facts, const char *source)
 {
-	struct address proxy = endpoint_key_address(&asked->proxy);
-	struct address client = endpoint_key_address(&asked->client);
+	struct address proxy = endpoint_key_address(&counted->proxy);
+	struct address client = endpoint_key_address(&counted->client);
 	json_t *value =
-		value_endpoint(&proxy, asked->proxy.port, PROTOCOL_UDP);
+		value_endpoint(&proxy, counted->proxy.port, PROTOCOL_UDP);
 	char text[ENDPOINT_TEXT];
 
 	watch_put(&value, "client",
 		  json_string(address_format(&client, text)));
-	watch_put(&value, "program", value_string(asked->program));
-	watch_put(&value, "user", value_string(asked->user));
-	watch_put(&value, "computer", value_string(asked->computer));
+	watch_put(&value, "program", value_string(counted->program));
+	watch_put(&value, "user", value_string(counted->user));
+	watch_put(&value, "computer", value_string(counted->computer));
 	watch_put(&value, "request",
-		  json_string(request_name(asked->request)));
+		  json_string(request_name(counted->request)));
 	watch_put(&value, "outcome",
-		  json_string(watch_outcome_name(asked->outcome)));
+		  json_string(watch_outcome_name(counted->outcome)));
 	watch_put(&value, "answer",
-		  asked->answer == CONTROL_UNKNOWN
+		  counted->answer == CONTROL_UNKNOWN
 			  ? json_null()
-			  : json_string(control_name(asked->answer)));
-	put_endpoint(&value, "wanted_address", "wanted_port", &asked->wanted);
-	put_endpoint(&value, "given_address", "given_port", &asked->given);
-	watch_put(&value, "name", value_string(asked->name));
-	watch_put(&value, "asked", json_integer((json_int_t)asked->times));
-	watch_put(&value, "count", json_integer((json_int_t)asked->count));
+			  : json_string(control_name(counted->answer)));
+	put_endpoint(&value, "wanted_address", "wanted_port",
+		     &counted->wanted);
+	put_endpoint(&value, "given_address", "given_port", &counted->given);
+	watch_put(&value, "name", value_string(counted->name));
+	watch_put(&value, "asked", json_integer((json_int_t)counted->times));
+	watch_put(&value, "count", json_integer((json_int_t)counted->count));
 	watch_put(&value, "took",
-		  asked->took < 0 ? json_null() : json_integer(asked->took));
+		  counted->took < 0 ? json_null()
+				    : json_integer(counted->took));
 	facts_add(facts, FACT_CONTROL_REQUEST, FACT_SEEN, source, NULL, value,
-		  "%s", endpoint_format(&proxy, asked->proxy.port, text));
+		  "%s", endpoint_format(&proxy, counted->proxy.port, text));
 }
 
 void watch_facts_clients(struct watch *watch, struct facts *facts,
@@ -114,6 +116,6 @@ void watch_facts_clients(struct watch *watch, struct facts *facts,
 {
 	watch_index_each(const struct client, client, &watch->clients)
 		add_client(client, facts, source);
-	watch_index_each(const struct asked, asked, &watch->requests)
-		add_request(asked, facts, source);
+	watch_index_each(const struct request_count, counted, &watch->requests)
+		add_request(counted, facts, source);
 }

@@ -5,7 +5,7 @@
 
 #include "collect/watch/watch_state.h"
 
-/** watch_facts_clients() - Of clients and of the control channel */
+/** watch_facts_clients() - Add facts of clients and of the control channel */
 void watch_facts_clients(struct watch *watch, struct facts *facts,
 			 const char *source);
 

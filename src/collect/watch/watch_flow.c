@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From connections to what is known of them: see flow.h. */
 #include "collect/watch/watch_flow.h"
 
 #include <stdlib.h>
@@ -30,7 +29,7 @@ static void attach(struct connection *connection, bool answered)
 	if (!connection->client)
 		return;
 	connection->client->connections++;
-	people_add(&connection->client->servers, &key);
+	peers_add(&connection->client->servers, &key);
 }
 
 static void opened(void *user, struct flow *flow)
@@ -46,7 +45,7 @@ static void opened(void *user, struct flow *flow)
 	connection->phase =
 		flow->syn_time == INT64_MIN ? PHASE_DIALOGUE : PHASE_SYN;
 	flow->user = connection;
-	/* What a client said before is unknown. */
+	/* Commands before are unknown. */
 	connection->secrets.lost = flow->syn_time == INT64_MIN;
 	attach(connection, flow->syn_time == INT64_MIN);
 }
@@ -75,7 +74,7 @@ static void answered(void *user, struct flow *flow)
 	variant_stack(connection);
 }
 
-/* Most attempts of a port scan never need one. */
+/* Made when it is needed: most attempts of a port scan need none. */
 static struct dialogue *dialogue_of(struct connection *connection)
 {
 	struct dialogue_sink sink = watch_dialogue_sink;
@@ -123,13 +122,13 @@ static void inconsistent(void *user, struct flow *flow, enum side side)
 	(void)user;
 	if (!connection)
 		return;
-	if (!connection->differs && connection->server)
-		connection->server->differs++;
-	if (!connection->differs)
+	if (!connection->inconsistent && connection->server)
+		connection->server->inconsistent++;
+	if (!connection->inconsistent)
 		watch_tell(connection, flow->last_time, true, "differs",
 			   "the %s's bytes came twice, and not the same",
 			   side == SIDE_SERVER ? "server" : "client");
-	connection->differs = true;
+	connection->inconsistent = true;
 }
 
 /* A client that only looks whether the port is open hangs up at once. */
@@ -187,12 +186,12 @@ static void ended(void *user, struct flow *flow, enum flow_end end)
 	struct connection *connection = connection_of(flow);
 	struct watch *watch = user;
 
-	watch->counts.over++;
+	watch->counts.ended++;
 	if (!connection)
 		return;
 	if (connection->dialogue)
 		dialogue_end(connection->dialogue, flow->last_time);
-	/* How it ended is told, however much was told before. */
+	/* The end is reported even after many events. */
 	connection->ended = true;
 	if (was_silent(connection, end))
 		tell_silent(connection);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From connections to what is known of them. */
+/* Handles the callbacks of connections. */
 #ifndef COLLECT_WATCH_WATCH_FLOW_H
 #define COLLECT_WATCH_WATCH_FLOW_H
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Servers that were seen on the wire: what is counted of each. */
 #include "collect/watch/watch_server.h"
 
 #include "collect/watch/watch_keep.h"
 
-/* Somebody who tries many addresses leaves room for those that answer. */
+/* A scan of many addresses leaves room for servers that answer. */
 #define MUTE_MAX (WATCH_SERVERS_MAX / 4 * 3)
 
 static struct host *host_find(struct watch *watch, struct server *server)
@@ -76,7 +75,7 @@ static size_t bucket_of(uint64_t ms)
 	return bucket < WATCH_BUCKETS ? bucket : WATCH_BUCKETS - 1;
 }
 
-/* The middle of what falls into a bucket. */
+/* The middle of a bucket. */
 static int64_t bucket_middle(size_t bucket)
 {
 	size_t shift = (bucket - WATCH_EXACT) / WATCH_STEPS + 1;
@@ -87,7 +86,7 @@ static int64_t bucket_middle(size_t bucket)
 	return ((step + WATCH_STEPS) * 2 + 1) * ((int64_t)1 << (shift - 1));
 }
 
-void server_greeting_time(struct server *server, int64_t ms)
+static void count_greeting_time(struct server *server, int64_t ms)
 {
 	if (ms < 0)
 		return;
@@ -126,7 +125,7 @@ static void count_times(struct server *server, const struct smtp_reply *reply)
 	int64_t took = watch_span(reply->first_time, reply->last_time);
 
 	if (reply->to == SMTP_GREETING)
-		server_greeting_time(server, waited);
+		count_greeting_time(server, waited);
 	else if (waited > server->reply_slowest)
 		server->reply_slowest = waited;
 	if (took > server->reply_longest)

@@ -6,20 +6,17 @@
 #include "collect/watch/watch_state.h"
 
 /**
- * server_find() - The server at an endpoint, with room made for it
- * @answered:	It has answered: those that never did may not fill the table
- * Return: the server, or NULL
+ * server_find() - Find or add the server at an endpoint
+ * @answered:	It has answered; servers that never did may not fill the table
+ * Return: the server, or NULL without room
  */
 struct server *server_find(struct watch *watch, const struct address *address,
 			   uint16_t port, bool answered);
 
-/** server_greeting_time() - One more greeting came after so many ms */
-void server_greeting_time(struct server *server, int64_t ms);
-
-/** server_greeting_median() - Of the times, ms; -1 for none */
+/** server_greeting_median() - Median of those times, ms; -1 for none */
 int64_t server_greeting_median(const struct server *server);
 
-/** server_replied() - Count a reply, by its code and what it answers */
+/** server_replied() - Count a reply, by its code and its command */
 void server_replied(struct connection *connection,
 		    const struct smtp_reply *reply);
 

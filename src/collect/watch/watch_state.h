@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the files of watch.h share.
+ * The state of a watch; for watch*.c only.
  *
- * All that is kept lives in an arena of at most WATCH_KEPT_MAX bytes and goes
- * with it; HACKING adds up what each limit costs.  What finds no room, in there or in a table, is counted and not
- * kept; what is already there goes on being counted.
+ * Everything is kept in an arena of at most WATCH_KEPT_MAX bytes; HACKING sums
+ * up the memory of each limit.  What does not fit there, or in a table, is
+ * counted as dropped; items that are there are still counted.
  */
 #ifndef COLLECT_WATCH_WATCH_STATE_H
 #define COLLECT_WATCH_WATCH_STATE_H
@@ -22,21 +22,21 @@
 #define WATCH_HELD_MAX (3 << 20)	/* bytes: struct dialogue_pool */
 #define WATCH_SERVERS_MAX 1024
 #define WATCH_CLIENTS_MAX 4096
-#define WATCH_STACKS_MAX 4096		/* endpoints of other ports */
+#define WATCH_STACKS_MAX 4096		/* endpoints of unwatched ports */
 #define WATCH_REQUESTS_MAX 1024
-#define WATCH_VARIANTS_MAX 16		/* of a kind, a server */
-#define WATCH_OTHER_VARIANTS_MAX 4	/* of stacks, an endpoint */
-#define WATCH_REPLIES_MAX 64		/* a server */
+#define WATCH_VARIANTS_MAX 16		/* of each kind, for a server */
+#define WATCH_UNWATCHED_VARIANTS_MAX 4	/* of stacks, for an endpoint */
+#define WATCH_REPLIES_MAX 64		/* for a server */
 #define WATCH_LIST_MAX 8		/* clients, names, servers in a list */
 #define WATCH_LINKS_MAX 16
-#define WATCH_EVENTS_MAX 10		/* a connection, and 2 at its end */
+#define WATCH_EVENTS_MAX 10		/* for a connection, and 2 at its end */
 #define WATCH_SILENT 30000		/* ms */
 #define WATCH_PATIENT 1000		/* ms */
 
 /*
- * Milliseconds are counted in buckets: each below 16, and above eight for
- * each doubling, so that a median is right to 1/16 of itself; what is beyond
- * the last bucket (an hour and more) counts as that.
+ * Milliseconds are counted in buckets: one for each below 16, and eight for
+ * each doubling above, so that a median is exact to 1/16; values beyond the
+ * last bucket (an hour and more) count there.
  */
 #define WATCH_EXACT 16
 #define WATCH_STEPS 8			/* for each doubling */
@@ -46,17 +46,17 @@ enum phase {
 	PHASE_SYN, PHASE_GREETING, PHASE_DIALOGUE, PHASE_MESSAGE, PHASE_TLS,
 };
 
-/** struct people - The first eight clients */
-struct people {
+/** struct peers - The first WATCH_LIST_MAX peers */
+struct peers {
 	struct endpoint_key keys[WATCH_LIST_MAX];
 	size_t count;
 };
 
 /**
  * struct variant - A greeting, or an EHLO reply
- * @key:	What makes it the same as another one
+ * @key:	Equal for greetings that are counted together
  * @text:	Its lines, each with a NUL; printable
- * @greeting:	Of an EHLO reply: the greeting's, or NULL
+ * @greeting:	Of an EHLO reply: the greeting before it, or NULL
  */
 struct variant {
 	struct variant *next;
@@ -66,10 +66,10 @@ struct variant {
 	size_t key_length;
 	const char *text;
 	size_t lines;
-	struct people people;
+	struct peers peers;
 };
 
-/** struct stack - What SYN-ACKs look like */
+/** struct stack - Equal SYN-ACKs */
 struct stack {
 	struct stack *next;
 	uint64_t count;
@@ -80,7 +80,7 @@ struct stack {
 	char options[TCP_STACK_TEXT];
 };
 
-/** struct odd_reset - RSTs that are odd in the same way */
+/** struct odd_reset - RSTs that are suspicious in the same way */
 struct odd_reset {
 	struct odd_reset *next;
 	uint64_t count;
@@ -92,7 +92,7 @@ struct odd_reset {
 	uint8_t expected;
 };
 
-/** struct header_line - Of a message's header */
+/** struct header_line - A line of a message's header */
 struct header_line {
 	struct header_line *next;
 	uint64_t count;
@@ -101,7 +101,7 @@ struct header_line {
 	const char *value;
 };
 
-/** struct replied - Replies with a code to a command */
+/** struct replied - Replies with the same code to the same command */
 struct replied {
 	uint64_t count;
 	unsigned int code;
@@ -109,7 +109,7 @@ struct replied {
 	const char *text;
 };
 
-/** struct list - So many of a kind, in order */
+/** struct list - Items in order; the first member of each is its next */
 struct list {
 	void *first;
 	void *last;
@@ -126,7 +126,7 @@ struct server {
 	uint64_t reset, silent, greeted, ehlo, starttls_offered;
 	uint64_t starttls_asked, starttls_accepted, starttls_refused, tls;
 	uint64_t tls_from_client, not_smtp, early_talk, messages, lost;
-	uint64_t differs, helo_fallback;
+	uint64_t inconsistent, helo_fallback;
 	int64_t greeting_fastest, greeting_slowest;	/* ms; -1 for none */
 	int64_t reply_slowest, reply_longest;
 	uint64_t greeting_times;
@@ -136,11 +136,11 @@ struct server {
 	size_t reply_count;
 };
 
-/** struct other - SYN-ACKs of a port that is not watched */
-struct other {
+/** struct unwatched_port - SYN-ACKs of a port that is not watched */
+struct unwatched_port {
 	struct watch_entry entry;
 	struct endpoint_key key;
-	struct other *of_host;		/* the next, once watch_finish() ran */
+	struct unwatched_port *next_of_host;	/* set by watch_finish() */
 	struct list stacks;
 };
 
@@ -149,7 +149,7 @@ struct host {
 	struct watch_entry entry;
 	struct endpoint_key key;
 	struct server *server;		/* the first */
-	struct other *others;
+	struct unwatched_port *unwatched;
 };
 
 /** struct client - See traffic-client of bindwhy-facts(5) */
@@ -160,36 +160,36 @@ struct client {
 	uint64_t commands[SMTP_VERBS];
 	const char *names[WATCH_LIST_MAX];
 	size_t name_count;
-	struct people servers;
+	struct peers servers;
 };
 
-/** struct asked - Equal requests on the control channel */
-struct asked {
+/** struct request_count - Equal requests on the control channel */
+struct request_count {
 	struct watch_entry entry;
 	struct endpoint_key client, proxy, wanted, given;
 	enum control_command request, answer;
 	enum control_outcome outcome;
 	const char *user, *program, *computer, *name;
 	uint64_t times, count;
-	int64_t took;			/* the slowest's, ms; -1 for none */
+	int64_t took;			/* ms, of the slowest; -1 for none */
 };
 
-/** struct connection - What is known while it is open */
+/** struct connection - An open connection */
 struct connection {
 	struct watch *watch;
 	struct flow *flow;
-	struct server *server;		/* NULL: no room */
-	struct client *client;		/* NULL: no room */
+	struct server *server;		/* NULL without room */
+	struct client *client;		/* NULL without room */
 	struct dialogue *dialogue;
 	const struct variant *greeting;
 	enum phase phase;
-	bool greeted, clear, lost, differs, not_smtp, early;
+	bool greeted, clear, lost, inconsistent, not_smtp, early;
 	bool client_tls, server_tls, told_clear;
 	bool ehlo_refused, fell_back, ended;
-	bool starttls_agreed;		/* 220, and nothing after it yet */
+	bool starttls_agreed;		/* 220 came, and no bytes after it */
 	unsigned int events;
 	struct secrets secrets;
-	char client_name[ENDPOINT_TEXT];	/* once an event needs it */
+	char client_name[ENDPOINT_TEXT];	/* set by the first event */
 };
 
 struct watch {
@@ -200,12 +200,12 @@ struct watch {
 	struct dialogue_pool pool;
 	struct arena *arena;
 	struct watch_counts counts;
-	struct watch_index servers, hosts, others, clients, requests;
+	struct watch_index servers, hosts, unwatched, clients, requests;
 	uint64_t others_dropped, requests_dropped, damaged, unsupported;
 	struct flow_counts flow_counts;		/* once flows are freed */
 	int links[WATCH_LINKS_MAX];
 	size_t link_count;
-	int link;				/* the last packet's */
+	int link;				/* of the last packet */
 	int64_t first_time, last_time, tick_time;
 	char scratch[WATCH_TEXT_MAX];
 };

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "wire/smtp/mask.h"
 
-#define IDENTIFIER_LENGTH 12	/* bytes, at least */
+#define IDENTIFIER_LENGTH 12	/* minimum, in bytes */
 #define IDENTIFIER_DIGITS 6
 
 static bool is_digit(int byte)
@@ -15,7 +15,7 @@ static bool is_digit(int byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* What the parts of a mailbox are made of; dots and hyphens part them. */
+/* A byte of a word of a mailbox; dots and hyphens separate words. */
 static bool in_word(int byte)
 {
 	int letter = text_lower(byte);
@@ -24,7 +24,7 @@ static bool in_word(int byte)
 	       byte == '_' || byte >= 0x80;
 }
 
-/* Its hash, letter case aside, and its length; 0 at the end. */
+/* The next word: its hash, ignoring letter case.  Return: its length, or 0. */
 static size_t next_word(struct cursor *c, uint32_t *hash)
 {
 	size_t length = 0;
@@ -53,8 +53,8 @@ static void add_words(struct secrets *secrets, struct cursor words)
 }
 
 /*
- * Of "FROM:<a@b> SIZE=5" what is before the last @; without <>, up to a blank.
- * A route before it ("<@relay:a@b>", RFC 5321, appendix C) is passed over.
+ * The part of "FROM:<a@b> SIZE=5" before the last @; without <>, up to a blank.
+ * A route ("<@relay:a@b>", RFC 5321, appendix C) is skipped.
  */
 static struct cursor mailbox(const char *argument, size_t length)
 {
@@ -66,7 +66,7 @@ static struct cursor mailbox(const char *argument, size_t length)
 		start = memchr(argument, ':', length);
 	start = start ? start + 1 : argument;
 	left = length - (size_t)(start - argument);
-	/* "FROM: a@b", which many send. */
+	/* Many clients send "FROM: a@b". */
 	for (; left && *start == ' '; left--)
 		start++;
 	end = memchr(start, stop, left);
@@ -114,13 +114,13 @@ static bool is_secret(const struct secrets *secrets, uint32_t hash)
 	return false;
 }
 
-size_t watch_text_cut(const char *text, size_t length, size_t most)
+size_t watch_text_cut(const char *text, size_t length, size_t max)
 {
-	if (length <= most)
+	if (length <= max)
 		return length;
-	while (most && ((unsigned char)text[most] & 0xc0) == 0x80)
-		most--;
-	return most;
+	while (max && ((unsigned char)text[max] & 0xc0) == 0x80)
+		max--;
+	return max;
 }
 
 size_t watch_text_line(const char *line, size_t length, bool show, char *out)
@@ -134,7 +134,7 @@ size_t watch_text_line(const char *line, size_t length, bool show, char *out)
 	return text_printable(masked, length, out);
 }
 
-/* Words that the client gave become *; @out has room for @length. */
+/* Replace secret words by *; @out has room for @length bytes. */
 static size_t hide(const char *text, size_t length,
 		   const struct secrets *secrets, char *out)
 {
@@ -159,7 +159,7 @@ static size_t hide(const char *text, size_t length,
 	return at + length - done;
 }
 
-/* Where the server's words may hold what nobody may see, only its code. */
+/* May the text contain a secret?  Then only the status code is kept. */
 static bool code_only(const struct smtp_reply *reply,
 		      const struct secrets *secrets, bool show)
 {
@@ -225,7 +225,7 @@ static bool is_zone(const char *word, size_t length)
 	return true;
 }
 
-/* Of a date: a day, month, number, zone. */
+/* A part of a date: day, month, number or zone. */
 static bool is_of_date(const char *word, size_t length)
 {
 	struct cursor c = cursor_over(word, length);
@@ -272,7 +272,7 @@ void watch_text_steady(char *line)
 	bool dated = has_clock(c);
 	size_t at = 0;
 
-	/* The first is the host's name. */
+	/* The first word is the host's name. */
 	if (cursor_word(&c, &word))
 		at = c.at;
 	while (cursor_word(&c, &word)) {

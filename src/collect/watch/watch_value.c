@@ -19,11 +19,11 @@ json_t *watch_endpoint(const struct endpoint_key *key)
 				   : address_format(&address, text));
 }
 
-json_t *watch_people(const struct people *people)
+json_t *watch_peers(const struct peers *peers)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < people->count; i++)
-		json_array_append_new(array, watch_endpoint(&people->keys[i]));
+	for (size_t i = 0; i < peers->count; i++)
+		json_array_append_new(array, watch_endpoint(&peers->keys[i]));
 	return array;
 }

@@ -11,7 +11,7 @@ void watch_put(json_t **value, const char *name, json_t *member);
 /** watch_endpoint() - "192.0.2.1"; with a port, "192.0.2.1:25" */
 json_t *watch_endpoint(const struct endpoint_key *key);
 
-/** watch_people() - An array of their addresses, or endpoints */
-json_t *watch_people(const struct people *people);
+/** watch_peers() - An array of their addresses, or endpoints */
+json_t *watch_peers(const struct peers *peers);
 
 #endif

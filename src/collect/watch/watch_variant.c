@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What differs between a server's connections: each variant is counted. */
 #include "collect/watch/watch_variant.h"
 
 #include <string.h>
@@ -7,22 +6,22 @@
 #include "base/text.h"
 #include "collect/watch/watch_keep.h"
 
-void people_add(struct people *people, const struct endpoint_key *key)
+void peers_add(struct peers *peers, const struct endpoint_key *key)
 {
-	for (size_t i = 0; i < people->count; i++)
-		if (!memcmp(&people->keys[i], key, sizeof(*key)))
+	for (size_t i = 0; i < peers->count; i++)
+		if (!memcmp(&peers->keys[i], key, sizeof(*key)))
 			return;
-	if (people->count < WATCH_LIST_MAX)
-		people->keys[people->count++] = *key;
+	if (peers->count < WATCH_LIST_MAX)
+		peers->keys[peers->count++] = *key;
 }
 
-/* Room for one more variant of a list; NULL without. */
-static void *more(struct watch *watch, struct list *list, size_t most,
+/* A new variant in a list, or NULL without room. */
+static void *more(struct watch *watch, struct list *list, size_t max,
 		  size_t size)
 {
 	void *item = NULL;
 
-	if (list->count < most)
+	if (list->count < max)
 		item = watch_keep(watch, size);
 	else
 		watch->others_dropped++;
@@ -42,7 +41,7 @@ static struct variant *same(const struct list *list, const char *key,
 	return v;
 }
 
-/* "220 ", "220-"; for each greeting, so without snprintf(). */
+/* "220 ", "220-"; called for each greeting, so without snprintf(). */
 static size_t put_code(char *text, unsigned int code, bool last)
 {
 	text[0] = (char)('0' + code / 100 % 10);
@@ -52,7 +51,7 @@ static size_t put_code(char *text, unsigned int code, bool last)
 	return 4;
 }
 
-/* Each line with its NUL, as many as there is room for. */
+/* The lines, each with a NUL, as many as fit. */
 static size_t join(struct watch *watch, const struct smtp_reply *reply,
 		   bool greets, size_t *lines)
 {
@@ -88,7 +87,7 @@ static struct variant *add(struct watch *watch, struct list *list,
 		watch->others_dropped++;
 		return NULL;
 	}
-	/* Without its text it would be one more each time it comes. */
+	/* Without its text it would be a new variant each time. */
 	text = watch_keep_text(watch, watch->scratch, length);
 	kept = key == watch->scratch || !text
 		       ? text
@@ -111,10 +110,10 @@ static void met(struct variant *variant, const struct connection *connection)
 		endpoint_key(&connection->flow->sides[SIDE_CLIENT].address, 0);
 
 	variant->count++;
-	people_add(&variant->people, &key);
+	peers_add(&variant->peers, &key);
 }
 
-/* The lines without what differs each time, for comparing. */
+/* The lines without the parts that change each time, for comparison. */
 static size_t steady(const char *text, size_t lines, char *key)
 {
 	size_t at = 0;
@@ -173,7 +172,7 @@ void variant_ehlo(struct connection *connection,
 		met(variant, connection);
 }
 
-static void count_stack(struct watch *watch, struct list *list, size_t most,
+static void count_stack(struct watch *watch, struct list *list, size_t max,
 			uint8_t ttl, const struct segment *segment)
 {
 	struct stack *s = list->first;
@@ -183,7 +182,7 @@ static void count_stack(struct watch *watch, struct list *list, size_t most,
 		     strcmp(s->options, segment->options)))
 		s = s->next;
 	if (!s)
-		s = more(watch, list, most, sizeof(*s));
+		s = more(watch, list, max, sizeof(*s));
 	if (!s)
 		return;
 	s->count++;
@@ -204,40 +203,40 @@ void variant_stack(struct connection *connection)
 			    &flow->answer);
 }
 
-/* Room is kept for hosts of which there is a server already. */
+/* A quarter is reserved for hosts that have a watched server. */
 static bool has_room(const struct watch *watch,
 		     const struct endpoint_key *endpoint)
 {
 	struct endpoint_key key = *endpoint;
 
-	if (watch_index_count(&watch->others) < WATCH_STACKS_MAX / 4 * 3)
+	if (watch_index_count(&watch->unwatched) < WATCH_STACKS_MAX / 4 * 3)
 		return true;
 	key.port = 0;
-	return watch_index_count(&watch->others) < WATCH_STACKS_MAX &&
+	return watch_index_count(&watch->unwatched) < WATCH_STACKS_MAX &&
 	       watch_index_find(&watch->hosts, &key, sizeof(key));
 }
 
-bool variant_other(struct watch *watch, const struct datagram *datagram,
+bool variant_unwatched(struct watch *watch, const struct datagram *datagram,
 		   const struct segment *segment)
 {
 	struct endpoint_key key =
 		endpoint_key(&datagram->source, segment->source);
-	struct other *other;
+	struct unwatched_port *port;
 
-	other = watch_index_find(&watch->others, &key, sizeof(key));
-	if (!other) {
+	port = watch_index_find(&watch->unwatched, &key, sizeof(key));
+	if (!port) {
 		if (!has_room(watch, &key)) {
 			watch->others_dropped++;
 			return false;
 		}
-		other = watch_keep(watch, sizeof(*other));
-		if (!other)
+		port = watch_keep(watch, sizeof(*port));
+		if (!port)
 			return false;
-		other->key = key;
-		watch_index_add(&watch->others, &other->entry, &other->key,
-			  sizeof(other->key));
+		port->key = key;
+		watch_index_add(&watch->unwatched, &port->entry, &port->key,
+			  sizeof(port->key));
 	}
-	count_stack(watch, &other->stacks, WATCH_OTHER_VARIANTS_MAX,
+	count_stack(watch, &port->stacks, WATCH_UNWATCHED_VARIANTS_MAX,
 		    datagram->ttl, segment);
 	return true;
 }
@@ -273,7 +272,7 @@ void variant_reset(struct connection *connection)
 	r->count++;
 }
 
-/* Lines that a program on the way adds, and how many words of it are kept. */
+/* Header lines that name a program, and the number of words kept of them. */
 static size_t header_words(const char *name)
 {
 	static const struct {

@@ -48,7 +48,8 @@ const char *smtp_verb_name(enum smtp_verb verb)
 	return names[verb < SMTP_VERBS ? verb : SMTP_OTHER];
 }
 
-enum smtp_verb smtp_verb_find(const struct cursor *word)
+/* SMTP_OTHER if there is none. */
+static enum smtp_verb find(const struct cursor *word)
 {
 	int first = text_lower(cursor_peek(word));
 	enum smtp_verb verb = 0;
@@ -69,7 +70,7 @@ enum smtp_verb smtp_verb_split(struct cursor line, struct cursor *word,
 		*word = cursor_over("", 0);
 	cursor_skip_blanks(&line);
 	cursor_take(&line, cursor_left(&line), argument);
-	verb = smtp_verb_find(word);
+	verb = find(word);
 	if (verb == SMTP_OTHER && starts(*word, names[SMTP_AUTH]))
 		return SMTP_AUTH;
 	if (verb == SMTP_OTHER && starts(*word, names[SMTP_XEXPS]))

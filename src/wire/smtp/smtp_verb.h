@@ -20,12 +20,6 @@ enum smtp_verb {
 const char *smtp_verb_name(enum smtp_verb verb);
 
 /**
- * smtp_verb_find() - The command with a name, in any letter case
- * Return: SMTP_OTHER if there is none
- */
-enum smtp_verb smtp_verb_find(const struct cursor *word);
-
-/**
  * smtp_verb_split() - Split a command line
  * @line:	Without its end; leading blanks are skipped
  * @word:	Set to the first word; may be empty

@@ -262,9 +262,9 @@ static void tells_how_it_ended(void **state)
 			 -ECHILD);
 	assert_non_null(strstr(error, "killed by signal 11"));
 	assert_int_equal(run(leaves, facts, error), -ECHILD);
-	assert_non_null(strstr(error, "without a word"));
+	assert_non_null(strstr(error, "without reporting"));
 	assert_int_equal(run(leaves_early, facts, error), -ECHILD);
-	assert_non_null(strstr(error, "without a word"));
+	assert_non_null(strstr(error, "without reporting"));
 	assert_int_equal(facts_count(facts), 0);
 	facts_free(facts);
 }

@@ -1026,7 +1026,7 @@ static void takes_any_time(void **state)
 	watch_tick(scene->watch, INT64_MAX);
 	finish(scene);
 	assert_int_equal(watch_counts(scene->watch).connections,
-			 watch_counts(scene->watch).over);
+			 watch_counts(scene->watch).ended);
 	scene_free(scene);
 }
 
