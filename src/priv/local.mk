@@ -10,7 +10,8 @@ libbindwhy_a_SOURCES += %D%/sandbox_none.c
 endif
 endif
 if HAVE_SANDBOX
-libbindwhy_a_SOURCES += %D%/sandbox_linux.c
+libbindwhy_a_SOURCES += %D%/limit.h %D%/limit_linux.c \
+	%D%/sandbox_linux.c
 endif
 if OS_LINUX
 libbindwhy_a_SOURCES += %D%/call_filter.h %D%/call_filter_linux.c

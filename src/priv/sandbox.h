@@ -14,6 +14,7 @@
  * @read:	For read(2) and readv(2); -1 for none
  * @receive:	A packet socket: for these and recvmsg(2); -1 for none
  * @write:	For write(2), writev(2), ftruncate(2) and fsync(2)
+ * @writes_file: One of @write may be a file; else no file may grow
  *
  * pread(2) and lseek(2) are allowed on all descriptors: a terminal, a pipe and
  * a socket have neither.  Nothing sends on a socket that is not in @write.
@@ -23,6 +24,7 @@ struct sandbox_use {
 	int receive;
 	int write[SANDBOX_WRITE_MAX];
 	size_t write_count;
+	bool writes_file;
 };
 
 /** sandbox_exists() - Is there a sandbox for this operating system? */
@@ -38,7 +40,8 @@ bool sandbox_exists(void);
  * Drops all capabilities (libcap-ng); root becomes user nobody without groups;
  * sets no_new_privs; installs a seccomp filter that allows only what reading
  * from open descriptors, waiting, memory and the clock need.  Any other system
- * call kills the process.
+ * call kills the process.  Limits what the process may use (limit.h), and where
+ * the kernel has Landlock, that forbids files and TCP once more.
  *
  * Return: 0; -EOPNOTSUPP if the build has no sandbox, or the kernel or the
  * processor no filters; another -errno.  After an error a part of the rights

@@ -34,6 +34,7 @@
 
 #include "port/error.h"
 #include "priv/call_filter.h"
+#include "priv/limit.h"
 
 #define NOBODY 65534	/* if the system does not know the name */
 
@@ -285,6 +286,12 @@ int sandbox_enter(const struct sandbox_use *use, char *how)
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		return failed("new privileges cannot be ruled out", -errno,
 			      how);
+	rc = limit_files();
+	if (rc)
+		return failed("Landlock", rc, how);
+	rc = limit_resources(use->writes_file);
+	if (rc)
+		return failed("no limits for memory and files", rc, how);
 	rc = install_filter(use);
 	if (rc)
 		return no_filter(rc, how);

@@ -24,7 +24,8 @@ UNIT_TESTS += %D%/collect/bind/bind %D%/collect/greeting/greeting \
 	%D%/collect/host/host %D%/collect/package/package \
 	%D%/collect/policy/policy_unit \
 	%D%/collect/process/cgroup %D%/collect/process/process \
-	%D%/collect/sniff/confined %D%/collect/sniff/sniff_source \
+	%D%/collect/sniff/confined %D%/collect/sniff/hostile \
+	%D%/collect/sniff/sniff_source \
 	%D%/collect/socket/socket %D%/collect/unit/unit \
 	%D%/collect/unit/unit_file \
 	%D%/collect/wsp/collect %D%/collect/wsp/find \

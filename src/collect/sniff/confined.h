@@ -14,11 +14,13 @@
 #define COLLECT_SNIFF_CONFINED_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "facts/facts.h"
 #include "priv/sandbox.h"
 
 #define CONFINED_ERROR_TEXT 256
+#define CONFINED_GRACE 10000	/* ms */
 
 /**
  * struct confined_how - How the reader is confined
@@ -44,6 +46,11 @@ struct confined_how {
  *		nothing, see facts_new_passing()
  * @close:	Called after @run in our own process only: the exit of a child
  *		closes everything, and closing libpcap needs privileges
+ * @limit:	In milliseconds: after this time @run should have ended; 0 for
+ *		no limit
+ * @grace:	In milliseconds: for how long a reader is waited for that
+ *		should have ended, or was stopped, or works without asking
+ *		confined_stopped(); then it is killed; 0 for CONFINED_GRACE
  * @unconfined:	@run is called even if it cannot be confined.  On an operating
  *		system without a sandbox it always is, in our own process
  */
@@ -56,6 +63,8 @@ struct confined {
 		    struct facts *facts);
 	void (*close)(void *user);
 	void *user;
+	int64_t limit;
+	int grace;
 	bool unconfined;
 };
 

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "collect/sniff/handover.h"
+#include "collect/sniff/patience.h"
 #include "facts/save.h"
 #include "port/error.h"
 #include "port/terminal/interrupt.h"
@@ -31,12 +32,21 @@
 #define NUDGE_EVERY 50		/* ms */
 #define CHECK_EVERY 250		/* ms: a request may come just before a wait */
 
-/* Shared with the child; NULL without one. */
-static volatile sig_atomic_t *stop_child;
+/** struct shared - Shared with the child: it is to stop; it lives */
+struct shared {
+	volatile sig_atomic_t stop;
+	volatile unsigned int beats;
+};
+
+/* NULL where there is no child. */
+static struct shared *shared;
 
 bool confined_stopped(void)
 {
-	return stop_child ? *stop_child : interrupt_asked();
+	if (!shared)
+		return interrupt_asked();
+	shared->beats++;
+	return shared->stop;
 }
 
 static void wake(int number)
@@ -244,6 +254,13 @@ static int take(struct handover *handover, int fd, char *error)
 	return rc ? rc : n > 0;
 }
 
+static int give_up(const char *why, char *error)
+{
+	snprintf(error, CONFINED_ERROR_TEXT, "the confined reader %s: it was "
+		 "killed", why);
+	return -ECHILD;
+}
+
 /* Until the pipe's end, or an error. */
 static int listen_to(const struct confined *confined,
 		     struct handover *handover, int fd, pid_t child,
@@ -251,19 +268,26 @@ static int listen_to(const struct confined *confined,
 {
 	struct pollfd ready = {.fd = fd, .events = POLLIN};
 	bool begun = !confined->begun;
+	struct patience patience;
+	const char *why;
 	int rc = 1;
 
+	patience_begin(&patience, child, confined->limit,
+		       confined->grace ? confined->grace : CONFINED_GRACE);
 	while (rc > 0) {
 		bool stop = interrupt_asked();
 		int n;
 
 		if (stop) {
-			*stop_child = 1;
+			shared->stop = 1;
 			kill(child, SIGUSR1);
 		}
 		n = poll(&ready, 1, stop ? NUDGE_EVERY : CHECK_EVERY);
 		if (n > 0)
 			rc = take(handover, fd, error);
+		why = patience_left(&patience, stop, n > 0, shared->beats);
+		if (rc > 0 && why)
+			return give_up(why, error);
 		if (rc >= 0 && handover->reads && !begun) {
 			int failed = confined->begun(confined->user, error);
 
@@ -329,17 +353,17 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	struct sigaction action = {.sa_handler = wake}, before;
 	pid_t parent = getpid(), child;
 	int ends[2], rc;
-	void *shared = mmap(NULL, sizeof(*stop_child), PROT_READ | PROT_WRITE,
-			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *page = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (shared == MAP_FAILED)
+	if (page == MAP_FAILED)
 		return no_process(errno, error);
 	if (pipe2(ends, O_CLOEXEC)) {
 		rc = no_process(errno, error);
-		munmap(shared, sizeof(*stop_child));
+		munmap(page, sizeof(*shared));
 		return rc;
 	}
-	stop_child = shared;
+	shared = page;
 	fflush(NULL);
 	/* Before the child is there: we may wake it at once. */
 	sigaction(SIGUSR1, &action, &before);
@@ -355,7 +379,7 @@ int confined_run(const struct confined *confined, struct facts *facts,
 	if (!rc)
 		rc = wait_for(confined, child, ends[0], facts, error);
 	close(ends[0]);
-	stop_child = NULL;
-	munmap(shared, sizeof(*stop_child));
+	shared = NULL;
+	munmap(page, sizeof(*shared));
 	return rc;
 }

@@ -8,5 +8,6 @@ if !HAVE_SANDBOX
 libbindwhy_a_SOURCES += %D%/confined_none.c
 endif
 if HAVE_SANDBOX
-libbindwhy_a_SOURCES += %D%/confined_linux.c
+libbindwhy_a_SOURCES += %D%/confined_linux.c %D%/patience.h \
+	%D%/patience_linux.c
 endif

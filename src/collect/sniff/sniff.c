@@ -162,6 +162,8 @@ static void list_use(const struct sniff *sniff, struct sandbox_use *use)
 {
 	use->read = sniff->source.input;
 	use->receive = capture_socket(sniff->source.capture);
+	/* Events are printed, perhaps into a file. */
+	use->writes_file = true;
 	if (sniff->write)
 		use->write[use->write_count++] = sniff->output;
 }
@@ -434,6 +436,7 @@ int sniff_collect(const struct sniff_options *options, struct facts *facts,
 			.run = job_run,
 			.close = job_close,
 			.user = &job,
+			.limit = options->most ? options->most + LAST_BLOCK : 0,
 			.unconfined = options->unconfined,
 		}, facts, error);
 	closed = draft_close(job.draft);

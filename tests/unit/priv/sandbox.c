@@ -40,7 +40,7 @@ static void use(int read, int receive, int write)
 {
 	uses = (struct sandbox_use){
 		.read = read, .receive = receive,
-		.write = {write}, .write_count = 1,
+		.write = {write}, .write_count = 1, .writes_file = true,
 	};
 }
 
