@@ -22,7 +22,8 @@ int limit_resources(bool writes);
  * No file can be opened by a path; no TCP port can be bound or connected to.
  * Needs no_new_privs.
  *
- * Return: 0, also on a kernel without Landlock; or -errno
+ * Return: 0, also on a kernel without Landlock, and if a filter for system calls
+ * is in force already, which may not allow this; or -errno
  */
 int limit_files(void);
 

@@ -302,7 +302,13 @@ static int killed(int status, char *error)
 {
 	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
-	if (number == SIGSYS)
+	if (number == SIGSYS && prctl(PR_GET_SECCOMP) > 0)
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
+			 "killed by SIGSYS: a filter for system calls was in "
+			 "force before ours and may forbid what it needs; the "
+			 "kernel's log (journalctl -k) has the call; see "
+			 "SystemCallFilter= of the unit, or the container's");
+	else if (number == SIGSYS)
 		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader was "
 			 "killed by SIGSYS: it made a forbidden system call; "
 			 "please report this");

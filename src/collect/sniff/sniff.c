@@ -436,7 +436,8 @@ int sniff_collect(const struct sniff_options *options, struct facts *facts,
 			.run = job_run,
 			.close = job_close,
 			.user = &job,
-			.limit = options->most ? options->most + LAST_BLOCK : 0,
+			.limit = options->duration_ms ?
+					 options->duration_ms + LAST_BLOCK : 0,
 			.unconfined = options->unconfined,
 		}, facts, error);
 	closed = draft_close(job.draft);

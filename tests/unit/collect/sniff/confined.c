@@ -4,12 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -306,6 +310,45 @@ static void is_stopped_gently(void **state)
 	facts_free(facts);
 }
 
+/* As a unit's SystemCallFilter= does it. */
+static bool forbid_getppid(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
+
+	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
+	       !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void names_a_filter_before_ours(void **state)
+{
+	char error[CONFINED_ERROR_TEXT] = "";
+	int status;
+	pid_t pid;
+
+	(void)state;
+	need_sandbox();
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		struct facts *facts = facts_new();
+
+		if (!facts || !forbid_getppid())
+			_exit(2);
+		_exit(run(reads_well, facts, error) != -ECHILD ||
+		      !strstr(error, "in force before ours"));
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 static int begun_count, begun_rc;
 
 static int begun(void *user, char *error)
@@ -364,6 +407,7 @@ int main(void)
 		cmocka_unit_test(tells_how_it_ended),
 		cmocka_unit_test(is_stopped_gently),
 		cmocka_unit_test(says_when_it_begins),
+		cmocka_unit_test(names_a_filter_before_ours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
