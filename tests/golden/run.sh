@@ -80,8 +80,8 @@ unconfined='Not seen: whether a hostile packet misused the rights'
 without_unconfined()
 {
 	sed -i -e ':a' -e '$!{N;ba' -e '}' \
-		-e "s/\\n\\n  $unconfined[^\\n]*//" \
-		-e "s/\\n  $unconfined[^\\n]*//" "$1"
+		-e "s/\\n\\n  ${unconfined}[^\\n]*//" \
+		-e "s/\\n  ${unconfined}[^\\n]*//" "$1"
 }
 
 cd "$here" || exit 99

@@ -91,7 +91,7 @@ _sysctl()
 	((status == 1))
 	foretold 0.0.0.0 free unreachable
 	hold tcp 127.0.0.1 25
-	! inside timeout 2 "${PYTHON[@]}" -c \
+	run ! inside timeout 2 "${PYTHON[@]}" -c \
 		'import socket; socket.create_connection(("127.0.0.1", 25), 1)'
 }
 
@@ -106,7 +106,7 @@ _sysctl()
 	foretell 25
 	((status == 0))
 	hold v6only :: 25
-	! inside timeout 2 "${PYTHON[@]}" -c \
+	run ! inside timeout 2 "${PYTHON[@]}" -c \
 		'import socket; socket.create_connection(("::1", 25), 1)'
 }
 

@@ -51,6 +51,7 @@ unit()
 # Hold port 2525 in mallory's unit mail.service.
 hold_in_unit()
 {
+	# shellcheck disable=SC2016	# for the shell inside
 	local enter=("${enter[@]}" sh -c
 		'echo $$ >"$0/cgroup.procs" && exec "$@"' "$app")
 

@@ -144,6 +144,7 @@ _systemd_files()
 		[[ -n $theirs ]] || skip "systemd-analyze does not show files"
 		ours=$(_our_files "$name" | grep '^/')
 		echo "$name: systemd's files, and ours:"
+		# shellcheck disable=SC2001	# of many lines
 		diff <(echo "$theirs" | sed 's,^/lib,/usr/lib,') \
 			<(echo "$ours" | sed 's,^/lib,/usr/lib,')
 	done

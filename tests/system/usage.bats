@@ -3,7 +3,7 @@
 # What scripts rely on: exit statuses, batches, output, and one line for what
 # was wrong.
 
-# shellcheck disable=SC2034,SC2154	# lib.bash's variables
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154	# lib.bash's variables
 load lib.bash
 
 @test "no such port" {

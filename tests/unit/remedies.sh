@@ -7,6 +7,7 @@ set -u
 
 LC_ALL=C
 export LC_ALL
+top_srcdir=$(realpath "${top_srcdir:?}")
 top_builddir=$(realpath "${top_builddir:?}")
 remedies=$top_builddir/tests/unit/diagnose/finding/remedies
 work=$(mktemp -d) || exit 99
