@@ -124,7 +124,7 @@ _sysctl()
 	foretold 2001:db8::25 unaddressable ipv6-off
 	lacks 'ip address add'
 	grep -q 'net.ipv6.conf.all.disable_ipv6=0' "$json"
-	! inside ip address add 2001:db8::25/64 dev left nodad
+	run ! inside ip address add 2001:db8::25/64 dev left nodad
 	_sysctl ipv6/conf/all/disable_ipv6 0
 	inside ip address add 2001:db8::25/64 dev left nodad
 	meets ok 2001:db8::25 25 exim

@@ -3,6 +3,7 @@
 # Every command of data/findings, with hostile names in it, is given to real
 # shells as if it was pasted at their prompts: nothing of a name may run, each
 # name has to arrive whole, and none may be taken for an option.  Prints TAP.
+# shellcheck disable=SC1003,SC2016,SC2020
 set -u
 
 LC_ALL=C
