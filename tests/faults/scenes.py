@@ -17,6 +17,8 @@ REPLAY = os.path.join(TOP, "tests/replay")
 # Longer than any run may take: nothing is to depend on the machine's speed.
 PATIENCE = ["--timeout", "3000"]
 WILDCARD = ["0.0.0.0"]
+TRAFFIC = ("traffic-server", "traffic-client", "traffic-greeting",
+           "traffic-stack", "traffic-ehlo", "traffic-reset")
 
 
 class Scene:
@@ -30,11 +32,14 @@ class Scene:
     packets it has a capture written: its name
     guard   a file that only a confined process may read
     setup   functions that put things into the scene
+    chance  kinds of facts that depend on how fast the machine is
     slow    it waits for a time to be over: left out of the quick selection
+    twin    another scene does the same, and prints it otherwise
     """
 
     def __init__(self, name, arguments, status, never=(), held=(), facts=None,
-                 packets=None, guard=None, setup=(), slow=False):
+                 packets=None, guard=None, setup=(), chance=("greeting",),
+                 slow=False, twin=False):
         self.name = name
         self.arguments = arguments
         self.status = status
@@ -45,7 +50,9 @@ class Scene:
         self.packets = packets
         self.guard = guard
         self.setup = setup
+        self.chance = chance
         self.slow = slow
+        self.twin = twin
 
 
 def run(*command):
@@ -182,7 +189,7 @@ def scenes(work):
     exim = capture("exim-plain.pcap")
     return [
         Scene("free", ["--json", *PATIENCE, "25"], 0),
-        Scene("free-text", [*PATIENCE, "25"], 0),
+        Scene("free-text", [*PATIENCE, "25"], 0, twin=True),
         Scene("free-udp", ["--json", *PATIENCE, "127.0.0.1:25/udp"], 0),
         Scene("held", ["--json", *PATIENCE, "25"], 2, (0, 1), WILDCARD,
               setup=[held]),
@@ -199,12 +206,13 @@ def scenes(work):
               setup=[wsp]),
         Scene("owners", ["owners", "--json", *PATIENCE, "25"], 2, (0, 1),
               setup=[held]),
-        Scene("owners-all", ["owners", *PATIENCE], 0, setup=[held]),
+        Scene("owners-all", ["owners", *PATIENCE], 0, setup=[held],
+              twin=True),
         Scene("resolve", ["resolve", "--json", *PATIENCE, "--server",
                           "127.0.0.1:53", "proxy1"], 1, (0,), setup=[names]),
         Scene("resolve-text", ["resolve", *PATIENCE, "--server",
                                "127.0.0.1:53", "proxy1"], 1, (0,),
-              setup=[names]),
+              setup=[names], twin=True),
         Scene("sniff", ["sniff", "--json", "-r", avast], 1, (0,),
               guard=avast),
         Scene("sniff-text", ["sniff", "-v", "-r", exim], 0, guard=exim),
@@ -212,10 +220,12 @@ def scenes(work):
               guard=avast),
         Scene("sniff-write", ["sniff", "-r", avast, "-w", "out.pcap"], 1, (0,),
               packets="out.pcap", guard=avast),
-        Scene("sniff-live", ["sniff", "--json", "-i", "lo", "--for", "300ms"],
-              0, setup=[answering], guard="live", slow=True),
+        Scene("sniff-live", ["sniff", "--json", "-i", "lo", "--count", "1",
+                             "--for", "20s"], 0, setup=[answering],
+              guard="live", chance=TRAFFIC, slow=True),
         Scene("check-sniff", ["--json", *PATIENCE, "--sniff", "300ms", "25"],
-              2, (0, 1), WILDCARD, setup=[answering], guard="live", slow=True),
+              2, (0, 1), WILDCARD, setup=[answering], guard="live",
+              chance=TRAFFIC + ("greeting",), slow=True),
         Scene("explain", ["explain", "10048"], 0),
         Scene("explain-json", ["explain", "--json", "10048"], 0),
         Scene("diagnose", ["diagnose", "--json", work + "/given.facts"], 2,

@@ -132,8 +132,8 @@ static bool is_in_set(int proc, pid_t pid, int number, int fd, bool *others)
 		return false;
 	snprintf(path, sizeof(path), "%d/fdinfo/%d", pid, number);
 	n = proc_read(proc, path, bytes, sizeof(bytes));
-	/* A set that was not read to its end may have it. */
-	return n >= INFO - 1 ||
+	/* A set that was not read, or not to its end, may have it. */
+	return n < 0 || n >= INFO - 1 ||
 	       (n > 0 && descriptor_parse_epoll(bytes, (size_t)n, fd, others));
 }
 
