@@ -272,6 +272,9 @@ int sandbox_enter(const struct sandbox_use *use, char *how)
 	char who[SANDBOX_TEXT];
 	int rc;
 
+	/* That is what it says where it has none. */
+	if (!filters && errno != EINVAL)
+		return -errno;
 	rc = drop_bounds();
 	if (rc)
 		return failed("capabilities stay in the bounding set", rc, how);
