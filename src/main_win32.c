@@ -7,6 +7,7 @@
 #include <ntsecapi.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "cli/cli.h"
 #include "port/terminal/terminal.h"
 #include "port/wide.h"
@@ -43,7 +44,7 @@ int wmain(int argc, wchar_t **argv)
 		return EXIT_UNKNOWN;
 	}
 	/* Never freed: atexit() functions may still print them. */
-	arguments = calloc((size_t)argc + 1, sizeof(*arguments));
+	arguments = memory_zeroed((size_t)argc + 1, sizeof(*arguments));
 	for (i = 0; arguments && i < argc; i++)
 		if (wide_to_utf8(argv[i], &arguments[i]))
 			break;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/memory.h"
 
 #define ARENA_BLOCK 8192
 
@@ -25,7 +26,7 @@ struct arena {
 
 struct arena *arena_new(void)
 {
-	return calloc(1, sizeof(struct arena));
+	return memory_zeroed(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -66,7 +67,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (!block || block->size - block->used < size) {
 		size_t want = size > ARENA_BLOCK ? size : ARENA_BLOCK;
 
-		block = malloc(sizeof(*block) + want);
+		block = memory_new(sizeof(*block) + want);
 		if (!block)
 			goto fail;
 		block->next = arena->blocks;

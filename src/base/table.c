@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define SIZE_MIN 8
 
 static size_t place_of(const struct table *table, uint64_t hash)
@@ -35,7 +37,7 @@ int table_open(struct table *table, struct hash_key key, size_t expected,
 
 	while (size / 2 < expected && size < SIZE_MAX / 2)
 		size *= 2;
-	slots = calloc(size, sizeof(*slots));
+	slots = memory_zeroed(size, sizeof(*slots));
 	if (!slots)
 		return -ENOMEM;
 	*table = (struct table){slots, size, 0, key, key_of};
@@ -81,7 +83,7 @@ static int grow(struct table *table)
 
 	if (!table->key_of || old_size > SIZE_MAX / 2)
 		return -ENOMEM;
-	slots = calloc(2 * old_size, sizeof(*slots));
+	slots = memory_zeroed(2 * old_size, sizeof(*slots));
 	if (!slots)
 		return -ENOMEM;
 	table->slots = slots;

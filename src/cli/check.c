@@ -42,7 +42,7 @@ static enum exit_status run(struct cli *cli, const char *otherwise,
 
 	if (count < 0)
 		goto out;
-	if (!facts || !arena) {
+	if (!facts || arena_failed(arena)) {
 		log_error("out of memory");
 		goto out;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "cli/effect.h"
 #include "diagnose/diagnose.h"
 #include "facts/save.h"
@@ -20,7 +21,7 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 			  "bindwhy-facts(5) describes", facts_misfit(facts));
 		goto out;
 	}
-	if (!diagnosis || facts_error(facts)) {
+	if (!diagnosis || facts_error(facts) || memory_failed()) {
 		log_error("out of memory");
 		goto out;
 	}
@@ -33,7 +34,8 @@ enum exit_status cli_finish(struct cli *cli, const struct facts *facts,
 	if (effect_missing(cli, facts))
 		diagnosis->exit = exit_worse(diagnosis->exit, EXIT_UNKNOWN);
 	status = diagnosis->exit;
-	if (cli->report.writer->diagnosis(&cli->report, facts, diagnosis)) {
+	if (cli->report.writer->diagnosis(&cli->report, facts, diagnosis) ||
+	    memory_failed()) {
 		log_error("out of memory");
 		status = EXIT_UNKNOWN;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "cli/finish.h"
 #include "cli/screen.h"
 #include "cli/values.h"
@@ -25,7 +26,7 @@ static int join_filter(const struct cli *cli, char **filter)
 		room += strlen(cli->args[i]) + 1;
 	if (room == 1)
 		return 0;
-	text = malloc(room);
+	text = memory_new(room);
 	if (!text)
 		return log_error("out of memory"), -ENOMEM;
 	for (int i = 0; i < cli->count; i++)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "collect/bind/bind.h"
 #include "collect/database/database.h"
 #include "collect/greeting/greeting.h"
@@ -136,7 +137,7 @@ static void collect_greetings(struct facts *facts,
 			      const struct collect_options *options)
 {
 	struct greeter_address *listeners =
-		calloc(facts_count(facts), sizeof(*listeners));
+		memory_zeroed(facts_count(facts), sizeof(*listeners));
 	size_t count = 0;
 
 	facts_each(facts, FACT_SOCKET, s) {

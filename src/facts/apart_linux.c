@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "facts/kinds.h"
 #include "facts/save.h"
 
@@ -26,6 +27,8 @@ static int work(void *context, int output)
 
 	job->collect(job->context, job->facts);
 	rc = facts_error(job->facts);
+	if (!rc && memory_failed())
+		rc = -ENOMEM;
 	for (; !rc && count < facts_count(job->facts); count++) {
 		char *line = fact_dump(facts_at(job->facts, count));
 

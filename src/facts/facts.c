@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "facts/kinds.h"
-#include "facts/memory.h"
 #include "facts/store.h"
 
 #define MISFIT_TEXT 64
@@ -28,9 +28,9 @@ struct facts {
 
 struct facts *facts_new(void)
 {
-	struct facts *facts = calloc(1, sizeof(*facts));
+	struct facts *facts = memory_zeroed(1, sizeof(*facts));
 
-	memory_watch();
+	value_setup();
 	if (!facts)
 		return NULL;
 	facts->arena = arena_new();
@@ -94,7 +94,7 @@ static bool grow(struct facts *facts)
 
 	if (facts->count < facts->size)
 		return true;
-	items = realloc(facts->items, size * sizeof(*items));
+	items = memory_resize(facts->items, size * sizeof(*items));
 	if (!items)
 		return false;
 	facts->items = items;
@@ -193,7 +193,7 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 
 int facts_error(const struct facts *facts)
 {
-	return !facts->error && memory_failed() ? -ENOMEM : facts->error;
+	return facts->error;
 }
 
 const char *facts_misfit(const struct facts *facts)

@@ -155,8 +155,6 @@ const struct fact *facts_add(struct facts *facts, enum fact_kind kind,
 /**
  * facts_error() - Was any fact lost?
  *
- * Also where memory was out while any value was made (memory.h).
- *
  * Return: 0, or the -errno of the first failure (-ENOMEM), or -EINVAL where
  * a fact did not fit its kind's table, which is a bug of ours
  */

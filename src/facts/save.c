@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "facts/kinds.h"
 #include "facts/store.h"
@@ -39,7 +40,7 @@ char *fact_dump(const struct fact *fact)
 	size_t length = text ? strlen(text) : 0;
 
 	json_decref(json);
-	line = text ? realloc(text, length + 2) : NULL;
+	line = text ? memory_resize(text, length + 2) : NULL;
 	if (!line) {
 		free(text);
 		return NULL;

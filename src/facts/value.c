@@ -4,8 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
+#include "base/memory.h"
 #include "base/text.h"
-#include "facts/memory.h"
+
+static void *take(size_t size)
+{
+	void *memory = memory_new(size);
+
+	if (memory || !size)
+		return memory;
+	log_error("out of memory");
+	_Exit(MEMORY_EXIT);
+}
+
+void value_setup(void)
+{
+	json_set_alloc_funcs(take, free);
+}
 
 json_t *value_text(const char *bytes, size_t length)
 {
@@ -15,9 +31,7 @@ json_t *value_text(const char *bytes, size_t length)
 
 	if (!bytes)
 		return json_null();
-	clean = memory_take(4 * length + 1);
-	if (!clean)
-		return NULL;
+	clean = take(4 * length + 1);
 	n = text_printable(bytes, length, clean);
 	value = json_stringn(clean, n);
 	free(clean);

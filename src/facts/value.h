@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Values of facts.  Each function returns a new reference, or NULL when memory
- * is out; the json_ functions and facts_add() pass that on.
+ * Values of facts.  Each function returns a new reference.
+ *
+ * A value is made in many small steps, and jansson 2.14 crashes, or writes half
+ * a file, where one of them got no memory.  So then the process ends, with a
+ * line and MEMORY_EXIT (base/memory.h); nothing has been printed by then.
  */
 #ifndef FACTS_VALUE_H
 #define FACTS_VALUE_H
@@ -12,6 +15,9 @@
 #include <wchar.h>
 
 #include "base/address.h"
+
+/** value_setup() - Have jansson take its memory so; any number of times */
+void value_setup(void);
 
 /**
  * value_text() - A JSON string from any bytes

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <windows.h>
 
+#include "base/memory.h"
+
 wchar_t *wide_from_utf8(const char *text)
 {
 	int size = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
-	wchar_t *wide = size > 0 ? calloc((size_t)size, sizeof(*wide)) : NULL;
+	wchar_t *wide = size > 0 ? memory_zeroed((size_t)size, sizeof(*wide)) : NULL;
 
 	if (wide)
 		MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, size);
@@ -24,7 +26,7 @@ int wide_to_utf8(const wchar_t *text, char **utf8)
 
 	if (size <= 0)
 		return -EILSEQ;
-	bytes = malloc((size_t)size);
+	bytes = memory_new((size_t)size);
 	if (!bytes)
 		return -ENOMEM;
 	WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, size, NULL, NULL);
@@ -40,7 +42,7 @@ char *wide_text(const wchar_t *wide, size_t length)
 
 	while (used < length && used < INT_MAX / 4 && wide[used])
 		used++;
-	text = malloc(used * 3 + 1);
+	text = memory_new(used * 3 + 1);
 	if (!text)
 		return NULL;
 	size = used ? WideCharToMultiByte(CP_UTF8, 0, wide, (int)used, text,

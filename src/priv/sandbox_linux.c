@@ -19,7 +19,6 @@
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -33,6 +32,7 @@
 #include <unistd.h>
 
 #include "port/error.h"
+#include "port/process/user.h"
 #include "priv/call_filter.h"
 #include "priv/limit.h"
 
@@ -179,9 +179,9 @@ static bool is_mapped(gid_t gid)
  */
 static int become_nobody(char *who)
 {
-	struct passwd *nobody;
-	uid_t uid = NOBODY, ruid, euid, suid;
-	gid_t gid = NOBODY;
+	uint32_t uid = NOBODY, gid = NOBODY;
+	uid_t ruid, euid, suid;
+	bool named;
 
 	if (geteuid() && getuid()) {
 		snprintf(who, SANDBOX_TEXT, "user %u",
@@ -194,11 +194,9 @@ static int become_nobody(char *who)
 			 "change the user here");
 		return 0;
 	}
-	nobody = getpwnam("nobody");
-	if (nobody && nobody->pw_uid) {
-		uid = nobody->pw_uid;
-		gid = nobody->pw_gid;
-	}
+	named = !user_numbers("nobody", &uid, &gid) && uid && gid;
+	if (!named)
+		uid = gid = NOBODY;
 	if (setresgid(gid, gid, gid)) {
 		if (errno != EINVAL || is_mapped(gid))
 			return errno_or(EINVAL);
@@ -212,7 +210,7 @@ static int become_nobody(char *who)
 	    suid != uid || !setuid(0))
 		return -EPERM;
 	snprintf(who, SANDBOX_TEXT, "user %s",
-		 nobody && nobody->pw_uid ? "nobody" : "65534");
+		 named ? "nobody" : "65534");
 	return 0;
 }
 
@@ -272,9 +270,6 @@ int sandbox_enter(const struct sandbox_use *use, char *how)
 	char who[SANDBOX_TEXT];
 	int rc;
 
-	/* That is what it says where it has none. */
-	if (!filters && errno != EINVAL)
-		return -errno;
 	rc = drop_bounds();
 	if (rc)
 		return failed("capabilities stay in the bounding set", rc, how);

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/memory.h"
 #include "facts/save.h"
 
 struct builder {
@@ -259,13 +258,11 @@ static json_t *owner_json(struct builder *b, const struct owner *owner)
 static int print(const struct report *report, struct builder *b, json_t *root)
 {
 	char *text = b->ok && root ? json_dumps(root, JSON_INDENT(2)) : NULL;
-	bool whole = text && !memory_failed();
-
-	if (whole)
+	if (text)
 		fprintf(report->out, "%s\n", text);
 	free(text);
 	json_decref(root);
-	return whole ? 0 : -ENOMEM;
+	return text ? 0 : -ENOMEM;
 }
 
 static int print_diagnosis(const struct report *report,

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 struct diagnosis *diagnosis_new(void)
 {
-	struct diagnosis *d = calloc(1, sizeof(*d));
+	struct diagnosis *d = memory_zeroed(1, sizeof(*d));
 
 	if (!d)
 		return NULL;

@@ -111,7 +111,7 @@ adds()
 	finds "$4" "$3"
 }
 
-echo 1..58
+echo 1..60
 tree
 finds "" "nothing in a clean tree"
 rm -rf src
@@ -168,6 +168,10 @@ finds 8 "a file that is not there"
 echo x >data/e.new
 echo 'EXTRA_DIST = $(srcdir)/data/*.new' >>Makefile.am
 finds "" "nothing in a file that a pattern names"
+
+adds src/base/a.c '\tx = calloc(1, 2);' "another way to memory" 14
+adds src/base/a.c '/* malloc() */\nx = a->free_calloc(1);' \
+	"nothing in a comment or another name" ""
 
 # function_of LINES: one with as many between its braces, after a struct of more.
 function_of()

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 #define READ_AGAIN 4	/* the catalog may grow meanwhile */
 
 /* Return: how many there are, or a code of Winsock, negative */
@@ -19,7 +21,7 @@ static int read_catalog(WSAPROTOCOL_INFOW **catalog)
 		if (error != WSAENOBUFS)
 			break;
 		free(*catalog);
-		*catalog = malloc(size);
+		*catalog = memory_new(size);
 		if (!*catalog)
 			return -WSAENOBUFS;
 	}

@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "facts/code.h"
 #include "port/file/regular.h"
 #include "port/process/apart.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/names/system_file.h"
 #include "facts/code.h"
 #include "port/file/directory.h"
@@ -16,7 +17,7 @@
 static char *path_below(const char *root, enum database database)
 {
 	size_t size = strlen(root) + 32;
-	char *path = malloc(size);
+	char *path = memory_new(size);
 
 	if (path)
 		snprintf(path, size, "%s/etc/%s", root,

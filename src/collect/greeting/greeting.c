@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "collect/greeting/reply.h"
 #include "facts/code.h"
 #include "port/clock.h"
@@ -305,7 +306,7 @@ void greeting_collect(struct facts *facts,
 		      int64_t deadline)
 {
 	size_t room = count < GREETING_AT_ONCE ? count : GREETING_AT_ONCE;
-	struct session *sessions = calloc(room, sizeof(*sessions));
+	struct session *sessions = memory_zeroed(room, sizeof(*sessions));
 
 	for (size_t i = 0; !sessions && i < count; i++)
 		add_greeting(facts, &(struct session){

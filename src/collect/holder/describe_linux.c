@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/holder/seen.h"
 #include "collect/package/package.h"
 #include "collect/process/container.h"
@@ -44,7 +45,7 @@ static bool is_known_process(struct describer *d, int64_t pid)
 
 struct describer *describer_new(struct facts *facts, int64_t deadline)
 {
-	struct describer *d = calloc(1, sizeof(*d));
+	struct describer *d = memory_zeroed(1, sizeof(*d));
 
 	if (!d)
 		return NULL;

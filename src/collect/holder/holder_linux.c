@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/holder/describe.h"
 #include "collect/holder/descriptor.h"
 #include "collect/holder/search.h"
@@ -185,8 +186,8 @@ void holder_collect(struct facts *facts, int64_t deadline)
 
 	facts_each(facts, FACT_SOCKET, socket)
 		sockets++;
-	task.wanted = calloc(sockets + 1, sizeof(*task.wanted));
-	task.sockets = calloc(sockets + 1, sizeof(*task.sockets));
+	task.wanted = memory_zeroed(sockets + 1, sizeof(*task.wanted));
+	task.sockets = memory_zeroed(sockets + 1, sizeof(*task.sockets));
 	if (task.wanted && task.sockets) {
 		find_tasks(&task);
 		search(&task, deadline);

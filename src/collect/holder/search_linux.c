@@ -34,6 +34,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "collect/process/cgroup.h"
 #include "collect/process/pids.h"
@@ -303,10 +304,10 @@ int search_run(struct wanted_socket *wanted, size_t count, int64_t deadline,
 	struct search search = {
 		.wanted = wanted, .count = count, .deadline = deadline,
 	};
-	uint64_t *inodes = calloc(count + 1, sizeof(*inodes));
+	uint64_t *inodes = memory_zeroed(count + 1, sizeof(*inodes));
 	int rc = -ENOMEM;
 
-	search.related = calloc(PIDS_LIMIT / 8, 1);
+	search.related = memory_zeroed(PIDS_LIMIT / 8, 1);
 	if (!inodes || !search.related)
 		goto out;
 	for (size_t i = 0; i < count; i++)

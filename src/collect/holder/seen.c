@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "port/random.h"
 
 #define EXPECTED 8
@@ -23,7 +24,7 @@ bool seen_before(struct seen *seen, const char *string)
 	if (!seen->strings.size &&
 	    table_open(&seen->strings, random_key(), EXPECTED, key_of))
 		return false;
-	copy = strdup(string);
+	copy = memory_copy(string);
 	if (copy && table_add(&seen->strings, copy))
 		free(copy);
 	return false;

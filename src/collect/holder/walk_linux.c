@@ -30,6 +30,7 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "base/table.h"
 #include "collect/holder/walk_bpf.h"
 #include "collect/process/proc.h"
@@ -79,7 +80,7 @@ static int add_inode(struct walk *walk, uint64_t inode)
 
 struct walk *walk_new(const uint64_t *inodes, size_t count, int64_t deadline)
 {
-	struct walk *walk = calloc(1, sizeof(*walk));
+	struct walk *walk = memory_zeroed(1, sizeof(*walk));
 	int rc;
 
 	if (!walk)
@@ -87,8 +88,8 @@ struct walk *walk_new(const uint64_t *inodes, size_t count, int64_t deadline)
 	pthread_mutex_init(&walk->lock, NULL);
 	walk->deadline = deadline;
 	rc = table_open(&walk->wanted, random_key(), count, inode_key);
-	walk->inodes = calloc(count + 1, sizeof(*walk->inodes));
-	walk->looked = calloc(PIDS_LIMIT / 8, 1);
+	walk->inodes = memory_zeroed(count + 1, sizeof(*walk->inodes));
+	walk->looked = memory_zeroed(PIDS_LIMIT / 8, 1);
 	walk->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (walk->proc < 0)
 		rc = -errno;
@@ -130,7 +131,7 @@ static void add_holder(struct walk *walk, struct holder holder)
 		size_t size = walk->holder_size ? walk->holder_size * 2 : 16;
 		struct holder *more;
 
-		more = realloc(walk->holders, size * sizeof(*more));
+		more = memory_resize(walk->holders, size * sizeof(*more));
 		if (!more) {
 			walk->error = -ENOMEM;
 			goto out;

@@ -11,13 +11,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "port/net/netlink.h"
 
 int address_table_init(struct address_table *table)
 {
 	*table = (struct address_table){
-		.links = calloc(ADDRESS_TABLE_MAX, sizeof(*table->links)),
-		.locals = calloc(ADDRESS_TABLE_MAX, sizeof(*table->locals)),
+		.links = memory_zeroed(ADDRESS_TABLE_MAX, sizeof(*table->links)),
+		.locals = memory_zeroed(ADDRESS_TABLE_MAX, sizeof(*table->locals)),
 	};
 	return table->links && table->locals ? 0 : -ENOMEM;
 }

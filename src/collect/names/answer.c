@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "facts/code.h"
 #include "port/clock.h"
 
 struct answer *answer_new(struct answers *list, const char *source,
 			  const char *how, const char *record)
 {
-	struct answer *answer = calloc(1, sizeof(*answer));
+	struct answer *answer = memory_zeroed(1, sizeof(*answer));
 
 	if (!answer) {
 		list->lost = true;

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/names/dns_reply.h"
 #include "port/clock.h"
 #include "port/net/inet.h"
@@ -185,7 +186,7 @@ static void on_answer(void *data, int status, int timeouts,
 {
 	struct query *query = data;
 	struct answer *answer = query->answer;
-	struct dns_reply *reply = malloc(sizeof(*reply));
+	struct dns_reply *reply = memory_new(sizeof(*reply));
 	bool read = false;
 
 	query->dns->pending--;
@@ -211,7 +212,7 @@ static void ask(struct dns *dns, struct answers *list, enum dns_type type)
 {
 	struct answer *answer = answer_new(list, "dns", "c-ares",
 					   type == DNS_A ? "A" : "AAAA");
-	struct query *query = malloc(sizeof(*query));
+	struct query *query = memory_new(sizeof(*query));
 
 	if (!answer || !query || dns->pending == MAX_PENDING) {
 		if (answer)
@@ -278,7 +279,7 @@ static int first_timeout(int64_t deadline)
 struct source *dns_open(const char *server, int64_t deadline,
 			struct fact_code *code)
 {
-	struct dns *dns = calloc(1, sizeof(*dns));
+	struct dns *dns = memory_zeroed(1, sizeof(*dns));
 	struct ares_options options = {
 		.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOALIASES,
 		.timeout = first_timeout(deadline),

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #define NAME_WIRE 255
@@ -230,7 +231,7 @@ int dns_reply_parse(const void *bytes, size_t length, enum dns_type type,
 		    struct dns_reply *reply)
 {
 	struct cursor c = cursor_over(bytes, length);
-	struct dns_reply *r = calloc(1, sizeof(*r));
+	struct dns_reply *r = memory_zeroed(1, sizeof(*r));
 	struct record record;
 	int rc = -ENOMEM;
 

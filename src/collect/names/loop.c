@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "port/clock.h"
 
 /* What one source waits for in this round. */
@@ -69,8 +70,8 @@ int loop_run(struct source *sources, int64_t deadline)
 
 	for (struct source *s = sources; s; s = s->next)
 		total++;
-	fds = calloc(total * SOURCE_FDS + 1, sizeof(*fds));
-	turns = calloc(total + 1, sizeof(*turns));
+	fds = memory_zeroed(total * SOURCE_FDS + 1, sizeof(*fds));
+	turns = memory_zeroed(total + 1, sizeof(*turns));
 	if (!fds || !turns) {
 		rc = -ENOMEM;
 		goto out;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/names/ask.h"
 #include "collect/names/netbios_hear.h"
 #include "facts/code.h"
@@ -235,7 +236,7 @@ struct source *netbios_ask(struct answers *list, const struct address *address,
 		answer_errno(answer, FACT_FAILED, rc);
 		return NULL;
 	}
-	n = calloc(1, sizeof(*n));
+	n = memory_zeroed(1, sizeof(*n));
 	if (!n) {
 		answer_errno(answer, FACT_FAILED, ENOMEM);
 		return NULL;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "collect/names/ask.h"
 #include "collect/names/dns.h"
@@ -405,7 +406,7 @@ void resolve_collect(struct facts *facts, const struct name_lookup *lookup,
 {
 	struct resolve r = {
 		.facts = facts, .lookup = lookup, .deadline = deadline,
-		.names = calloc(RESOLVE_NAMES, sizeof(struct wanted)),
+		.names = memory_zeroed(RESOLVE_NAMES, sizeof(struct wanted)),
 	};
 
 	if (!r.names) {

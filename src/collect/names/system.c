@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/names/system_call.h"
 #include "port/process/task.h"
 
@@ -92,11 +93,11 @@ static const struct source_kind system_kind = {
 
 static struct call *call_new(const char *name)
 {
-	struct call *call = calloc(1, sizeof(*call));
+	struct call *call = memory_zeroed(1, sizeof(*call));
 
 	if (!call)
 		return NULL;
-	call->name = strdup(name);
+	call->name = memory_copy(name);
 	if (call->name)
 		return call;
 	free(call);
@@ -107,7 +108,7 @@ struct source *system_ask(struct answers *list)
 {
 	struct answer *answer = answer_new(list, "system", system_call_name,
 					   NULL);
-	struct system *s = calloc(1, sizeof(*s));
+	struct system *s = memory_zeroed(1, sizeof(*s));
 	struct call *call = call_new(list->name);
 	int rc = -ENOMEM;
 

@@ -55,6 +55,12 @@ static bool is_absent(const char *code)
 	       !strcmp(code, "EAI_ADDRFAMILY");
 }
 
+/* glibc finds nothing where it has no memory or descriptor for looking. */
+static bool is_shortage(int error)
+{
+	return error == ENOMEM || error == EMFILE || error == ENFILE;
+}
+
 void system_call(const char *name, struct system_result *result)
 {
 	struct addrinfo hints = {
@@ -63,10 +69,14 @@ void system_call(const char *name, struct system_result *result)
 		.ai_flags = FLAGS,
 	};
 	struct addrinfo *list = NULL;
-	int rc = getaddrinfo(name, NULL, &hints, &list);
+	int rc, error;
 
+	errno = 0;
+	rc = getaddrinfo(name, NULL, &hints, &list);
+	error = errno;
 	*result = (struct system_result){
-		.code = rc == EAI_SYSTEM ? code_errno(errno) : code_of(rc),
+		.code = rc == EAI_SYSTEM || (rc && is_shortage(error)) ?
+				code_errno(error) : code_of(rc),
 	};
 	result->absent = is_absent(result->code.name);
 	if (rc)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "port/file/file.h"
 
 #define RESOLV_MAX (1 << 20)
@@ -19,7 +20,7 @@ char *system_file_path(enum system_file file)
 		[SYSTEM_FILE_PROTOCOLS] = "/etc/protocols",
 	};
 
-	return strdup(paths[file]);
+	return memory_copy(paths[file]);
 }
 
 bool system_has_servers(void)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "port/wide.h"
 #include "port/win32/adapter.h"
 #include "port/win32/api.h"
@@ -43,7 +44,7 @@ char *system_file_path(enum system_file file)
 	char *folder = find_folder();
 	size_t length = folder ? strlen(folder) : 0;
 	size_t size = length + 16;
-	char *path = malloc(size);
+	char *path = memory_new(size);
 
 	while (length && (folder[length - 1] == '\\' ||
 			  folder[length - 1] == '/'))

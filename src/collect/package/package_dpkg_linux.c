@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "collect/package/dpkg.h"
 
 #define LIST_FIRST 65536
@@ -48,7 +49,7 @@ static int grow(struct room *room)
 
 	if (room->size >= LIST_MAX)
 		return -EFBIG;
-	more = realloc(room->bytes, room->size * 2);
+	more = memory_resize(room->bytes, room->size * 2);
 	if (!more)
 		return -ENOMEM;
 	room->bytes = more;
@@ -158,10 +159,10 @@ static bool search(struct status *status, int lists,
 static int look_up(int status, int lists, const char *file,
 		   struct package *package)
 {
-	struct room room = {malloc(LIST_FIRST), LIST_FIRST, 0};
+	struct room room = {memory_new(LIST_FIRST), LIST_FIRST, 0};
 	struct status s = {
 		.fd = status,
-		.bytes = malloc(STATUS_PART),
+		.bytes = memory_new(STATUS_PART),
 		.size = STATUS_PART,
 	};
 	struct dpkg_wanted wanted;

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "collect/process/mount.h"
 #include "collect/process/pids.h"
 #include "port/clock.h"
@@ -111,7 +112,7 @@ static bool tree_add(struct tree *tree, uint64_t id, const char *path)
 		size_t size = tree->size ? tree->size * 2 : 64;
 		struct branch *more;
 
-		more = realloc(tree->branches, size * sizeof(*more));
+		more = memory_resize(tree->branches, size * sizeof(*more));
 		if (!more)
 			return false;
 		tree->branches = more;

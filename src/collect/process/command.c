@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "facts/facts.h"
 
@@ -64,7 +65,7 @@ static void read_argument(struct cursor *c, struct argument *a)
 json_t *command_split(const char *line, size_t length)
 {
 	struct cursor c = cursor_over(line, length);
-	struct argument a = {.bytes = malloc(length + 1)};
+	struct argument a = {.bytes = memory_new(length + 1)};
 	json_t *args = a.bytes ? json_array() : NULL;
 
 	cursor_skip_blanks(&c);

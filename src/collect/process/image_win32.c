@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "collect/process/command.h"
 #include "collect/process/version_resource.h"
 #include "facts/value.h"
@@ -121,7 +122,7 @@ static json_t *read_line(HANDLE process, unsigned char *buffer)
 
 json_t *image_args(HANDLE process, uint32_t pid)
 {
-	unsigned char *buffer = malloc(LINE_BYTES);
+	unsigned char *buffer = memory_new(LINE_BYTES);
 	json_t *args = buffer ? ask_line(process, buffer) : NULL;
 	HANDLE reader = NULL;
 
@@ -151,7 +152,7 @@ static void add_text(json_t *value, const char *member,
 static void add_version(const WCHAR *file, json_t *value)
 {
 	DWORD unused, size = win32->GetFileVersionInfoSizeW(file, &unused);
-	void *info = size && size <= VERSION_MAX ? calloc(1, size) : NULL;
+	void *info = size && size <= VERSION_MAX ? memory_zeroed(1, size) : NULL;
 	struct version_texts texts;
 
 	if (info && win32->GetFileVersionInfoW(file, 0, size, info)) {
@@ -164,7 +165,7 @@ static void add_version(const WCHAR *file, json_t *value)
 
 void image_describe(HANDLE process, json_t *value)
 {
-	WCHAR *path = malloc(PATH_LENGTH * sizeof(*path));
+	WCHAR *path = memory_new(PATH_LENGTH * sizeof(*path));
 	DWORD length = PATH_LENGTH;
 
 	if (path &&

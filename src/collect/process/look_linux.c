@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "collect/process/proc.h"
 #include "facts/facts.h"
@@ -300,7 +301,7 @@ static int compare(const void *a, const void *b)
 static bool list(struct looks *looks, const struct pids *pids)
 {
 	size_t count = pids->count;
-	struct look *items = calloc(count + 1, sizeof(*items));
+	struct look *items = memory_zeroed(count + 1, sizeof(*items));
 
 	looks->items = items;
 	for (size_t i = 0; items && i < count; i++)
@@ -320,7 +321,7 @@ static bool list(struct looks *looks, const struct pids *pids)
 
 struct looks *looks_take(const struct pids *pids, int64_t deadline)
 {
-	struct looks *looks = calloc(1, sizeof(*looks));
+	struct looks *looks = memory_zeroed(1, sizeof(*looks));
 
 	if (!looks)
 		return NULL;

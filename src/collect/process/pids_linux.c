@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 #include "collect/process/proc.h"
 #include "port/clock.h"
 #include "port/process/parallel.h"
@@ -34,7 +35,7 @@ void pids_add(struct pids *pids, pid_t pid, uid_t uid)
 		size_t size = pids->size ? pids->size * 2 : 64;
 		struct pid_uid *more;
 
-		more = realloc(pids->items, size * sizeof(*more));
+		more = memory_resize(pids->items, size * sizeof(*more));
 		if (!more) {
 			pids->failed = true;
 			return;

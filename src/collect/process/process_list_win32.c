@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "collect/process/image.h"
 #include "facts/code.h"
@@ -29,7 +30,7 @@ static bool keep(struct processes *p, const PROCESSENTRY32W *found)
 
 	if (p->count == p->size) {
 		p->size = p->size ? 2 * p->size : 128;
-		more = realloc(p->list, p->size * sizeof(*more));
+		more = memory_resize(p->list, p->size * sizeof(*more));
 		if (!more)
 			return false;
 		p->list = more;
@@ -43,7 +44,7 @@ static bool keep(struct processes *p, const PROCESSENTRY32W *found)
 
 struct processes *processes_open(void)
 {
-	struct processes *p = calloc(1, sizeof(*p));
+	struct processes *p = memory_zeroed(1, sizeof(*p));
 	PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
 	HANDLE all;
 	BOOL more;

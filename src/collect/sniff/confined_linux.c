@@ -23,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "collect/sniff/handover.h"
 #include "collect/sniff/patience.h"
 #include "facts/save.h"
@@ -122,7 +123,7 @@ static int list_inherited(struct inherited *inherited, int pipe, int output)
 		if (fd <= STDERR_FILENO || fd == pipe || fd == output ||
 		    fd == dirfd(folder))
 			continue;
-		fds = realloc(inherited->fds,
+		fds = memory_resize(inherited->fds,
 			      (inherited->count + 1) * sizeof(*fds));
 		if (!fds) {
 			rc = -ENOMEM;
@@ -227,6 +228,8 @@ static int read_confined(const struct confined *confined, int fd, pid_t parent)
 	told = fd;
 	confined->run(confined->user, &how, facts);
 	fflush(NULL);
+	if (facts_error(facts) == -ENOMEM)
+		return MEMORY_EXIT;
 	return facts_error(facts) || write_all(fd, "\n", 1);
 }
 
@@ -319,6 +322,9 @@ static int killed(int status, char *error)
 			 number == SIGKILL || number == SIGTERM ?
 				 "" :
 				 "; please report this");
+	else if (WEXITSTATUS(status) == MEMORY_EXIT)
+		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader "
+			 "ran out of memory");
 	else
 		snprintf(error, CONFINED_ERROR_TEXT, "the confined reader "
 			 "exited without reporting, status %d",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "facts/kinds.h"
 #include "facts/save.h"
 
@@ -29,7 +30,7 @@ char *handover_room(struct handover *handover, size_t *size)
 {
 	if (handover->room - handover->length < CHUNK) {
 		size_t room = handover->room ? 2 * handover->room : 2 * CHUNK;
-		char *bytes = realloc(handover->bytes, room);
+		char *bytes = memory_resize(handover->bytes, room);
 
 		if (!bytes)
 			return NULL;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "facts/code.h"
 #include "wire/capture/capture_write.h"
 #include "collect/sniff/confined.h"
@@ -128,7 +129,7 @@ static void close_all(struct sniff *sniff)
 static int open_all(const struct sniff_options *options, int output,
 		    struct sniff **result, char *error)
 {
-	struct sniff *sniff = calloc(1, sizeof(*sniff));
+	struct sniff *sniff = memory_zeroed(1, sizeof(*sniff));
 	struct watch_options watch = {
 		.show_addresses = options->show_addresses,
 		.event = options->event ? pass_event : NULL,
@@ -354,6 +355,11 @@ static void run(struct sniff *sniff, struct facts *facts)
 	} else if (rc == -EINTR && is_stopped(sniff))
 		rc = 0;
 	/* Packets may still be buffered. */
+	if (!rc && memory_failed()) {
+		snprintf(sniff->error, sizeof(sniff->error),
+			 "out of memory: not all traffic was followed");
+		rc = -ENOMEM;
+	}
 	closed = capture_write_close(sniff->write);
 	sniff->write = NULL;
 	if (!sniff->write_rc)

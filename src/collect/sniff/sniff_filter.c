@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/control/control.h"
 
 #define PORT_ROOM 32	/* " or tcp port 65535" */
@@ -27,7 +28,7 @@ char *sniff_filter(const uint16_t *ports, size_t count, const char *own)
 {
 	size_t room = (own ? strlen(own) : 0) + count * PORT_ROOM +
 		      sizeof(rest) + 64;
-	char *text = malloc(room);
+	char *text = memory_new(room);
 	size_t at = 0;
 
 	if (!text)

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "collect/process/cgroup.h"
 #include "collect/process/process.h"
 #include "collect/socket/socket_query.h"
@@ -50,7 +51,7 @@ static void *grow(void *items, size_t count, size_t *size, size_t item)
 
 	if (count < *size)
 		return items;
-	more = realloc(items, larger * item);
+	more = memory_resize(items, larger * item);
 	if (more)
 		*size = larger;
 	return more;
@@ -301,7 +302,7 @@ static int find_wanted(struct found *c, const struct facts *facts,
 		       const struct socket_query *query,
 		       const struct target *targets, size_t count)
 {
-	c->wanted = calloc(2 * count + 1, sizeof(*c->wanted));
+	c->wanted = memory_zeroed(2 * count + 1, sizeof(*c->wanted));
 	if (!c->wanted)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "port/wide.h"
 #include "port/win32/api.h"
@@ -138,7 +139,7 @@ static DWORD get_table(const struct kind *kind, char **table, DWORD *size)
 	     i++) {
 		free(*table);
 		*size += SPARE;
-		*table = calloc(1, *size);
+		*table = memory_zeroed(1, *size);
 		if (!*table)
 			return ERROR_NOT_ENOUGH_MEMORY;
 		rc = kind->get(*table, size);
@@ -245,7 +246,7 @@ unsigned long table_read(int family, enum protocol protocol, uint16_t port,
 	else if (entries > (size - kind->first) / kind->size)
 		entries = (DWORD)((size - kind->first) / kind->size);
 	*count = 0;
-	*rows = calloc(entries ? entries : 1, sizeof(**rows));
+	*rows = memory_zeroed(entries ? entries : 1, sizeof(**rows));
 	if (!*rows)
 		rc = ERROR_NOT_ENOUGH_MEMORY;
 	for (DWORD i = 0; !rc && i < entries; i++)

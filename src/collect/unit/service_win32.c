@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "facts/code.h"
 #include "facts/value.h"
@@ -43,7 +44,7 @@ static bool keep(struct services *s,
 
 	if (s->count == s->size) {
 		s->size = s->size ? 2 * s->size : 128;
-		more = realloc(s->list, s->size * sizeof(*more));
+		more = memory_resize(s->list, s->size * sizeof(*more));
 	}
 	if (!more || !service.name || !service.title) {
 		free(service.name);
@@ -76,8 +77,8 @@ static DWORD list(struct services *s, BYTE *buffer)
 
 struct services *services_open(void)
 {
-	struct services *s = calloc(1, sizeof(*s));
-	BYTE *buffer = malloc(CHUNK);
+	struct services *s = memory_zeroed(1, sizeof(*s));
+	BYTE *buffer = memory_new(CHUNK);
 
 	if (!s || !buffer) {
 		free(s);
@@ -156,7 +157,7 @@ static DWORD query(const struct services *services, const char *name,
 
 json_t *services_account(const struct services *services, const char *name)
 {
-	QUERY_SERVICE_CONFIGW *config = malloc(CONFIG_MAX);
+	QUERY_SERVICE_CONFIGW *config = memory_new(CONFIG_MAX);
 	json_t *value = NULL;
 
 	if (config && !query(services, name, config))
@@ -207,7 +208,7 @@ static bool is_program(const char *path, const char *program)
 
 char *services_program(const struct services *services, const char *program)
 {
-	QUERY_SERVICE_CONFIGW *config = malloc(CONFIG_MAX);
+	QUERY_SERVICE_CONFIGW *config = memory_new(CONFIG_MAX);
 	char *path = NULL;
 
 	for (size_t i = 0; config && !path && i < services->count; i++) {
@@ -243,7 +244,7 @@ static const char *start_type(DWORD type)
 void services_add_unit(const struct services *services, struct facts *facts,
 		       const char *name)
 {
-	QUERY_SERVICE_CONFIGW *config = calloc(1, CONFIG_MAX);
+	QUERY_SERVICE_CONFIGW *config = memory_zeroed(1, CONFIG_MAX);
 	const struct service *service = find(services, name);
 	DWORD rc = config ? query(services, name, config) :
 			    ERROR_NOT_ENOUGH_MEMORY;

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 struct lookup {
 	const char *path;
 	const char *state;
@@ -70,7 +72,7 @@ static bool add_entry(struct unit_files *files, size_t *size,
 	if (files->count == *size) {
 		size_t more = *size ? 2 * *size : 256;
 		struct unit_entry *entries =
-			realloc(files->entries, more * sizeof(*entries));
+			memory_resize(files->entries, more * sizeof(*entries));
 
 		if (!entries)
 			return false;
@@ -186,7 +188,7 @@ static void list_tree(struct unit_files *files, const struct unit_tree *tree)
 
 struct unit_files *unit_files_open(const struct unit_tree *tree)
 {
-	struct unit_files *files = calloc(1, sizeof(*files));
+	struct unit_files *files = memory_zeroed(1, sizeof(*files));
 
 	if (!files)
 		return NULL;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/packet/ip.h"
 #include "wire/packet/tcp.h"
 #include "collect/watch/watch_control.h"
@@ -20,7 +21,7 @@
 
 struct watch *watch_new(const struct watch_options *options)
 {
-	struct watch *watch = calloc(1, sizeof(*watch));
+	struct watch *watch = memory_zeroed(1, sizeof(*watch));
 	struct flow_sink sink = watch_flow_sink;
 
 	if (!watch)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "collect/watch/watch_client.h"
 #include "collect/watch/watch_dialogue.h"
 #include "collect/watch/watch_event.h"
@@ -35,7 +36,7 @@ static void attach(struct connection *connection, bool answered)
 static void opened(void *user, struct flow *flow)
 {
 	struct watch *watch = user;
-	struct connection *connection = calloc(1, sizeof(*connection));
+	struct connection *connection = memory_zeroed(1, sizeof(*connection));
 
 	watch->counts.connections++;
 	if (!connection)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 
 #define REPLACEMENT 0xfffd
 
@@ -111,7 +112,7 @@ static bool looks_wide(struct cursor c, bool big)
 int decode(const void *bytes, size_t length, struct decoded *decoded)
 {
 	struct cursor c = cursor_over(bytes, length);
-	char *out = malloc(3 * length + 4);
+	char *out = memory_new(3 * length + 4);
 	const char *encoding;
 	size_t n;
 

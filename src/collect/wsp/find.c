@@ -186,6 +186,8 @@ int wsp_find(struct arena *arena, const char *folder,
 	if (!s.items || !w.folders)
 		return -ENOMEM;
 	w.at.path = without_slash(arena, folder);
+	if (!w.at.path)
+		return -ENOMEM;
 	rc = directory_list(folder, visit, &w);
 	for (size_t i = 0; i < w.folder_count && rc != -ENOMEM; i++) {
 		w.at = w.folders[i];

@@ -47,9 +47,12 @@ static const char *where_of(struct arena *arena, const struct fact *answer)
 	const char *server = fact_string(answer, "server");
 	const char *file = fact_string(answer, "file");
 	int64_t line = fact_integer(answer, "line", 0);
+	const char *place = NULL;
 
 	if (file && line > 0)
-		return arena_printf(arena, "%s:%" PRId64, file, line);
+		place = arena_printf(arena, "%s:%" PRId64, file, line);
+	if (place)
+		return place;
 	return file ? file : server ? server : "";
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <windows.h>
 
+#include "base/memory.h"
 #include "port/wide.h"
 
 static int error_of(DWORD error)
@@ -98,7 +99,7 @@ static wchar_t *pattern_of(const char *path)
 	size_t length = wide ? wcslen(wide) : 0;
 
 	if (wide)
-		pattern = calloc(length + 3, sizeof(*pattern));
+		pattern = memory_zeroed(length + 3, sizeof(*pattern));
 	if (pattern) {
 		wmemcpy(pattern, wide, length);
 		wmemcpy(pattern + length, L"\\*", 2);

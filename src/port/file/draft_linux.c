@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "port/clock.h"
 #include "port/random.h"
 
@@ -143,7 +144,8 @@ static int open_folder(struct draft *draft, const char *path)
 	if (!*name)
 		return *path ? -EISDIR : -ENOENT;
 	snprintf(draft->name, sizeof(draft->name), "%s", name);
-	folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	folder = slash ? memory_copy_part(path, (size_t)(slash - path) + 1) :
+			 memory_copy(".");
 	if (!folder)
 		return -ENOMEM;
 	draft->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -217,7 +219,7 @@ static int open_link(struct draft *draft, const char *path,
 int draft_open(const char *path, bool is_private, int timeout,
 	       struct draft **result)
 {
-	struct draft *draft = malloc(sizeof(*draft));
+	struct draft *draft = memory_new(sizeof(*draft));
 	struct stat st;
 	int rc;
 

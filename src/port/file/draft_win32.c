@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <windows.h>
 
+#include "base/memory.h"
 #include "port/wide.h"
 
 /**
@@ -46,7 +47,7 @@ static int open_file(struct draft *draft)
 int draft_open(const char *path, bool is_private, int timeout,
 	       struct draft **result)
 {
-	struct draft *draft = calloc(1, sizeof(*draft));
+	struct draft *draft = memory_zeroed(1, sizeof(*draft));
 	int rc = 0;
 
 	(void)is_private;

@@ -11,13 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "port/clock.h"
 #include "port/file/draft.h"
 
 static int read_all(int fd, size_t max, char **bytes, size_t *length)
 {
 	size_t size = 16384, used = 0;
-	char *buffer = malloc(size + 1);
+	char *buffer = memory_new(size + 1);
 	int rc = -ENOMEM;
 
 	while (buffer) {
@@ -41,7 +42,7 @@ static int read_all(int fd, size_t max, char **bytes, size_t *length)
 			break;
 		}
 		if (used == size) {
-			char *larger = realloc(buffer, size * 2 + 1);
+			char *larger = memory_resize(buffer, size * 2 + 1);
 
 			if (!larger)
 				break;

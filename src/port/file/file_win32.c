@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <windows.h>
 
+#include "base/memory.h"
 #include "port/wide.h"
 
 #define CHUNK (1 << 20)	/* maximum of one call */
@@ -50,7 +51,7 @@ static int open_wide(const wchar_t *path, int flags)
 static int read_all(int fd, size_t max, char **bytes, size_t *length)
 {
 	size_t size = 16384, used = 0;
-	char *buffer = malloc(size + 1), *larger;
+	char *buffer = memory_new(size + 1), *larger;
 	int rc = -ENOMEM, n;
 
 	while (buffer) {
@@ -74,7 +75,7 @@ static int read_all(int fd, size_t max, char **bytes, size_t *length)
 		}
 		if (used < size)
 			continue;
-		larger = realloc(buffer, size * 2 + 1);
+		larger = memory_resize(buffer, size * 2 + 1);
 		if (!larger)
 			break;
 		buffer = larger;
@@ -160,7 +161,7 @@ static int open_special(const wchar_t *path)
 static int open_beside(const wchar_t *path, wchar_t **beside)
 {
 	size_t size = wcslen(path) + 10;
-	wchar_t *name = calloc(size, sizeof(*name));
+	wchar_t *name = memory_zeroed(size, sizeof(*name));
 	int fd = -EEXIST;
 
 	if (!name)

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 /* Its size in bytes. */
 static int check(int fd, size_t *size)
 {
@@ -48,7 +50,7 @@ int regular_read(int fd, size_t max, char **bytes, size_t *length)
 
 	if (rc || size > max)
 		return rc ? rc : -EFBIG;
-	buffer = malloc(size + 1);
+	buffer = memory_new(size + 1);
 	if (!buffer)
 		return -ENOMEM;
 	while (used < size && n) {

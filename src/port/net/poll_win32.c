@@ -11,11 +11,13 @@
 #include <stdlib.h>
 #include <windows.h>
 
+#include "base/memory.h"
+
 enum set { TO_READ, TO_WRITE, FAILED, SETS };
 
 static fd_set *set_new(size_t count)
 {
-	fd_set *set = malloc(sizeof(*set) + count * sizeof(set->fd_array[0]));
+	fd_set *set = memory_new(sizeof(*set) + count * sizeof(set->fd_array[0]));
 
 	if (set)
 		set->fd_count = 0;

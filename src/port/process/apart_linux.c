@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "port/clock.h"
 
 #define CHUNK 16384
@@ -159,7 +160,7 @@ static int take(struct output *output, int fd)
 
 	if (output->size - output->length < CHUNK) {
 		size_t size = 2 * output->size + CHUNK;
-		char *bytes = realloc(output->bytes, size);
+		char *bytes = memory_resize(output->bytes, size);
 
 		if (!bytes)
 			return -ENOMEM;
@@ -218,7 +219,9 @@ static int reap(pid_t child, int rc, int64_t deadline)
 	}
 	if (WIFSIGNALED(status))
 		return -ECHILD;
-	return -WEXITSTATUS(status);
+	/* As an errno it is that of a parent that has gone. */
+	return WEXITSTATUS(status) == MEMORY_EXIT ? -ENOMEM :
+						    -WEXITSTATUS(status);
 }
 
 int apart_run(const struct apart_user *user, int64_t deadline, size_t max,

@@ -9,6 +9,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 #define STACK (1 << 20)		/* bytes; musl's own is too small for some */
 
 struct task {
@@ -69,7 +71,7 @@ static int start_thread(struct task *task)
 int task_start(void (*work)(void *context), void (*drop)(void *context),
 	       void *context, struct task **task)
 {
-	struct task *t = malloc(sizeof(*t));
+	struct task *t = memory_new(sizeof(*t));
 	int rc;
 
 	if (!t) {

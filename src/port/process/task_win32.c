@@ -11,6 +11,8 @@
 #include <winsock2.h>
 #include <windows.h>
 
+#include "base/memory.h"
+
 struct task {
 	LONG holders;
 	SOCKET event;
@@ -66,7 +68,7 @@ static SOCKET open_event(void)
 int task_start(void (*work)(void *context), void (*drop)(void *context),
 	       void *context, struct task **task)
 {
-	struct task *t = malloc(sizeof(*t));
+	struct task *t = memory_new(sizeof(*t));
 	HANDLE thread = NULL;
 
 	if (!t) {

@@ -24,4 +24,12 @@ int user_home(uint32_t uid, char *home, size_t size);
 /** user_group() - The group of a local user, likewise */
 int user_group(uint32_t uid, uint32_t *gid);
 
+/**
+ * user_numbers() - The numbers of a local user and its group, by its name
+ * @uid, @gid:	Written on success only
+ *
+ * Return: as user_name()
+ */
+int user_numbers(const char *name, uint32_t *uid, uint32_t *gid);
+
 #endif

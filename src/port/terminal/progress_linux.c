@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "port/terminal/terminal.h"
 
 struct progress {
@@ -67,7 +68,7 @@ struct progress *progress_start(const char *what, int64_t most)
 
 	if (!terminal_is(stderr))
 		return NULL;
-	p = calloc(1, sizeof(*p));
+	p = memory_zeroed(1, sizeof(*p));
 	if (!p)
 		return NULL;
 	p->what = what;

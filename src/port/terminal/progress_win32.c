@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <windows.h>
 
+#include "base/memory.h"
 #include "port/terminal/terminal.h"
 
 struct progress {
@@ -37,7 +38,7 @@ struct progress *progress_start(const char *what, int64_t most)
 
 	if (!terminal_is(stderr))
 		return NULL;
-	p = calloc(1, sizeof(*p));
+	p = memory_zeroed(1, sizeof(*p));
 	if (!p)
 		return NULL;
 	p->what = what;

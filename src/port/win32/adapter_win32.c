@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 #define READ_AGAIN 4	/* adapters may come meanwhile */
 #define FIRST_SIZE (16 * 1024)
 
@@ -13,7 +15,7 @@ ULONG adapter_list(ULONG flags, IP_ADAPTER_ADDRESSES **adapters)
 	*adapters = NULL;
 	for (int i = 0; i < READ_AGAIN && rc == ERROR_BUFFER_OVERFLOW; i++) {
 		free(*adapters);
-		*adapters = malloc(size);
+		*adapters = memory_new(size);
 		if (!*adapters)
 			return ERROR_NOT_ENOUGH_MEMORY;
 		rc = win32->GetAdaptersAddresses(AF_UNSPEC, flags, NULL,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "base/memory.h"
 #include "port/clock.h"
 
 #define LINE_LENGTH 1024	/* of a command line of ours */
@@ -46,7 +47,7 @@ static int open_pipes(struct run *run)
 	    !CreatePipe(&run->in, &run->out, &inherit, 0) ||
 	    !SetHandleInformation(run->in, HANDLE_FLAG_INHERIT, 0))
 		return last_error();
-	run->bytes = malloc(RUN_OUTPUT_MAX + 1);
+	run->bytes = memory_new(RUN_OUTPUT_MAX + 1);
 	return run->bytes ? 0 : -ERROR_NOT_ENOUGH_MEMORY;
 }
 
@@ -85,7 +86,7 @@ static int start(struct run *run, const WCHAR *program,
 	if (swprintf(line, LINE_LENGTH, L"%ls %ls", program, arguments) < 0)
 		return -ERROR_INSUFFICIENT_BUFFER;
 	InitializeProcThreadAttributeList(NULL, 1, 0, &size);
-	startup.lpAttributeList = malloc(size);
+	startup.lpAttributeList = memory_new(size);
 	if (!startup.lpAttributeList)
 		return -ERROR_NOT_ENOUGH_MEMORY;
 	if (!InitializeProcThreadAttributeList(startup.lpAttributeList, 1, 0,

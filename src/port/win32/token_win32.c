@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "port/wide.h"
 
 
@@ -20,7 +21,7 @@ static void *token_information(HANDLE token, TOKEN_INFORMATION_CLASS class)
 	void *info;
 
 	win32->GetTokenInformation(token, class, NULL, 0, &size);
-	info = size ? malloc(size) : NULL;
+	info = size ? memory_new(size) : NULL;
 	if (info &&
 	    !win32->GetTokenInformation(token, class, info, size, &size)) {
 		free(info);
@@ -65,7 +66,7 @@ static char *sid_text(PSID sid)
 	for (DWORD i = 0; i < *GetSidSubAuthorityCount(sid); i++)
 		used += snprintf(text + used, sizeof(text) - (size_t)used,
 				 "-%lu", *GetSidSubAuthority(sid, i));
-	return strdup(text);
+	return memory_copy(text);
 }
 
 static char *own_name(void)

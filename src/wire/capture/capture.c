@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/capture/capture_source.h"
 
 #define ROOM_DEFAULT ((uint64_t)64 << 20)	/* bytes */
@@ -17,7 +18,7 @@ struct capture {
 
 struct capture *capture_new(const struct capture_source *source, void *state)
 {
-	struct capture *capture = malloc(sizeof(*capture));
+	struct capture *capture = memory_new(sizeof(*capture));
 
 	if (capture)
 		*capture = (struct capture){source, state};
@@ -76,7 +77,7 @@ size_t capture_room(uint64_t rate, uint64_t memory)
 char *capture_tagged(const char *filter)
 {
 	size_t room = 3 * strlen(filter) + 64;
-	char *text = malloc(room);
+	char *text = memory_new(room);
 
 	if (text)
 		snprintf(text, room,

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/capture/capture_pcap.h"
 #include "wire/capture/capture_pcapng.h"
 #include "wire/capture/capture_source.h"
@@ -160,14 +161,14 @@ int capture_open_input(const struct capture_input *input,
 		.counts = counts,
 		.close = close_file,
 	};
-	struct capture_file *file = calloc(1, sizeof(*file));
+	struct capture_file *file = memory_zeroed(1, sizeof(*file));
 	struct capture *new = NULL;
 	int rc;
 
 	if (!file)
 		return out_of_memory(error);
 	file->buffer.input = *input;
-	file->buffer.bytes = malloc(CAPTURE_BUFFER);
+	file->buffer.bytes = memory_new(CAPTURE_BUFFER);
 	rc = file->buffer.bytes ? read_header(file, error) :
 				  out_of_memory(error);
 	if (!rc) {

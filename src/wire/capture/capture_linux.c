@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "wire/capture/capture_source.h"
 #include "wire/packet/link.h"
 #include "wire/capture/link_rate_linux.h"
@@ -246,7 +247,7 @@ static int set_filter(struct live *live, const char *filter, char *error)
 int capture_open_live(const struct capture_live *options,
 		      struct capture **capture, char *error)
 {
-	struct live *live = calloc(1, sizeof(*live));
+	struct live *live = memory_zeroed(1, sizeof(*live));
 	size_t buffer = buffer_size(options);
 	struct capture *new;
 	int rc = -ENOMEM;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "wire/capture/pcapng_time.h"
 
 #define SECTION 0x0a0d0d0a		/* the same in either byte order */
@@ -87,7 +88,7 @@ int pcapng_format_open(struct pcapng_format *format,
 	rc = read_order(buffer, &block, error);
 	if (rc)
 		return rc;
-	format->interfaces = calloc(PCAPNG_INTERFACES_MAX,
+	format->interfaces = memory_zeroed(PCAPNG_INTERFACES_MAX,
 				    sizeof(*format->interfaces));
 	return format->interfaces ? 0 : -ENOMEM;
 }

@@ -23,6 +23,7 @@
 #include <windows.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "wire/capture/capture_source.h"
 #include "wire/packet/link.h"
 #include "wire/capture/wpcap.h"
@@ -423,7 +424,7 @@ static int open_live(struct live *live, const struct capture_live *options,
 		rc = chosen < 0 ? chosen : 0;
 		count = 1;
 	}
-	live->taps = rc ? NULL : calloc(count, sizeof(*live->taps));
+	live->taps = rc ? NULL : memory_zeroed(count, sizeof(*live->taps));
 	if (live->taps) {
 		/* Also one that is down, if the user named it. */
 		if (options->interface)
@@ -450,7 +451,7 @@ int capture_open_live(const struct capture_live *options,
 			 "network; -r FILE works without", reason);
 		return rc;
 	}
-	live = calloc(1, sizeof(*live));
+	live = memory_zeroed(1, sizeof(*live));
 	rc = live ? open_live(live, options, error) : -ENOMEM;
 	if (!rc) {
 		new = capture_new(&live_source, live);

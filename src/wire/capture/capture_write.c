@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/capture/capture.h"
 #include "port/file/output.h"
 
@@ -49,7 +50,7 @@ struct capture_write {
 
 int capture_write_open(int output, struct capture_write **write)
 {
-	struct capture_write *new = malloc(sizeof(*new));
+	struct capture_write *new = memory_new(sizeof(*new));
 
 	if (!new)
 		return -ENOMEM;

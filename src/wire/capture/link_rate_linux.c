@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/cursor.h"
+#include "base/memory.h"
 
 #define MEGABIT (1000000 / 8)	/* bytes in a second */
 #define COUNTERS_MAX 64
@@ -187,7 +188,7 @@ static void open_counters(struct link_drops *drops, const char *interface)
 
 struct link_drops *link_drops_open(const char *interface)
 {
-	struct link_drops *drops = calloc(1, sizeof(*drops));
+	struct link_drops *drops = memory_zeroed(1, sizeof(*drops));
 	struct if_nameindex *names;
 
 	if (!drops)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/capture/capture.h"
 #include "wire/capture/wpcap.h"
 #include "port/win32/adapter.h"
@@ -105,7 +106,7 @@ int wpcap_adapter_read(struct wpcap_adapter **adapters, size_t *count,
 			 "its driver runs: sc query npcap");
 		return -ENODEV;
 	}
-	list = calloc(n, sizeof(*list));
+	list = memory_zeroed(n, sizeof(*list));
 	if (!list) {
 		wpcap->freealldevs(devices);
 		snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define TCP_BIND 0x0707
 
 static void unlink_pending(struct session *s, struct pending *p)
@@ -161,7 +163,7 @@ static struct pending *add(struct session *s, enum control_command request,
 		s->load->dropped++;
 	}
 	p = s->load->waiting < CONTROL_WAITING_ALL
-		    ? calloc(1, sizeof(*p) + length)
+		    ? memory_zeroed(1, sizeof(*p) + length)
 		    : NULL;
 	if (!p) {
 		s->load->dropped++;

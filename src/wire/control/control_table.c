@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "port/random.h"
 #include "wire/control/control_session.h"
 
@@ -28,7 +29,7 @@ struct control_table *control_table_new(
 	void (*outcome)(void *user, const struct control_request *request),
 	void *user)
 {
-	struct control_table *table = calloc(1, sizeof(*table));
+	struct control_table *table = memory_zeroed(1, sizeof(*table));
 
 	if (!table)
 		return NULL;
@@ -87,7 +88,7 @@ void control_table_free(struct control_table *table)
 static struct session *add(struct control_table *table,
 			   const struct session_key *key)
 {
-	struct session *s = calloc(1, sizeof(*s));
+	struct session *s = memory_zeroed(1, sizeof(*s));
 
 	if (!s)
 		return NULL;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "wire/filter/filter_program.h"
 #include "wire/packet/link.h"
 
@@ -60,7 +61,7 @@ int filter_new(const char *text, struct filter **filter, char *error)
 
 	if (rc)
 		return rc;
-	new = calloc(1, sizeof(*new));
+	new = memory_zeroed(1, sizeof(*new));
 	if (!new) {
 		snprintf(error, CAPTURE_ERROR_TEXT, "out of memory");
 		return -ENOMEM;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "wire/packet/packet.h"
 
 struct filter_program {
@@ -21,7 +22,7 @@ int filter_program_ready(char *error)
 int filter_program_new(const char *text, int dlt,
 		       struct filter_program **program, char *error)
 {
-	struct filter_program *new = malloc(sizeof(*new));
+	struct filter_program *new = memory_new(sizeof(*new));
 	pcap_t *dead = new ? pcap_open_dead(dlt, CAPTURE_PACKET_MAX) : NULL;
 	int rc = -ENOMEM;
 

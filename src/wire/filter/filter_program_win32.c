@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "wire/capture/wpcap.h"
 #include "wire/packet/packet.h"
 
@@ -37,7 +38,7 @@ int filter_program_ready(char *error)
 int filter_program_new(const char *text, int dlt,
 		       struct filter_program **program, char *error)
 {
-	struct filter_program *new = malloc(sizeof(*new));
+	struct filter_program *new = memory_new(sizeof(*new));
 	struct wpcap_handle *dead = new ? wpcap->open_dead(dlt,
 							   CAPTURE_PACKET_MAX) :
 					  NULL;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define DATAGRAM_MAX 65535		/* bytes */
 #define UNIT 8				/* bytes: the unit of offsets */
 #define PAGES_EACH (65536 / FRAGMENT_PAGE)
@@ -57,7 +59,7 @@ struct fragments {
 
 struct fragments *fragments_new(void)
 {
-	struct fragments *f = calloc(1, sizeof(*f));
+	struct fragments *f = memory_zeroed(1, sizeof(*f));
 
 	if (!f)
 		return NULL;

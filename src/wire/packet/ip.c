@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/packet/fragment.h"
 
 #define IPV4_HEADER 20			/* bytes, without options */
@@ -56,7 +57,7 @@ struct header {
 
 struct ip *ip_new(void)
 {
-	return calloc(1, sizeof(struct ip));
+	return memory_zeroed(1, sizeof(struct ip));
 }
 
 void ip_free(struct ip *ip)

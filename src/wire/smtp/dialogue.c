@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "wire/smtp/dialogue_body.h"
 #include "wire/smtp/dialogue_client.h"
 #include "wire/smtp/dialogue_proxy.h"
@@ -27,7 +28,7 @@ enum guess {
 struct dialogue *dialogue_new(const struct dialogue_sink *sink,
 			      int64_t answered)
 {
-	struct dialogue *d = calloc(1, sizeof(*d));
+	struct dialogue *d = memory_zeroed(1, sizeof(*d));
 
 	if (!d)
 		return NULL;

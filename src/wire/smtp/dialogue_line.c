@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 void line_wipe(void *bytes, size_t length)
 {
 	volatile unsigned char *byte = bytes;
@@ -45,7 +47,7 @@ static bool grow(struct line *line, size_t wanted)
 		room *= 2;
 	if (!dialogue_pool_take(line->pool, room))
 		return false;
-	bytes = malloc(room);
+	bytes = memory_new(room);
 	if (!bytes) {
 		dialogue_pool_give(line->pool, room);
 		return false;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 static unsigned int room_of(const struct queue *queue)
 {
 	return queue->more ? queue->room : QUEUE_OWN;
@@ -34,7 +36,7 @@ static bool grow(struct queue *queue)
 	if (room > DIALOGUE_WAITING_MAX ||
 	    !dialogue_pool_take(queue->pool, room * sizeof(*ring)))
 		return false;
-	ring = malloc(room * sizeof(*ring));
+	ring = memory_new(room * sizeof(*ring));
 	if (!ring) {
 		dialogue_pool_give(queue->pool, room * sizeof(*ring));
 		return false;

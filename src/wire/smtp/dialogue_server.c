@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "wire/smtp/dialogue_body.h"
 #include "wire/smtp/dialogue_client.h"
@@ -51,7 +52,7 @@ static bool grow(struct dialogue *d, size_t more)
 		return true;
 	if (!dialogue_pool_take(d->pool, sizeof(*held) + room))
 		return false;
-	held = realloc(d->held, sizeof(*held) + room);
+	held = memory_resize(d->held, sizeof(*held) + room);
 	if (!held) {
 		dialogue_pool_give(d->pool, sizeof(*held) + room);
 		return false;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "wire/stream/flow_life.h"
 
 #define SECOND INT64_C(1000000000)	/* ns */
@@ -41,7 +42,7 @@ static void glue_inconsistent(void *user)
 struct flows *flows_new(const uint16_t *ports, size_t count,
 			const struct flow_sink *sink)
 {
-	struct flows *flows = calloc(1, sizeof(*flows));
+	struct flows *flows = memory_zeroed(1, sizeof(*flows));
 
 	if (!flows)
 		return NULL;

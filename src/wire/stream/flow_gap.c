@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/memory.h"
 
 /* struct flow_deferred - A segment that waits */
 struct flow_deferred {
@@ -53,7 +54,7 @@ bool flow_defer(struct flows *flows, struct flow_record *record,
 	    !lacks(record, !from, segment->acknowledged) ||
 	    flows->pool.waiting + cost > flows->pool.limit)
 		return false;
-	deferred = malloc(size);
+	deferred = memory_new(size);
 	if (!deferred)
 		return false;
 	deferred->sequence = segment->sequence;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "port/random.h"
 
 /* The same for both directions. */
@@ -57,7 +58,7 @@ static bool grow(struct flow_table *table)
 	struct flow_chunk **chunk = &table->chunks[table->fresh / FLOW_CHUNK];
 
 	if (!*chunk)
-		*chunk = malloc(sizeof(**chunk));
+		*chunk = memory_new(sizeof(**chunk));
 	return *chunk;
 }
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/memory.h"
 
 #define WINDOW_MAX (INT32_C(1) << 30)	/* the largest window, RFC 7323 */
 
@@ -224,7 +225,7 @@ static bool hold(struct stream *stream, struct stream_piece *before,
 	    cost > stream->limit - stream->waiting || cost > pool->limit ||
 	    pool->waiting > pool->limit - cost)
 		return false;
-	piece = malloc(sizeof(*piece) + captured);
+	piece = memory_new(sizeof(*piece) + captured);
 	if (!piece)
 		return false;
 	piece->sequence = part->sequence;

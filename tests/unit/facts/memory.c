@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Memory that is out while a fact is made: nothing gets lost unsaid. */
+/* Memory that is out while a fact is made: it is whole, or the end. */
 #include "facts/facts.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "unit/allocation.h"
 #include "unit/unit.h"
 
@@ -34,7 +34,7 @@ static bool is_whole(const struct facts *facts)
 	       fact_string(f, "state") && fact_integer(f, "prefix", 0) == 24;
 }
 
-/* In a process of its own: a failure is remembered for good. */
+/* In a process of its own, since that ends. */
 static int fate_after(int allocations, bool once)
 {
 	int status;
@@ -50,12 +50,12 @@ static int fate_after(int allocations, bool once)
 		allocation_once = once;
 		add_fact(facts);
 		allocations_left = -1;
-		_exit(facts_error(facts) == -ENOMEM ? TOLD :
-		      !facts_error(facts) && is_whole(facts) ? WHOLE : 1);
+		_exit(facts_error(facts) || memory_failed() ? TOLD :
+		      is_whole(facts) ? WHOLE : 1);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
+	return WEXITSTATUS(status) == MEMORY_EXIT ? TOLD : WEXITSTATUS(status);
 }
 
 static void a_fact_is_whole_or_an_error(void **state)
