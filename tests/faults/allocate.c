@@ -8,6 +8,9 @@
  */
 #include <dlfcn.h>
 #include <errno.h>
+#if __has_include(<execinfo.h>)
+#include <execinfo.h>
+#endif
 #include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -15,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -22,7 +26,11 @@
 
 #include "faults/page.h"
 
-void allocation_fails(void);
+#define FRAMES_MAX 48
+#define PLACES_MAX 5	/* in the program */
+#define CALLER __builtin_return_address(0)
+
+void allocation_fails(const void *caller);
 
 static struct page *page;
 static unsigned int process;
@@ -83,14 +91,62 @@ static bool ready(void)
 	return true;
 }
 
-/* For a debugger to stop at. */
-__attribute__((noinline)) void allocation_fails(void)
+static const char *base_of(const char *path)
 {
-	atomic_fetch_add(&page->failed, 1);
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/*
+ * The last library's function before the program's own, and where in the
+ * program that and its callers are.
+ */
+static void remember_where(const void *caller)
+{
+#if __has_include(<execinfo.h>)
+	char library[PAGE_WHERE / 2] = "-";
+	void *frames[FRAMES_MAX];
+	int count = backtrace(frames, FRAMES_MAX), i = 0;
+	Dl_info own, at;
+	int places = 0;
+
+	if (!dladdr((void *)(uintptr_t)allocation_fails, &own))
+		return;
+	while (i < count && frames[i] != caller)
+		i++;
+	for (; i < count; i++) {
+		if (!dladdr(frames[i], &at))
+			continue;
+		if (at.dli_fbase == own.dli_fbase) {
+			size_t length = strlen(page->where);
+
+			snprintf(page->where + length,
+				 sizeof(page->where) - length, "%s +0x%tx",
+				 length ? "" : library,
+				 (char *)frames[i] - (char *)at.dli_fbase - 1);
+			if (++places == PLACES_MAX)
+				return;
+			continue;
+		}
+		if (places)
+			continue;
+		snprintf(library, sizeof(library), "%s:%s",
+			 base_of(at.dli_fname),
+			 at.dli_sname ? at.dli_sname : "?");
+	}
+#endif
+}
+
+/* For a debugger to stop at. */
+__attribute__((noinline)) void allocation_fails(const void *caller)
+{
+	if (!atomic_fetch_add(&page->failed, 1))
+		remember_where(caller);
 	errno = ENOMEM;
 }
 
-static bool fails(void)
+static bool fails(const void *caller)
 {
 	unsigned int n;
 
@@ -100,7 +156,7 @@ static bool fails(void)
 	if (process != page->process || !page->at ||
 	    (page->on ? n < page->at : n != page->at))
 		return false;
-	allocation_fails();
+	allocation_fails(caller);
 	return true;
 }
 
@@ -108,7 +164,7 @@ void *malloc(size_t size)
 {
 	if (!ready())
 		return take_early(size);
-	return fails() ? NULL : real.malloc(size);
+	return fails(CALLER) ? NULL : real.malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
@@ -116,21 +172,21 @@ void *calloc(size_t count, size_t size)
 	/* What is early is 0 and small. */
 	if (!ready())
 		return take_early(count * size);
-	return fails() ? NULL : real.calloc(count, size);
+	return fails(CALLER) ? NULL : real.calloc(count, size);
 }
 
 void *realloc(void *memory, size_t size)
 {
 	if (!ready() || is_early(memory))
 		abort();
-	return fails() ? NULL : real.realloc(memory, size);
+	return fails(CALLER) ? NULL : real.realloc(memory, size);
 }
 
 void *aligned_alloc(size_t align, size_t size)
 {
 	if (!ready())
 		abort();
-	return fails() ? NULL : real.aligned(align, size);
+	return fails(CALLER) ? NULL : real.aligned(align, size);
 }
 
 void *memalign(size_t align, size_t size)
@@ -165,6 +221,7 @@ __attribute__((constructor)) static void start(void)
 	const char *path = getenv(PAGE_VARIABLE);
 	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
 	void *mapped;
+	struct page *shared;
 
 	if (!path)
 		return;
@@ -173,7 +230,12 @@ __attribute__((constructor)) static void start(void)
 	if (fd < 0 || mapped == MAP_FAILED ||
 	    pthread_atfork(NULL, NULL, in_child))
 		_exit(99);
+	shared = mapped;
 	close(fd);
-	page = mapped;
+#if __has_include(<execinfo.h>)
+	/* Its first call loads a library. */
+	backtrace(&mapped, 1);
+#endif
+	page = shared;
 	atomic_store(&page->started, 1);
 }

@@ -122,8 +122,7 @@ class Runner:
         yield from checks.written(scene, result, self.baseline, self.loader,
                                   self.before)
         if result.status != 3:
-            failed = result.injected[0][4] if result.injected else ""
-            yield from checks.seen(self.facts, facts, failed)
+            yield from checks.seen(self.facts, facts, result.what)
         if strict and result.status != scene.status:
             yield "changed", "status %s, not %d: %s" % (
                 result.status, scene.status, result.err.strip())
@@ -176,15 +175,26 @@ def work_on(scene_name, kinds, part, parts, args):
                 result = runner.run(*options_of(fault))
                 strict = kind in ("interrupt", "pieces")
                 reached = strict or result.injected or result.failed
-                what = " ".join(result.injected[0][4:]) if result.injected \
-                    else ""
                 print("\t".join(["run", kind, fault,
                                  str(int(bool(reached))),
                                  str(result.status)]))
                 for name, words in runner.judge(result, strict):
                     print("\t".join(["complaint", kind, fault, name,
-                                     words.replace("\n", "; "), what]))
+                                     words.replace("\n", "; "),
+                                     result.what]))
                 sys.stdout.flush()
+
+
+def show_places(program, allocations):
+    """Which functions asked for the memory that there was not."""
+    for allocation in allocations:
+        places = [word[1:] for word in allocation[3:] if word[0] == "+"]
+        if places and shutil.which("addr2line"):
+            text = subprocess.run(["addr2line", "-f", "-p", "-s", "-i", "-e",
+                                   program, *places], stdout=subprocess.PIPE,
+                                  check=False).stdout.decode()
+            print("".join("#   %s\n" % line for line in text.splitlines()),
+                  end="")
 
 
 def show_one(args):
@@ -201,6 +211,7 @@ def show_one(args):
         for line in result.lines:
             if line[0] != "call":
                 print("#", *line)
+        show_places(runner.program, result.all("allocation"))
         print("#", " ".join([runner.program, *scene.arguments]))
         complaints = list(runner.judge(result, fault in "is"))
         for property_, words in complaints:
@@ -278,10 +289,17 @@ class Table:
                 self.runs[name, kind] += 1
                 self.reached[name, kind] += int(rest[1])
                 self.statuses[rest[2]] += 1
-            elif checks.known(rest[1], rest[0]):
-                self.known[name, checks.known(rest[1], rest[0])] += 1
             else:
-                self.complaints[name, kind].append(rest)
+                self.complain(name, kind, rest)
+
+
+    def complain(self, name, kind, rest):
+        fault, property_, _, what = rest
+        reason = checks.known(property_, fault, what)
+        if reason:
+            self.known[reason] += 1
+        else:
+            self.complaints[name, kind].append(rest)
 
 
 def follow(jobs, args):
@@ -329,8 +347,8 @@ def tell(table, args):
     for n, (name, error) in enumerate(table.broken, len(keys) + 1):
         print("not ok %d - %s" % (n, name))
         print("".join("# %s\n" % line for line in error.splitlines()), end="")
-    for (name, reason), count in sorted(table.known.items()):
-        print("# known, %s, %d times: %s" % (name, count, reason))
+    for reason, count in sorted(table.known.items()):
+        print("# known, %d times: %s" % (count, reason))
     print("# %d runs, %d reached; by status: %s" % (
         sum(table.runs.values()), sum(table.reached.values()),
         ", ".join("%s: %d" % item for item in sorted(table.statuses.items()))))

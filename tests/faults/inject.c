@@ -22,7 +22,7 @@
  *	signal NUMBER		or was killed
  *	task TASK NUMBER	a process that it made was killed by a signal
  *	injected TASK CALL NTH ERRNO DETAIL
- *	allocation PROCESS COUNT FAILED
+ *	allocation PROCESS COUNT FAILED [WHERE]
  *	call TASK CALL NTH DETAIL ERRNO...
  *	unconfined TASK DETAIL	it read what only a confined process may
  *	left TASK NAME		a process was still there after its end
@@ -125,9 +125,10 @@ static void tell_allocations(const struct page *page, FILE *report)
 {
 	for (unsigned int i = 0; i < PAGE_PROCESSES; i++)
 		if (page->count[i])
-			fprintf(report, "allocation %u %u %u\n", i,
+			fprintf(report, "allocation %u %u %u %s\n", i,
 				page->count[i],
-				i == page->process ? page->failed : 0);
+				i == page->process ? page->failed : 0,
+				i == page->process ? page->where : "");
 }
 
 int main(int argc, char **argv)

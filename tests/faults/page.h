@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #define PAGE_VARIABLE "FAULTS_PAGE"
+#define PAGE_WHERE 160
 #define PAGE_PROCESSES 8	/* those after it are not counted */
 
 /**
@@ -23,6 +24,9 @@
  * @on:		So does each one after it
  * @failed:	How many failed
  * @count:	How many each process asked for
+ * @where:	Who asked for the first that failed: OBJECT:FUNCTION of the
+ *		library that was called, or "-", and places in the program,
+ *		as addr2line takes them
  */
 struct page {
 	atomic_uint started;
@@ -32,6 +36,7 @@ struct page {
 	unsigned int on;
 	atomic_uint failed;
 	atomic_uint count[PAGE_PROCESSES];
+	char where[PAGE_WHERE];
 };
 
 #endif

@@ -354,12 +354,12 @@ static void run(struct sniff *sniff, struct facts *facts)
 		rc = watch_all(sniff);
 	} else if (rc == -EINTR && is_stopped(sniff))
 		rc = 0;
-	/* Packets may still be buffered. */
 	if (!rc && memory_failed()) {
 		snprintf(sniff->error, sizeof(sniff->error),
 			 "out of memory: not all traffic was followed");
 		rc = -ENOMEM;
 	}
+	/* Packets may still be buffered. */
 	closed = capture_write_close(sniff->write);
 	sniff->write = NULL;
 	if (!sniff->write_rc)
