@@ -153,16 +153,22 @@ static json_t *args_value(struct reader *reader, pid_t pid, pid_t thread)
 {
 	char path[PROC_PATH], bytes[ARGS_BYTES];
 	struct proc_stat stat;
+	json_t *value;
 	ssize_t n;
+	int rc;
 
 	snprintf(path, sizeof(path), "%d/cmdline", thread);
 	n = proc_read(reader->proc, path, bytes, sizeof(bytes));
 	note(reader, (int)n);
-	if (proc_stat(reader->proc, pid, &stat))
-		stat.started = 0;
-	return json_pack("{s:o, s:I}", "args",
-			 proc_args_parse(bytes, n < 0 ? 0 : (size_t)n),
-			 "started", (json_int_t)stat.started);
+	value = json_pack("{s:o}", "args",
+			  proc_args_parse(bytes, n < 0 ? 0 : (size_t)n));
+	rc = proc_stat(reader->proc, pid, &stat);
+	note(reader, rc);
+	/* Of a process that is gone they are nobody's. */
+	if (!rc || rc == -ESRCH)
+		json_object_set_new(value, "started", json_integer(
+				rc ? 0 : (json_int_t)stat.started));
+	return value;
 }
 
 static json_t *step_value(struct reader *reader)

@@ -13,7 +13,7 @@
 /**
  * struct pids - A growing list of processes
  * @items:	The processes, in no order; @uid is the effective one, or
- *		PIDS_NO_UID where it was not looked up
+ *		PIDS_NO_UID where it was not looked up, or could not be
  * @count:	How many
  * @failed:	Memory ran out, and some are missing
  */

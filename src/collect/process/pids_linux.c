@@ -94,8 +94,14 @@ static void keep(struct listing *l, const char *names, size_t length)
 	while (proc_entry_next(names, length, &at, &entry)) {
 		struct stat st;
 
-		if (entry.number <= 0 || fstatat(l->dir, entry.name, &st, 0))
+		if (entry.number <= 0)
 			continue;
+		if (fstatat(l->dir, entry.name, &st, 0)) {
+			if (errno == ENOENT || errno == ESRCH)
+				continue;
+			/* It is there, with whatever user. */
+			st.st_uid = PIDS_NO_UID;
+		}
 		found[count].pid = entry.number;
 		found[count++].uid = st.st_uid;
 	}
