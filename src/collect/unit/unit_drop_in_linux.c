@@ -48,7 +48,7 @@ static void list(struct search *search, const struct unit_entry *folder)
 	stream = opendir(full);
 	if (!stream)
 		unit_files_failed(files, -errno, path);
-	while (stream && (entry = readdir(stream)) &&
+	while (stream && (entry = unit_files_next(files, stream, path)) &&
 	       !unit_files_late(files, path)) {
 		if (entry->d_name[0] == '.' ||
 		    !text_ends(entry->d_name, ".conf") ||

@@ -6,6 +6,7 @@
 #ifndef COLLECT_UNIT_UNIT_FILES_H
 #define COLLECT_UNIT_UNIT_FILES_H
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -112,6 +113,15 @@ void unit_files_close(struct unit_files *files);
  */
 const struct unit_entry *unit_files_find(const struct unit_files *files,
 					 const char *name, size_t *count);
+
+/**
+ * unit_files_next() - The next name in a directory that is being read
+ * @path:	Its own, for a failure, which is remembered
+ *
+ * Return: NULL at its end, too
+ */
+const struct dirent *unit_files_next(struct unit_files *files, DIR *stream,
+				     const char *path);
 
 /** unit_files_failed() - Remember the first -errno; -ENOENT is not a failure */
 void unit_files_failed(struct unit_files *files, int error, const char *path);

@@ -85,7 +85,7 @@ static bool add_entry(struct unit_files *files, size_t *size,
 
 /* A link's target, or NULL. */
 static const char *link_target(struct unit_files *files, int directory,
-			       const struct dirent *entry)
+			       const char *path, const struct dirent *entry)
 {
 	char target[PATH_MAX];
 	ssize_t n;
@@ -93,8 +93,23 @@ static const char *link_target(struct unit_files *files, int directory,
 	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
 		return NULL;
 	n = readlinkat(directory, entry->d_name, target, sizeof(target));
+	/* That it is none. */
+	if (n < 0 && errno != EINVAL)
+		unit_files_failed(files, -errno, path);
 	return n < 0 || n == sizeof(target) ?
 		       NULL : arena_strndup(files->arena, target, (size_t)n);
+}
+
+const struct dirent *unit_files_next(struct unit_files *files, DIR *stream,
+				     const char *path)
+{
+	const struct dirent *entry;
+
+	errno = 0;
+	entry = readdir(stream);
+	if (!entry && errno)
+		unit_files_failed(files, -errno, path);
+	return entry;
 }
 
 static void list_directory(struct unit_files *files, DIR *stream,
@@ -103,7 +118,7 @@ static void list_directory(struct unit_files *files, DIR *stream,
 {
 	const struct dirent *entry;
 
-	while ((entry = readdir(stream)) &&
+	while ((entry = unit_files_next(files, stream, directory->path)) &&
 	       !unit_files_late(files, directory->path)) {
 		struct unit_entry found = {
 			.directory = directory,
@@ -117,7 +132,8 @@ static void list_directory(struct unit_files *files, DIR *stream,
 			break;
 		}
 		found.name = arena_strdup(files->arena, entry->d_name);
-		found.target = link_target(files, dirfd(stream), entry);
+		found.target = link_target(files, dirfd(stream),
+					   directory->path, entry);
 		if (!found.name || !add_entry(files, size, &found))
 			unit_files_failed(files, -ENOMEM, directory->path);
 	}

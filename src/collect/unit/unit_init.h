@@ -26,7 +26,14 @@ json_t *init_script_value(const char *root, const char *name);
  */
 json_t *init_script_parse(const char *bytes, size_t length, bool *openrc);
 
-/** init_script_enabled() - Does System V's init start a script at boot? */
-bool init_script_enabled(const char *root, const char *name);
+/**
+ * init_script_enabled() - Does System V's init start a script at boot?
+ *
+ * Return: 1, 0, or -errno where that could not be read
+ */
+int init_script_enabled(const char *root, const char *name);
+
+/** init_script_state() - "enabled", "disabled", or NULL for a -errno */
+const char *init_script_state(int enabled);
 
 #endif

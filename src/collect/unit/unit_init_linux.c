@@ -7,6 +7,7 @@
 #include "collect/unit/unit_init.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,49 +20,66 @@
 
 #define SCRIPT_MAX (1 << 20)
 
-bool init_script_enabled(const char *root, const char *name)
+/* Why a directory or its next name could not be read; none is no failure. */
+static int failure(void)
+{
+	return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+}
+
+int init_script_enabled(const char *root, const char *name)
 {
 	char path[PATH_MAX];
-	bool found = false;
+	int found = 0;
 
 	for (int level = 2; level <= 5 && !found; level++) {
 		const struct dirent *entry;
 		DIR *dir;
 
 		snprintf(path, sizeof(path), "%s/etc/rc%d.d", root, level);
+		errno = 0;
 		dir = opendir(path);
-		while (!found && dir && (entry = readdir(dir))) {
+		while (!found && dir && (errno = 0, entry = readdir(dir))) {
 			const char *n = entry->d_name;
 
 			found = n[0] == 'S' && n[1] && n[2] &&
 				!strcmp(n + 3, name);
 		}
+		if (!found)
+			found = failure();
 		if (dir)
 			closedir(dir);
 	}
 	return found;
 }
 
-static bool is_in_runlevel(const char *root, const char *name)
+static int is_in_runlevel(const char *root, const char *name)
 {
 	const struct dirent *entry;
 	char path[PATH_MAX];
-	bool found = false;
+	int found = 0;
 	struct stat st;
 	DIR *dir;
 
 	snprintf(path, sizeof(path), "%s/etc/runlevels", root);
+	errno = 0;
 	dir = opendir(path);
-	while (!found && dir && (entry = readdir(dir))) {
+	while (!found && dir && (errno = 0, entry = readdir(dir))) {
 		if (entry->d_name[0] == '.' ||
 		    snprintf(path, sizeof(path), "%s/etc/runlevels/%s/%s", root,
 			     entry->d_name, name) >= (int)sizeof(path))
 			continue;
-		found = !lstat(path, &st);
+		found = !lstat(path, &st) ? 1 : failure();
 	}
+	if (!found)
+		found = failure();
 	if (dir)
 		closedir(dir);
 	return found;
+}
+
+const char *init_script_state(int enabled)
+{
+	return enabled < 0 ? NULL : enabled ? "enabled" : "disabled";
 }
 
 /* The rest of the first line that starts so, quotes taken off. */
@@ -107,7 +125,8 @@ json_t *init_script_value(const char *root, const char *name)
 {
 	char path[PATH_MAX], *bytes;
 	json_t *description;
-	bool openrc, enabled;
+	bool openrc;
+	int enabled;
 	size_t length;
 
 	if (strchr(name, '/') || !name[0] ||
@@ -119,9 +138,9 @@ json_t *init_script_value(const char *root, const char *name)
 	free(bytes);
 	enabled = openrc ? is_in_runlevel(root, name) :
 			   init_script_enabled(root, name);
-	return json_pack("{s:s, s:s, s:o, s:s, s:o}", "type", "service",
+	return json_pack("{s:s, s:s, s:o, s:s*, s:o}", "type", "service",
 			 "manager", openrc ? "openrc" : "sysv", "file",
 			 value_string(path + strlen(root)), "enabled",
-			 enabled ? "enabled" : "disabled", "description",
+			 init_script_state(enabled), "description",
 			 description);
 }

@@ -101,8 +101,8 @@ static const char *enabled(struct unit_files *files, const char *name,
 
 	if (unit->state && !strcmp(unit->state, "generated") &&
 	    text_starts(unit->keys.source, "/etc/init.d/"))
-		return init_script_enabled(files->root, script) ? "enabled" :
-								  "disabled";
+		return init_script_state(init_script_enabled(files->root,
+							     script));
 	return unit_enabled(files, name, unit);
 }
 
