@@ -76,7 +76,7 @@ static void conclude(struct netbios *n)
 	else if (!i->broadcast)
 		fail_errno(n, ETIMEDOUT);
 	else {
-		answer_detail(i->answer, "no host answered %d broadcasts",
+		answer_detail(i->answer, "nobody answered %d broadcasts",
 			      TRIES);
 		end(n, FACT_ABSENT, NULL);
 	}
