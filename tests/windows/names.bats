@@ -443,8 +443,12 @@ client_files()
 
 @test "WSP: no client, no fact" {
 	prepare
-	foretell --program msexcimc 25
+	foretell 25
 	((status == 0))
+	[[ -z $(client_files) ]]
+	# An option that had no effect says so.
+	foretell --program msexcimc 25
+	((status == 3))
 	[[ -z $(client_files) ]]
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "diagnose/bind/scene.h"
+#include "diagnose/finding/host.h"
 #include "diagnose/finding/program.h"
 #include "facts/try.h"
 
@@ -156,6 +157,10 @@ bool greet_allowed(const struct facts *facts, const struct fact *socket)
 	reach = reach_of_holders(facts, socket);
 	if (reach == REACH_UNKNOWN)
 		reach = by_unit;
+	/* Windows has no activators: services open their own sockets. */
+	if (reach == REACH_UNKNOWN &&
+	    host_is_windows(facts_next(facts, FACT_HOST, NULL)))
+		reach = REACH_PROGRAM;
 	return reach == REACH_SERVER ||
 	       (reach == REACH_PROGRAM && (expected || speaks_first(socket)));
 }
