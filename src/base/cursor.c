@@ -7,7 +7,8 @@
 
 static const unsigned char *here(const struct cursor *c)
 {
-	return c->bytes + c->at;
+	/* An empty input can be NULL. */
+	return c->at ? c->bytes + c->at : c->bytes;
 }
 
 bool cursor_le16(struct cursor *c, uint16_t *value)

@@ -14,9 +14,10 @@ CAPTURE=$golden/postfix-plain.pcap
 talk_when()
 {
 	printf '<\n%b' "${2:-}" >"$T/script"
-	# In the inner shell.
+	# When the file is there and the capture listens.  In the inner shell.
 	# shellcheck disable=SC2016
-	background "${enter[@]}" bash -c 'until [[ -e $0 ]]; do sleep 0.02
+	background "${enter[@]}" bash -c 'until [[ -e $0 ]] &&
+			(($(wc -l </proc/net/packet) > 1)); do sleep 0.02
 		done; exec "${@:2}" <"$1"' "$1" "$T/script" \
 		"${PYTHON[@]}" "$golden/talk.py" 127.0.0.1 25 >"$T/talk" 2>&1
 }

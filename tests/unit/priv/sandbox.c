@@ -505,6 +505,10 @@ static void arguments_are_looked_at(void **state)
 	};
 
 	(void)state;
+#ifdef SANDBOX_SANITIZERS
+	/* They make calls of their own, which these rules do not have. */
+	skip();
+#endif
 	if (!can_confine())
 		skip();
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
