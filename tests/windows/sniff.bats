@@ -18,7 +18,7 @@ talk_when()
 	# shellcheck disable=SC2016
 	background "${enter[@]}" bash -c 'until [[ -e $0 ]] &&
 			(($(wc -l </proc/net/packet) > 1)); do sleep 0.02
-		done; exec "${@:2}" <"$1"' "$1" "$T/script" \
+		done; sleep 3; exec "${@:2}" <"$1"' "$1" "$T/script" \
 		"${PYTHON[@]}" "$golden/talk.py" 127.0.0.1 25 >"$T/talk" 2>&1
 }
 
